@@ -1,0 +1,32 @@
+#include "session.h"
+
+/* Digests are of the secret itself (sessions, tokens) or keyed (failures): none leads back to what it is of.
+ * No foreign keys: whoever deletes an account, or a row here that has outlived its use, deletes by statement.
+ */
+const char auth_ddl[] = "CREATE TABLE session (\n"
+			"\tdigest BLOB NOT NULL PRIMARY KEY,\n"
+			"\tcounty INT NOT NULL,\n"
+			"\taccount BIG NOT NULL,\n"
+			"\tcsrf BLOB NOT NULL,\n"
+			"\tcreated BIG NOT NULL,\n"
+			"\tseen BIG NOT NULL,\n"
+			"\texpires BIG NOT NULL\n"
+			");\n"
+			"CREATE INDEX session_account ON session (account);\n"
+			"CREATE INDEX session_expires ON session (expires);\n"
+			"CREATE TABLE token (\n"
+			"\tdigest BLOB NOT NULL PRIMARY KEY,\n"
+			"\tcounty INT NOT NULL,\n"
+			"\taccount BIG NOT NULL,\n"
+			"\tname TEXT NOT NULL,\n"
+			"\tcreated BIG NOT NULL,\n"
+			"\texpires BIG\n"
+			");\n"
+			"CREATE INDEX token_account ON token (account);\n"
+			"CREATE TABLE failure (\n"
+			"\tdigest BLOB NOT NULL PRIMARY KEY,\n"
+			"\tcounty INT NOT NULL,\n"
+			"\tstrikes INT NOT NULL,\n"
+			"\tat BIG NOT NULL\n"
+			");\n"
+			"CREATE INDEX failure_at ON failure (at);\n";

@@ -1,0 +1,93 @@
+#include "base.h"
+#include "logline.h"
+
+#include <stdlib.h>
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size; /* of mem[] */
+	char mem[] __attribute__((aligned(16)));
+};
+
+enum { FIRST_BLOCK = 32 << 10, LARGEST_STEP = 1 << 20 };
+
+void arena_init(struct arena *a, size_t limit) { *a = (struct arena){ .limit = limit }; }
+
+static void take_block(struct arena *a, struct arena_block *b)
+{
+	b->next = a->blocks;
+	a->blocks = b;
+	a->beg = b->mem;
+	a->end = b->mem + b->size;
+}
+
+/* A new block that holds at least `need` bytes: twice the last one, within reason and within the limit. */
+static bool grow(struct arena *a, size_t need)
+{
+	size_t size = a->blocks ? a->blocks->size * 2 : FIRST_BLOCK;
+
+	if (size > LARGEST_STEP)
+		size = LARGEST_STEP;
+	size_t left = a->limit - a->used;
+	if (size > left)
+		size = left;
+	if (size < need)
+		size = need;
+	if (size > left)
+		return false;
+	struct arena_block *b = malloc(sizeof *b + size);
+	if (!b)
+		return false;
+	b->size = size;
+	a->used += size;
+	take_block(a, b);
+	return true;
+}
+
+void *arena_try(struct arena *a, size_t size, size_t align, size_t n)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(size, n, &bytes) || bytes > a->limit)
+		return NULL;
+	size_t pad = -(uintptr_t)a->beg & (align - 1);
+	if (!a->beg || pad > (size_t)(a->end - a->beg) || bytes > (size_t)(a->end - a->beg) - pad) {
+		if (!grow(a, bytes + align))
+			return NULL;
+		pad = -(uintptr_t)a->beg & (align - 1);
+	}
+	char *p = a->beg + pad;
+	a->beg = p + bytes;
+	return memset(p, 0, bytes);
+}
+
+void *arena_alloc(struct arena *a, size_t size, size_t align, size_t n)
+{
+	void *p = arena_try(a, size, align, n);
+
+	if (p)
+		return p;
+	if (a->full)
+		longjmp(*a->full, 1); /* caught in one place: the dispatch of requests and jobs */
+	logline(LOG_FAULT, "memory", "an arena without a way out is full at %zu bytes", a->used);
+	abort();
+}
+
+void arena_reset(struct arena *a)
+{
+	while (a->blocks && a->blocks->next) {
+		struct arena_block *b = a->blocks;
+		a->blocks = b->next;
+		a->used -= b->size;
+		free(b);
+	}
+	a->beg = a->blocks ? a->blocks->mem : NULL;
+	a->end = a->blocks ? a->blocks->mem + a->blocks->size : NULL;
+}
+
+void arena_free(struct arena *a)
+{
+	arena_reset(a);
+	free(a->blocks);
+	*a = (struct arena){ .limit = a->limit };
+}

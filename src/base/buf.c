@@ -1,0 +1,69 @@
+#include "buf.h"
+
+#include <stdlib.h>
+
+struct buf buf_new(struct arena *mem, size_t max) { return (struct buf){ .mem = mem, .max = max }; }
+
+static void buf_grow(struct buf *b, size_t n)
+{
+	if (n > b->max - b->n) {
+		if (b->mem->full)
+			longjmp(*b->mem->full, 1);
+		abort();
+	}
+	size_t cap = b->cap ? b->cap * 2 : 256;
+	while (cap < b->n + n)
+		cap *= 2;
+	/* The newest thing in the arena grows where it stands. */
+	if (b->s && b->s + b->cap == b->mem->beg && cap - b->cap <= (size_t)(b->mem->end - b->mem->beg)) {
+		b->mem->beg += cap - b->cap;
+		b->cap = cap;
+		return;
+	}
+	char *s = NEW(b->mem, char, cap);
+	if (b->n)
+		memcpy(s, b->s, b->n);
+	b->s = s;
+	b->cap = cap;
+}
+
+void buf_put(struct buf *b, const void *bytes, size_t n)
+{
+	if (n > b->cap - b->n)
+		buf_grow(b, n);
+	if (n)
+		memcpy(b->s + b->n, bytes, n);
+	b->n += n;
+}
+
+void buf_str(struct buf *b, str s) { buf_put(b, s.s, s.n); }
+
+void buf_lit_(struct buf *b, const char *lit, size_t n) { buf_put(b, lit, n); }
+
+void buf_ch(struct buf *b, char c) { buf_put(b, &c, 1); }
+
+void buf_int(struct buf *b, int64_t i) { buf_pad(b, i, 1); }
+
+void buf_pad(struct buf *b, int64_t i, int width)
+{
+	char digits[32], *p = digits + sizeof digits;
+	uint64_t u = i < 0 ? -(uint64_t)i : (uint64_t)i;
+
+	for (; u || width > 0; u /= 10, width--)
+		*--p = (char)('0' + u % 10);
+	if (i < 0)
+		*--p = '-';
+	buf_put(b, p, (size_t)(digits + sizeof digits - p));
+}
+
+void buf_hex(struct buf *b, const void *bytes, size_t n)
+{
+	const unsigned char *p = bytes;
+
+	for (size_t i = 0; i < n; i++) {
+		buf_ch(b, "0123456789abcdef"[p[i] >> 4]);
+		buf_ch(b, "0123456789abcdef"[p[i] & 15]);
+	}
+}
+
+str buf_view(const struct buf *b) { return (str){ b->s, b->n }; }

@@ -1,0 +1,26 @@
+#include "problem.h"
+
+struct problem *problem_add(struct problems *p, str field, const char *text, str arg0, str arg1)
+{
+	static const size_t first = 8;
+
+	if (p->n == PROBLEMS_MAX) {
+		p->dropped++;
+		return &p->list[p->n - 1];
+	}
+	if (p->n == p->cap) {
+		size_t cap = p->cap ? p->cap * 2 : first;
+		struct problem *list = NEW(p->mem, struct problem, cap);
+		if (p->n)
+			memcpy(list, p->list, p->n * sizeof *list);
+		p->list = list;
+		p->cap = cap;
+	}
+	p->list[p->n] = (struct problem){ .field = field, .text = text, .arg = { arg0, arg1 } };
+	return &p->list[p->n++];
+}
+
+void problem_put(struct buf *b, enum lang lang, const struct problem *p)
+{
+	tr_put(b, lang, p->text, p->arg, COUNT(p->arg));
+}

@@ -1,0 +1,15 @@
+/* command.h - the commands of the program: each reads its options from a table and returns an exit status. */
+#pragma once
+#include "base.h"
+
+struct option_row {
+	const char *name;   /* "--db" */
+	const char **value; /* of an option that takes one */
+	bool *flag;	    /* of one that does not */
+};
+/* -1: go on.  Otherwise leave with this status: help was printed, or the usage was wrong. */
+int command_read(int argc, char **argv, const struct option_row *rows, size_t n, const char **word, size_t nwords,
+		 const char *usage);
+
+typedef int command(int argc, char **argv);
+command cmd_serve, cmd_init, cmd_demo, cmd_import, cmd_export, cmd_user, cmd_token, cmd_journal, cmd_dump;

@@ -1,0 +1,173 @@
+#include "demo.h"
+
+#include "account.h"
+#include "child.h"
+#include "demo_names.h"
+#include "demo_write.h"
+
+/* A unit takes some ten kilobytes a record until it ends. */
+enum { CHILDREN_AT_ONCE = 200, FAMILIES_AT_ONCE = CHILDREN_AT_ONCE, MEMORY = 256 << 20, STREAM_STAFF = 3 };
+enum { EARLIEST = 20000101, LATEST = 20891231 }; /* of as_of: adults have years of birth from 1900 to 2089 */
+
+struct work {
+	struct ctx *c;
+	const struct demo_options *o;
+	struct demo_county *plan;
+	str why;
+};
+
+/* What one unit writes. */
+struct unit {
+	struct demo_county *plan;
+	struct demo_family *family;
+	size_t families;
+	uint64_t seed;
+};
+
+static enum rc refuse(struct work *w, enum rc rc, const char *text, str arg)
+{
+	struct buf b = buf_new(w->c->mem, 1000);
+
+	TR(&b, w->c->lang, text, arg);
+	w->why = buf_view(&b);
+	return rc;
+}
+
+/* The first problem of a unit, copied out of its memory. */
+static enum rc report(struct work *w, enum rc rc, const struct ctx *unit)
+{
+	struct buf b = buf_new(w->c->mem, 2000);
+
+	if (!unit->problems.n)
+		return refuse(w, rc, N_("The demo could not be written: the database refused it."), (str){ NULL, 0 });
+	buf_str(&b, unit->problems.list[0].field);
+	buf_lit(&b, ": ");
+	problem_put(&b, w->c->lang, &unit->problems.list[0]);
+	w->why = buf_view(&b);
+	return rc;
+}
+
+/* The start of that day in Shanghai, so that nothing in a demo depends on the hour it was made. */
+static int64_t instant_of(day d) { return ((int64_t)day_number(d) * 24 - 8) * 3600 * 1000000; }
+
+static enum rc run(struct work *w, struct arena *mem, store_job *job, struct unit *u)
+{
+	struct ctx c = *w->c;
+
+	mem->full = w->c->mem->full;
+	c.mem = mem;
+	c.problems = (struct problems){ .mem = mem };
+	c.conflicts = 0;
+	c.via = VIA_DEMO;
+	c.today = w->o->as_of;
+	c.now = instant_of(w->o->as_of);
+	enum rc rc = store_write(&c, PRIO_BULK, job, u);
+	return rc == RC_OK ? rc : report(w, rc, &c);
+}
+
+/* --- schools and who works there --- */
+
+static enum rc add_staff(struct ctx *c, const struct unit *u)
+{
+	/* clang-format off */
+	static const struct { const char *login; enum role role; int sex; } staff[] = {
+		{ "officer", ROLE_OFFICER, 2 }, { "head", ROLE_HEAD, 1 }, { "teacher", ROLE_TEACHER, 2 }, { "admin", ROLE_ADMIN, 1 },
+	};
+	/* clang-format on */
+	enum { CLASS_OF_TEACHER = 3 }; /* the grade; every grade of Wuhe Primary has a first class */
+	const struct demo_school *wuhe = &u->plan->map.school[0];
+	struct demo_random r = demo_random_of(u->seed, STREAM_STAFF);
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < COUNT(staff) && rc == RC_OK; i++) {
+		bool teaches = staff[i].role == ROLE_TEACHER;
+		struct account_new a = { .login = str_of(staff[i].login), .role = str_of(role_code(staff[i].role)),
+					 .school = teaches || staff[i].role == ROLE_HEAD ? wuhe->id : 0,
+					 .class = teaches ? wuhe->class[CLASS_OF_TEACHER][1] : 0,
+					 .password = STR(DEMO_PASSWORD) };
+		int64_t id;
+		str surname = demo_names_pick(&demo_words_surnames, &r);
+		a.name = demo_names_person(c->mem, &r, surname, staff[i].sex, (str){ NULL, 0 });
+		rc = account_add(c, &a, &id);
+	}
+	return rc;
+}
+
+static enum rc write_schools(struct ctx *c, void *arg)
+{
+	struct unit *u = arg;
+	enum rc rc = demo_write_schools(c, &u->plan->map);
+
+	return rc == RC_OK ? add_staff(c, u) : rc;
+}
+
+/* --- families --- */
+
+static enum rc write_families(struct ctx *c, void *arg)
+{
+	struct unit *u = arg;
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < u->families && rc == RC_OK; i++)
+		rc = demo_write_family(c, &u->plan->map, &u->family[i]);
+	return rc;
+}
+
+static size_t take_families(struct unit *u, struct arena *mem)
+{
+	size_t children = 0;
+
+	u->family = NEW(mem, struct demo_family, FAMILIES_AT_ONCE);
+	u->families = 0;
+	while (children < CHILDREN_AT_ONCE && u->families < FAMILIES_AT_ONCE &&
+	       demo_county_next(u->plan, mem, &u->family[u->families]))
+		children += u->family[u->families++].children;
+	return u->families;
+}
+
+static enum rc write_all(struct work *w)
+{
+	struct unit u = { .plan = w->plan, .seed = w->o->seed };
+	struct arena mem;
+
+	arena_init(&mem, MEMORY);
+	enum rc rc = run(w, &mem, write_schools, &u);
+	arena_reset(&mem);
+	while (rc == RC_OK && take_families(&u, &mem)) {
+		rc = run(w, &mem, write_families, &u);
+		arena_reset(&mem);
+	}
+	arena_free(&mem);
+	return rc;
+}
+
+/* --- the whole --- */
+
+static enum rc make(struct work *w)
+{
+	str size = str_of(w->o->size), none = { NULL, 0 };
+	bool whole = str_eq(size, STR("county"));
+	struct ctx c = *w->c;
+
+	if (str_eq(size, STR("city")) || str_eq(size, STR("nation")))
+		return refuse(w, RC_INVALID, N_("A demo of the size {0} cannot be made yet; take school or county."), size);
+	if (!whole && !str_eq(size, STR("school")))
+		return refuse(w, RC_INVALID, N_("{0} is no size of a demo; take school or county."), size);
+	if (!day_valid(w->o->as_of) || w->o->as_of < EARLIEST || w->o->as_of > LATEST)
+		return refuse(w, RC_INVALID, N_("The day of a demo must lie between 2000 and 2089."), none);
+	c.today = w->o->as_of; /* the parameters in force then */
+	struct demo_setting s = { w->o->seed, w->o->as_of, standing_params_of(&c), c.model->regions };
+	if (demo_county_new(c.mem, &s, whole, &w->plan) != RC_OK)
+		return refuse(w, RC_NOT_FOUND, N_("The region map does not know the county {0} of the demo."), STR(DEMO_COUNTY));
+	return write_all(w);
+}
+
+enum rc demo_make(struct ctx *c, const struct demo_options *o, str *ret_why)
+{
+	struct work w = { .c = c, .o = o };
+	enum rc rc = make(&w);
+
+	if (rc != RC_OK)
+		*ret_why = w.why;
+	return rc;
+}

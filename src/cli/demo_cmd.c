@@ -1,0 +1,50 @@
+#include "command.h"
+#include "demo.h"
+#include "site.h"
+
+#include <stdio.h>
+
+static const char usage[] = "tongxin demo --db URL [--size school|county] [--seed N] [--as-of DATE] [--key FILE]\n"
+			    "  Makes a database of synthetic children; the same seed and day make the same one. DATE: the day on which\n"
+			    "  its figures are true, today unless said. Logins: officer, head, teacher, admin; password tongxin-demo.\n";
+
+static int make(struct site *s, const struct demo_options *o)
+{
+	struct ctx c = site_ctx(s);
+	str why = { NULL, 0 };
+
+	c.via = VIA_DEMO;
+	c.today = o->as_of;
+	enum rc rc = demo_make(&c, o, &why);
+	if (why.n)
+		fprintf(stderr, "tongxin: %.*s\n", STR_ARG(why));
+	return why.n && rc == RC_INVALID ? EXIT_REFUSED : site_outcome(&c, rc);
+}
+
+int cmd_demo(int argc, char **argv)
+{
+	const char *db = NULL, *size = "county", *seed = NULL, *as_of = NULL, *key = NULL;
+	const struct option_row rows[] = { { "--db", &db, NULL }, { "--size", &size, NULL }, { "--seed", &seed, NULL }, { "--as-of", &as_of, NULL }, { "--key", &key, NULL } };
+	struct demo_options o = { .seed = 1, .as_of = instant_day(instant_now()) };
+	struct site s;
+	int64_t n = 1;
+	int status = command_read(argc, argv, rows, COUNT(rows), NULL, 0, usage);
+
+	if (status >= 0)
+		return status;
+	if (!db || (seed && !str_int(str_of(seed), &n)) || (as_of && !day_parse(str_of(as_of), &o.as_of))) {
+		fprintf(stderr, "usage: %s", usage);
+		return EXIT_USAGE;
+	}
+	o.size = size;
+	o.seed = (uint64_t)n;
+	status = site_open(&s, db, key, SITE_NEW);
+	if (status == EXIT_DONE)
+		status = site_meta_put(&s, "county", STR("440804"));
+	if (status == EXIT_DONE)
+		status = site_meta_put(&s, "demo", STR("1"));
+	if (status == EXIT_DONE)
+		status = make(&s, &o);
+	site_close(&s);
+	return status;
+}

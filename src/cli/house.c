@@ -1,0 +1,55 @@
+/* The one file that knows every room. */
+#include "account.h"
+#include "api.h"
+#include "children_api.h"
+#include "registry.h"
+#include "site.h"
+
+static const struct room *const rooms[] = { &registry_room, NULL };
+const struct house the_house = { rooms };
+const struct api_extra *const the_extras[] = { &children_extra, NULL };
+
+enum { SETTLE_MAX = 16, ROUTES_MAX = 64 };
+
+void house_model(struct arena *mem, struct model *ret)
+{
+	const struct kind **kinds = NEW(mem, const struct kind *, KINDS_MAX);
+	model_settle **settle = NEW(mem, model_settle *, SETTLE_MAX);
+	size_t n = 0, m = 0;
+
+	kinds[n++] = &account_kind;
+	for (size_t i = 0; rooms[i]; i++) {
+		for (const struct kind *const *k = rooms[i]->kinds; *k; k++)
+			kinds[n++] = *k;
+		if (rooms[i]->settle)
+			settle[m++] = rooms[i]->settle;
+	}
+	*ret = (struct model){ .kinds = kinds, .nkinds = n, .settle = settle, .nsettle = m, .params = &param_embedded };
+}
+
+const struct route *const *house_routes(struct arena *mem, size_t *ret_n)
+{
+	const struct route **list = NEW(mem, const struct route *, ROUTES_MAX);
+	size_t n = 0;
+
+	for (size_t i = 0; rooms[i]; i++)
+		list[n++] = rooms[i]->routes;
+	list[n++] = registry_api_routes;
+	list[n++] = api_routes;
+	*ret_n = n;
+	return list;
+}
+
+const char *const *house_ddl(struct arena *mem)
+{
+	const char **list = NEW(mem, const char *, ROUTES_MAX);
+	size_t n = 0;
+
+	list[n++] = model_ddl;
+	list[n++] = auth_ddl;
+	list[n++] = api_ddl;
+	for (size_t i = 0; rooms[i]; i++)
+		if (rooms[i]->ddl)
+			list[n++] = rooms[i]->ddl;
+	return list;
+}

@@ -1,0 +1,234 @@
+#include "command.h"
+#include "errorpage.h"
+#include "journal.h"
+#include "logline.h"
+#include "site.h"
+#include "timer.h"
+#include "trouble.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char usage[] = "tongxin serve --db URL [--listen HOST:PORT|unix:PATH] [--threads N] [--tls-cert FILE --tls-key FILE]\n"
+			    "                     [--key FILE] [--behind-https] [--clock INSTANT]\n"
+			    "  --clock: in a demo database only, the time to begin with.\n";
+
+struct server {
+	struct site site;
+	struct app app;
+	struct http_app door; /* what http/ calls; kept as long as it runs */
+	struct writer *writer;
+	struct readers *readers;
+	struct http_server *http;
+	struct timer *timer;
+	int64_t ahead; /* of the machine's clock: demo databases only */
+};
+
+static int64_t now(void *arg)
+{
+	const struct server *s = arg;
+
+	return instant_now() + s->ahead;
+}
+
+static void answer(void *arg, struct http_request *r, struct http_reply *p)
+{
+	const struct server *s = arg;
+
+	route_answer(&s->app, r, p);
+}
+
+static bool slow(void *arg, const struct http_request *r, size_t *ret_body_max)
+{
+	const struct server *s = arg;
+
+	return route_slow(&s->app, r, ret_body_max);
+}
+
+/* A refusal of http/ itself, before any route: in the language of the request, as a problem document. */
+static void refuse(void *arg, struct http_request *r, int status, struct http_reply *p)
+{
+	const struct server *s = arg;
+	struct req q = { .http = r, .reply = p, .app = &s->app, .ctx = { .mem = r->mem, .model = s->app.model, .lang = LANG_EN } };
+	jmp_buf full, *outer = r->mem->full;
+
+	q.ctx.lang = lang_choose(http_header(r, STR("accept-language")));
+	r->mem->full = &full;
+	if (!setjmp(full))
+		trouble_status(&q, status);
+	r->mem->full = outer;
+}
+
+/* --- the day's own work --- */
+
+enum { DAY_MEMORY = 256 << 20 };
+
+static enum rc run_day(void *arg, day today)
+{
+	struct server *s = arg;
+	struct arena mem;
+	struct actor program = actor_system(s->site.model.county);
+	struct db *db = readers_take(s->readers);
+	enum rc rc = db ? RC_OK : RC_BUSY;
+
+	arena_init(&mem, DAY_MEMORY);
+	struct ctx c = { .mem = &mem, .db = db, .model = &s->site.model, .who = &program, .via = VIA_TIMER, .now = now(s),
+			 .today = today, .problems = { .mem = &mem } };
+	for (const struct room *const *room = the_house.rooms; *room && rc == RC_OK; room++)
+		if ((*room)->daily)
+			rc = (*room)->daily(&c);
+	if (db)
+		readers_give(s->readers, db);
+	arena_free(&mem);
+	return rc;
+}
+
+/* --- starting and stopping --- */
+
+static char *read_text(const char *path)
+{
+	FILE *f = path ? fopen(path, "rbe") : NULL;
+	char *text = calloc(1, 65536);
+
+	if (!f || !text || !fread(text, 1, 65535, f)) {
+		free(text);
+		text = NULL;
+	}
+	if (f)
+		(void)fclose(f);
+	return text;
+}
+
+struct wanted {
+	const char *db, *listen, *threads, *cert, *tls_key, *key, *clock;
+	bool https;
+};
+
+static int read_wanted(struct server *s, const struct wanted *w, struct http_options *o)
+{
+	int64_t n = 0, at;
+
+	o->listen = w->listen ? str_of(w->listen) : STR("127.0.0.1:8080");
+	if (w->threads && (!str_int(str_of(w->threads), &n) || n < 1 || n > 256)) {
+		fprintf(stderr, "tongxin: --threads takes a number from 1 to 256\n");
+		return EXIT_USAGE;
+	}
+	o->threads = (unsigned)n;
+	if (w->clock && (!s->site.demo || !instant_parse(str_of(w->clock), &at))) {
+		fprintf(stderr, "tongxin: --clock takes an instant, and only a demo database has a clock of its own\n");
+		return EXIT_USAGE;
+	}
+	if (w->clock)
+		s->ahead = at - instant_now();
+	if (!w->cert && !w->tls_key)
+		return EXIT_DONE;
+	char *cert = read_text(w->cert), *key = read_text(w->tls_key);
+	if (!cert || !key) {
+		fprintf(stderr, "tongxin: --tls-cert and --tls-key are needed both, as PEM files\n");
+		free(cert);
+		free(key);
+		return EXIT_REFUSED;
+	}
+	o->tls_cert = str_of(cert); /* kept as long as the process */
+	o->tls_key = str_of(key);
+	return EXIT_DONE;
+}
+
+static int start(struct server *s, const struct wanted *w, const struct http_options *o)
+{
+	day settled = 0;
+
+	if (writer_start(s->site.url, &s->writer) != RC_OK)
+		return EXIT_FAULT;
+	writer_on_group(s->writer, chain_group, s->site.model.chain);
+	s->site.model.writer = s->writer;
+	s->readers = readers_new(s->site.url);
+	s->app = (struct app){ .model = &s->site.model, .readers = s->readers, .now = now, .clock = s, .error_page = errorpage,
+			       .secure = w->https || o->tls_cert.n, .demo = s->site.demo, .where = s->site.where,
+			       .extras = the_extras, .house = &the_house };
+	s->app.routes = house_routes(&s->site.mem, &s->app.nroutes);
+	(void)!day_parse(site_meta(&s->site, "settled_to"), &settled);
+	if (settled != instant_day(now(s)) && run_day(s, instant_day(now(s))) == RC_OK) /* before anybody looks */
+		settled = instant_day(now(s));
+	if (timer_start(now, run_day, s, settled, &s->timer) != RC_OK)
+		return EXIT_FAULT;
+	s->door = (struct http_app){ .answer = answer, .slow = slow, .refuse = refuse, .now = now, .ctx = s };
+	enum rc rc = http_start(o, &s->door, &s->http);
+	if (rc == RC_OK)
+		s->app.server = s->http;
+	else
+		fprintf(stderr, "tongxin: cannot listen on %.*s\n", STR_ARG(o->listen));
+	return rc == RC_OK ? EXIT_DONE : rc == RC_FAULT ? EXIT_FAULT : EXIT_REFUSED;
+}
+
+static void stop(struct server *s)
+{
+	if (s->http)
+		http_stop(s->http);
+	if (s->timer)
+		timer_stop(s->timer);
+	if (s->writer)
+		writer_stop(s->writer);
+	if (s->readers)
+		readers_free(s->readers);
+	site_close(&s->site);
+}
+
+static void wait_for_signal(const sigset_t *set)
+{
+	int got;
+
+	while (sigwait(set, &got) != 0)
+		;
+	logline(LOG_INFO, "serve", "stopping");
+}
+
+static void say_ready(const struct server *s, const struct http_options *o)
+{
+	if (str_starts(o->listen, STR("unix:")))
+		printf("listening on %.*s\n", STR_ARG(o->listen));
+	else
+		printf("listening on %s://%.*s:%d\n", o->tls_cert.n ? "https" : "http",
+		       (int)((const char *)memrchr(o->listen.s, ':', o->listen.n) - o->listen.s), o->listen.s, http_port(s->http));
+	(void)fflush(stdout);
+}
+
+int cmd_serve(int argc, char **argv)
+{
+	struct wanted w = { 0 };
+	struct http_options o = { 0 };
+	struct server *s = calloc(1, sizeof *s);
+	sigset_t set;
+	const struct option_row rows[] = { { "--db", &w.db, NULL },	  { "--listen", &w.listen, NULL }, { "--threads", &w.threads, NULL },
+					   { "--tls-cert", &w.cert, NULL }, { "--tls-key", &w.tls_key, NULL }, { "--key", &w.key, NULL },
+					   { "--clock", &w.clock, NULL }, { "--behind-https", NULL, &w.https } };
+	int status = command_read(argc, argv, rows, COUNT(rows), NULL, 0, usage);
+
+	if (status >= 0 || !s) {
+		free(s);
+		return status < 0 ? EXIT_FAULT : status;
+	}
+	if (!w.db) {
+		fprintf(stderr, "usage: %s", usage);
+		free(s);
+		return EXIT_USAGE;
+	}
+	sigemptyset(&set); /* before any thread, so that only this one is woken */
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	(void)signal(SIGPIPE, SIG_IGN);
+	status = site_open(&s->site, w.db, w.key, SITE_OPEN);
+	if (status == EXIT_DONE)
+		status = read_wanted(s, &w, &o);
+	if (status == EXIT_DONE)
+		status = start(s, &w, &o);
+	if (status == EXIT_DONE) {
+		say_ready(s, &o);
+		wait_for_signal(&set);
+	}
+	stop(s);
+	free(s);
+	return status;
+}

@@ -1,0 +1,41 @@
+/* site.h - an installation as a command finds it: its database, its key, its model.  Only cli/ may exit or print. */
+#pragma once
+#include "house.h"
+#include "migrate.h"
+#include "schema.h"
+
+enum { EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, EXIT_FAULT };
+
+extern const struct house the_house;
+extern const struct api_extra *const the_extras[];
+extern const struct migration migrations[];
+extern const size_t nmigrations;
+
+/* All kinds, routes and tables of the steps below and of every room; in the process's arena. */
+void house_model(struct arena *mem, struct model *ret);
+const struct route *const *house_routes(struct arena *mem, size_t *ret_n);
+const char *const *house_ddl(struct arena *mem); /* NULL-ended */
+
+struct site {
+	struct arena mem;
+	str url;
+	struct db *db;
+	struct model model;
+	struct actor program;
+	bool demo;
+	str where; /* name of the county */
+};
+
+enum { SITE_OPEN, SITE_NEW };
+/* Open what is there (SITE_OPEN: schema checked), or make database, tables and key (SITE_NEW: refused when there is
+ * content).  Returns an exit status; what is wrong has been said on standard error. */
+int site_open(struct site *s, const char *db_url, const char *key, int how);
+void site_close(struct site *s);
+/* A context of the program on this site: today and now are the machine's. */
+struct ctx site_ctx(struct site *s);
+int site_meta_put(struct site *s, const char *name, str value);
+str site_meta(struct site *s, const char *name);
+/* Problems on standard error, a line each; then the exit status for this outcome. */
+int site_outcome(struct ctx *c, enum rc rc);
+/* Open only the kinds, codes and regions: for dumps. */
+int site_bare(struct site *s);

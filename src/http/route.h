@@ -1,0 +1,66 @@
+/* route.h - from a path to a handler: the one place where a request can be given up, where access to a route is
+ * decided, and where an outcome becomes a status and a page or problem document. */
+#pragma once
+#include "http.h"
+#include "session.h"
+
+struct req;
+/* What came of it; unless RC_OK the dispatcher answers (problem document under /api, page elsewhere). */
+typedef enum rc handler(struct req *r);
+
+struct route {
+	enum method method;
+	const char *path; /* "/children/:id": ids are numbers; ":code" digits; ":word" a name [a-z_]+ */
+	handler *run;
+	unsigned need;	 /* roles; 0 = nobody */
+	bool slow;	 /* a GET that must wait or reckons long: on a worker */
+	size_t body_max; /* 0: HTTP_BODY_MAX */
+};
+
+struct app {
+	const struct model *model;
+	struct readers *readers;
+	const struct route *const *routes; /* one list a room, each ended by an empty row */
+	size_t nroutes;
+	int64_t (*now)(void *clock); /* the clock; a test has its own */
+	void *clock;
+	/* How a page says what went wrong (ui/). */
+	void (*error_page)(struct req *r, enum rc rc);
+	bool secure; /* behind https: cookies say Secure */
+	bool demo;
+	str where;   /* the name of the county, for the sign-in page */
+	const struct api_extra *const *extras; /* NULL-ended */
+	const struct house *house; /* ui/house.h: rooms and their panels; http/ does not look inside */
+	struct http_server *server; /* for /metrics */
+};
+
+struct req {
+	struct http_request *http;
+	struct http_reply *reply;
+	const struct app *app;
+	const struct route *route;
+	struct session session;
+	struct ctx ctx;	 /* ctx.who is the session's actor, or nobody */
+	int64_t id;	 /* of :id */
+	str word;	 /* of :word or :code */
+	bool api;
+	day as_of;   /* of ?as_of=; today when absent */
+	bool dated;  /* as_of or region was given: only who counts on that day */
+	void *extra; /* of the room whose kind is read */
+};
+
+/* Answer one request: the app's answer() for http/. `db` is a reading connection. */
+void route_answer(const struct app *app, struct http_request *h, struct http_reply *p);
+bool route_slow(const struct app *app, const struct http_request *h, size_t *ret_body_max);
+const struct route *route_find(const struct app *app, enum method m, str path, struct req *fill, unsigned *ret_others);
+
+/* For handlers. */
+enum rc req_see_other(struct req *r, str location); /* 303 */
+void req_json(struct req *r, int status);	     /* a JSON reply; body through req_body() */
+struct buf *req_body(struct req *r);
+str req_query(const struct req *r, str name); /* empty when absent */
+/* The form fields of a POST; csrf is checked by the dispatcher already. */
+enum rc req_form(struct req *r, struct http_pair **ret, size_t *ret_n) MUST_CHECK;
+str form_value(const struct http_pair *f, size_t n, str name);
+int rc_status(enum rc rc);
+const char *rc_title(enum rc rc); /* English, marked for translation */

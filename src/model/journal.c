@@ -1,0 +1,203 @@
+#include "chain.h"
+#include "tx.h"
+
+/* clang-format off */
+static const char *const act_names[ACT__N] = {
+	[ACT_CREATE] = "create", [ACT_UPDATE] = "update", [ACT_DELETE] = "delete", [ACT_READ] = "read",
+	[ACT_CROSS] = "cross", [ACT_SIGN_IN] = "sign-in", [ACT_SIGN_OUT] = "sign-out",
+};
+/* clang-format on */
+
+const char *act_name(enum act act) { return act > 0 && act < ACT__N ? act_names[act] : "?"; }
+
+/* One part of a body: the fields of one class. */
+struct part {
+	int class;
+	uint8_t salt[16];
+	str plain, sealed;
+	struct sm3 digest;
+};
+enum { PARTS_MAX = 2 }; /* up to C3 together, C4 apart; C5 gets its own with part 2 of the plan */
+
+static bool in_part(const struct field *f, int class)
+{
+	bool c4 = f->class >= C4_SENSITIVE;
+
+	return class == C4_SENSITIVE ? c4 : !c4;
+}
+
+static void put_side(struct json *j, struct arena *mem, const struct change *ch, const struct record *r, int class)
+{
+	json_obj(j);
+	for (size_t i = 0; i < ch->kind->nfields; i++) {
+		const struct field *f = &ch->kind->fields[i];
+		bool show = ch->before && ch->after ? ch->changed >> i & 1 : r->v[i].t != VAL_NULL;
+		if (!show || !in_part(f, class) || f->type == T_SECRET || r->v[i].t == VAL_NULL)
+			continue;
+		json_key(j, str_of(f->name));
+		json_str(j, val_text(mem, f, &r->v[i]));
+	}
+	json_obj_end(j);
+}
+
+/* {"v":version,"f":[changed fields],"b":{before},"a":{after}}; empty when this class had nothing to tell. */
+static str body_text(struct arena *mem, const struct change *ch, int class)
+{
+	struct buf b = buf_new(mem, 1 << 20);
+	struct json j = json_to(&b);
+	bool any = false;
+
+	json_obj(&j);
+	JSON_KEY(&j, "v");
+	json_int(&j, ch->after ? ch->after->version : ch->before->version);
+	JSON_KEY(&j, "f");
+	json_arr(&j);
+	for (size_t i = 0; i < ch->kind->nfields; i++) {
+		const struct field *f = &ch->kind->fields[i];
+		bool told = ch->before && ch->after ? ch->changed >> i & 1
+						    : (ch->after ? ch->after : ch->before)->v[i].t != VAL_NULL;
+		if (!told || !in_part(f, class))
+			continue;
+		any = true;
+		json_str(&j, str_of(f->name));
+	}
+	json_arr_end(&j);
+	if (ch->before) {
+		JSON_KEY(&j, "b");
+		put_side(&j, mem, ch, ch->before, class);
+	}
+	if (ch->after) {
+		JSON_KEY(&j, "a");
+		put_side(&j, mem, ch, ch->after, class);
+	}
+	json_obj_end(&j);
+	return any || class != C4_SENSITIVE ? buf_view(&b) : (str){ NULL, 0 };
+}
+
+str journal_body_extra(struct arena *mem, unsigned county, int64_t seq)
+{
+	struct buf b = buf_new(mem, 64);
+
+	buf_lit(&b, "journal.");
+	buf_int(&b, county);
+	buf_ch(&b, '.');
+	buf_int(&b, seq);
+	return buf_view(&b);
+}
+
+static void make_part(struct ctx *c, struct part *p, unsigned county, int64_t seq)
+{
+	const str salted[] = { { (char *)p->salt, sizeof p->salt }, p->plain };
+
+	sm_random(p->salt, sizeof p->salt);
+	p->digest = sm3(salted, COUNT(salted));
+	p->sealed = keys_seal(c->mem, c->model->keys, county, p->class, p->plain, journal_body_extra(c->mem, county, seq));
+}
+
+/* "3:hex,4:hex": which parts there are and what they must hash to. */
+static str digest_text(struct arena *mem, const struct part *p, size_t n)
+{
+	struct buf b = buf_new(mem, 400);
+
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			buf_ch(&b, ',');
+		buf_int(&b, p[i].class);
+		buf_ch(&b, ':');
+		buf_hex(&b, p[i].digest.b, SM3_SIZE);
+	}
+	return buf_view(&b);
+}
+
+static str header_text(struct arena *mem, const struct entry *e, str digest)
+{
+	struct buf b = buf_new(mem, 4096);
+	const int64_t numbers[] = { e->county, 0, e->seq, e->at, e->actor, e->via, e->act, e->record, e->batch };
+
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		buf_int(&b, numbers[i]);
+		buf_ch(&b, '|');
+	}
+	buf_str(&b, e->kind);
+	buf_ch(&b, '|');
+	buf_int(&b, (int64_t)e->reason.n); /* its length first: no text can pass for the next field */
+	buf_ch(&b, '|');
+	buf_str(&b, e->reason);
+	buf_ch(&b, '|');
+	buf_str(&b, digest);
+	return buf_view(&b);
+}
+
+struct sm3 journal_hash(struct arena *mem, const uint8_t before[SM3_SIZE], const struct entry *e, str digest)
+{
+	const str link[] = { { (const char *)before, SM3_SIZE }, header_text(mem, e, digest) };
+
+	return sm3(link, COUNT(link));
+}
+
+static enum rc insert_header(struct ctx *c, const struct entry *e, str digest, const struct sm3 *hash)
+{
+	return DB_LATER(c->db,
+		       "INSERT INTO journal (county, node, seq, at, actor, via, act, kind, record, batch, reason, digest, hash)"
+		       " VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+		       INT(e->county), INT(e->seq), INT(e->at), INT(e->actor), INT(e->via), INT(e->act), TEXT(e->kind),
+		       INT(e->record), INT(e->batch), TEXT(e->reason), TEXT(digest),
+		       BLOB(((str){ (const char *)hash->b, SM3_SIZE })));
+}
+
+static enum rc insert_part(struct ctx *c, const struct entry *e, const struct part *p)
+{
+	return DB_LATER(c->db,
+		       "INSERT INTO journal_body (county, node, seq, part, salt, sealed) VALUES (?1, 0, ?2, ?3, ?4, ?5)",
+		       INT(e->county), INT(e->seq), INT(p->class), BLOB(((str){ (const char *)p->salt, sizeof p->salt })),
+		       BLOB(p->sealed));
+}
+
+static enum rc append(struct ctx *c, struct entry *e, struct part *p, size_t n)
+{
+	struct head *h;
+	enum rc rc = chain_head(c, e->county, &h);
+
+	if (rc != RC_OK)
+		return rc;
+	e->seq = h->seq + 1;
+	for (size_t i = 0; i < n; i++)
+		make_part(c, &p[i], e->county, e->seq);
+	str digest = digest_text(c->mem, p, n);
+	struct sm3 hash = journal_hash(c->mem, h->hash, e, digest);
+	rc = insert_header(c, e, digest, &hash);
+	for (size_t i = 0; i < n && rc == RC_OK; i++)
+		rc = insert_part(c, e, &p[i]);
+	if (rc != RC_OK)
+		return rc;
+	h->seq = e->seq;
+	memcpy(h->hash, hash.b, SM3_SIZE);
+	return RC_OK;
+}
+
+static struct entry entry_of(const struct ctx *c, enum act act, str kind, int64_t record, unsigned county)
+{
+	return (struct entry){ .county = county, .at = c->now, .actor = c->who->account, .via = c->via, .act = act,
+			       .kind = kind, .record = record, .batch = c->batch, .reason = c->reason };
+}
+
+enum rc journal_change(struct ctx *c, enum act act, const struct change *ch)
+{
+	const struct record *r = ch->after ? ch->after : ch->before;
+	struct entry e = entry_of(c, act, str_of(ch->kind->name), r->id, r->county);
+	struct part part[PARTS_MAX] = { { .class = C3_PERSONAL }, { .class = C4_SENSITIVE } };
+	size_t n = 1;
+
+	part[0].plain = body_text(c->mem, ch, C3_PERSONAL);
+	part[1].plain = body_text(c->mem, ch, C4_SENSITIVE);
+	n += part[1].plain.n > 0;
+	return append(c, &e, part, n);
+}
+
+enum rc journal_note(struct ctx *c, enum act act, str kind, int64_t record, str reason)
+{
+	struct entry e = entry_of(c, act, kind, record, c->who->county ? c->who->county : c->model->county);
+
+	e.reason = reason;
+	return append(c, &e, NULL, 0);
+}

@@ -1,0 +1,52 @@
+/* model.h - what a running program knows about its data: kinds, keys, regions, parameters, listeners. */
+#pragma once
+#include "codes.h"
+#include "key.h"
+#include "kind.h"
+#include "param.h"
+#include "problem.h"
+#include "region.h"
+#include "writer.h"
+
+/* In the writer's transaction, once at the end of a job: what rooms derive from the records it wrote.  `child`
+ * lists the children that any of the writes belonged to. */
+typedef enum rc model_settle(struct ctx *c, const int64_t *child, size_t n);
+
+struct model {
+	const struct kind *const *kinds;
+	size_t nkinds;
+	model_settle *const *settle;
+	size_t nsettle;
+	const struct regions *regions;
+	const struct params *params;
+	const struct keys *keys;
+	struct writer *writer;	 /* NULL on the command line: writes go straight */
+	struct chain *chain;	 /* journal.h: the writer's memory of chain heads and counters */
+	unsigned county;	 /* six digits, whose installation this is */
+};
+const struct kind *model_kind(const struct model *m, str plural);
+const struct kind *model_kind_named(const struct model *m, str name);
+
+enum via { VIA_PAGE, VIA_API, VIA_CLI, VIA_IMPORT, VIA_TIMER, VIA_DEMO };
+
+/* Everything a piece of work needs: who acts, when, for which reader, on which connection. */
+struct ctx {
+	struct arena *mem;
+	struct db *db;
+	const struct model *model;
+	const struct actor *who;
+	enum lang lang;
+	enum via via;
+	day today;   /* Asia/Shanghai, from the request; never from the C library */
+	int64_t now; /* instant */
+	str purpose; /* why C4 is opened; empty: masked */
+	str reason;
+	int64_t batch; /* of an import; else 0 */
+	struct problems problems;
+	size_t conflicts; /* how many of the problems are another record standing against it */
+	struct record *stale; /* after RC_STALE: the record as it is now, for the reader */
+	struct tx *tx;	      /* inside store_write() */
+};
+/* The same work as the program itself: sees every row and every value.  For rules over facts, never for replies. */
+struct ctx ctx_system(const struct ctx *c, const struct actor *system);
+int64_t ctx_param(const struct ctx *c, const char *key); /* of the county, today */

@@ -1,0 +1,159 @@
+#include "schema.h"
+#include "db_text.h"
+
+const char model_ddl[] =
+	"CREATE TABLE counter (\n\tcounty INT NOT NULL,\n\tnode INT NOT NULL,\n\tnext BIG NOT NULL,\n"
+	"\tPRIMARY KEY (county, node)\n);\n"
+	"CREATE TABLE journal (\n\tcounty INT NOT NULL,\n\tnode INT NOT NULL,\n\tseq BIG NOT NULL,\n\tat BIG NOT NULL,\n"
+	"\tactor BIG NOT NULL,\n\tvia INT NOT NULL,\n\tact INT NOT NULL,\n\tkind TEXT NOT NULL,\n\trecord BIG NOT NULL,\n"
+	"\tbatch BIG NOT NULL,\n\treason TEXT NOT NULL,\n\tdigest TEXT NOT NULL,\n\thash BLOB NOT NULL,\n"
+	"\tPRIMARY KEY (county, node, seq)\n);\n"
+	"CREATE INDEX journal_record ON journal (record, seq);\n"
+	"CREATE TABLE journal_body (\n\tcounty INT NOT NULL,\n\tnode INT NOT NULL,\n\tseq BIG NOT NULL,\n\tpart INT NOT NULL,\n"
+	"\tsalt BLOB NOT NULL,\n\tsealed BLOB NOT NULL,\n\tPRIMARY KEY (county, node, seq, part)\n);\n"
+	"CREATE TABLE meta (\n\tname TEXT NOT NULL,\n\tvalue TEXT NOT NULL,\n\tPRIMARY KEY (name)\n);\n";
+
+static const char *word_of(const struct field *f)
+{
+	if (field_sealed(f))
+		return "BLOB";
+	switch (f->type) {
+	case T_TEXT:
+	case T_LONG:
+	case T_NUMBER:
+	case T_CODE:
+	case T_REGION:
+	case T_SECRET: return "TEXT";
+	case T_REF:
+	case T_INSTANT: return "BIG";
+	case T_BOOL: return "BOOL";
+	case T_DATE:
+	case T_MONTH:
+	case T_YEAR:
+	case T_INT: return "INT";
+	}
+	return "TEXT";
+}
+
+static void put_column(struct buf *to, const char *name, const char *suffix, const char *word, bool required)
+{
+	buf_lit(to, ",\n\t");
+	buf_str(to, str_of(name));
+	buf_str(to, str_of(suffix));
+	buf_ch(to, ' ');
+	buf_str(to, str_of(word));
+	if (required)
+		buf_lit(to, " NOT NULL");
+}
+
+static void put_index(struct buf *to, const struct kind *k, const struct field *f, const char *suffix)
+{
+	buf_lit(to, "CREATE INDEX ");
+	buf_str(to, str_of(k->name));
+	buf_ch(to, '_');
+	buf_str(to, str_of(field_column(f)));
+	buf_str(to, str_of(suffix));
+	buf_lit(to, " ON ");
+	buf_str(to, str_of(k->name));
+	buf_lit(to, " (");
+	buf_str(to, str_of(field_column(f)));
+	buf_str(to, str_of(suffix));
+	buf_lit(to, ", id);\n");
+}
+
+static void put_kind(struct buf *to, const struct kind *k)
+{
+	buf_lit(to, "CREATE TABLE ");
+	buf_str(to, str_of(k->name));
+	buf_lit(to, " (\n\tid ID,\n\tversion INT NOT NULL,\n\tcounty INT NOT NULL,\n\tcreated_at BIG NOT NULL,"
+		    "\n\tupdated_at BIG NOT NULL");
+	if (k->is_child)
+		buf_lit(to, ",\n\tfile_version INT NOT NULL,\n\tnext_on INT");
+	for (size_t i = 0; i < k->nfields; i++) {
+		const struct field *f = &k->fields[i];
+		if (!field_stored(f))
+			continue;
+		put_column(to, field_column(f), "", word_of(f), f->required && !f->fact);
+		if (f->digest)
+			put_column(to, field_column(f), "_digest", "BLOB", false);
+		if (f->tail)
+			put_column(to, field_column(f), "_tail", "TEXT", false);
+	}
+	buf_lit(to, "\n);\n");
+	for (size_t i = 0; i < k->nfields; i++) {
+		const struct field *f = &k->fields[i];
+		if (f->index)
+			put_index(to, k, f, "");
+		if (f->digest)
+			put_index(to, k, f, "_digest");
+		if (f->tail)
+			put_index(to, k, f, "_tail");
+	}
+	if (k->is_child) {
+		buf_lit(to, "CREATE INDEX ");
+		buf_str(to, str_of(k->name));
+		buf_lit(to, "_next_on ON ");
+		buf_str(to, str_of(k->name));
+		buf_lit(to, " (next_on, id);\n");
+	}
+}
+
+void schema_print(struct buf *to, const struct model *m, const char *const *more)
+{
+	for (size_t i = 0; i < m->nkinds; i++)
+		put_kind(to, m->kinds[i]);
+	for (; *more; more++)
+		buf_str(to, str_of(*more));
+}
+
+static str line_differs(struct arena *mem, str live, str must)
+{
+	struct buf b = buf_new(mem, 2048);
+	str l, m;
+
+	for (;;) {
+		bool a = str_next(&live, '\n', &l), z = str_next(&must, '\n', &m);
+		if (a && z && str_eq(l, m))
+			continue;
+		buf_lit(&b, "The database has \"");
+		buf_str(&b, a ? l : STR(""));
+		buf_lit(&b, "\" where this program expects \"");
+		buf_str(&b, z ? m : STR(""));
+		buf_lit(&b, "\".");
+		return buf_view(&b);
+	}
+}
+
+enum rc schema_check(struct arena *mem, struct db *db, const struct model *m, const char *const *more, str *ret_why)
+{
+	struct buf ddl = buf_new(mem, 1 << 20);
+	struct db *fresh;
+	str must, live;
+	enum rc rc = db_open(mem, STR("sqlite::memory:"), DB_CREATE, &fresh, ret_why);
+
+	if (rc != RC_OK)
+		return rc;
+	schema_print(&ddl, m, more);
+	rc = db_script(fresh, migrate_ddl(mem, DB_SQLITE, buf_view(&ddl)));
+	if (rc == RC_OK)
+		rc = migrate_live(mem, fresh, &must);
+	db_close(fresh);
+	if (rc == RC_OK)
+		rc = migrate_live(mem, db, &live);
+	if (rc != RC_OK || str_eq(must, live))
+		return rc;
+	*ret_why = line_differs(mem, live, must);
+	return RC_INVALID;
+}
+
+const char *model_fault(const struct model *m, const char **ret_kind)
+{
+	for (size_t i = 0; i < m->nkinds; i++) {
+		const char *fault = kind_fault(m->kinds[i]);
+		*ret_kind = m->kinds[i]->name;
+		if (fault)
+			return fault;
+	}
+	*ret_kind = NULL;
+	return NULL;
+}

@@ -1,0 +1,37 @@
+/* tx.h - inside model/ only: what a unit of writing remembers until it ends, and SQL composed from kind tables. */
+#pragma once
+#include "db_text.h"
+#include "journal.h"
+
+struct tx {
+	int64_t *child; /* that the writes belonged to, each once */
+	size_t nchild, cap;
+	bool settling;
+	struct ctx system; /* the same work as the program itself */
+	struct actor actor;
+};
+
+/* A statement under composition: text, and the values its ?1 ?2 .. stand for. */
+struct stmt {
+	struct buf text;
+	struct val *v;
+	size_t n, cap;
+};
+struct stmt stmt_new(struct ctx *c);
+void stmt_str(struct stmt *s, const char *z);
+void stmt_val(struct stmt *s, struct val v); /* writes its ?N */
+/* A literal condition in which ?1.. are these values, renumbered; {kind a} becomes the reach of the actor. */
+void stmt_clause(struct stmt *s, struct ctx *c, const char *clause, const struct val *v, size_t n);
+/* " AND <what keeps alias within the actor's reach>". */
+void stmt_reach(struct stmt *s, struct ctx *c, const struct kind *k, const char *alias);
+enum rc stmt_query(struct stmt *s, struct ctx *c, struct rows *ret) MUST_CHECK;
+enum rc stmt_exec(struct stmt *s, struct ctx *c, int64_t *ret_changes) MUST_CHECK;
+
+/* read.c: the row as it is, for writing: every value plain, no reach unless asked. */
+enum rc record_load_plain(struct ctx *c, const struct kind *k, int64_t id, bool within_reach, struct record *ret)
+	MUST_CHECK;
+str seal_extra(struct arena *mem, const struct kind *k, const struct field *f, int64_t id);
+str mask_value(struct arena *mem, enum mask how, str plain); /* empty: nothing is left */
+str val_text(struct arena *mem, const struct field *f, const struct val *v);
+/* input.c */
+bool val_same(const struct val *a, const struct val *b);

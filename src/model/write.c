@@ -1,0 +1,447 @@
+/* Records in: validation, the row, its journal, the facts behind it.  Runs inside store_write() only. */
+#include "tx.h"
+
+#include <assert.h>
+
+static struct val sealed(struct ctx *c, const struct record *r, size_t i)
+{
+	const struct field *f = &r->kind->fields[i];
+
+	if (r->v[i].t != VAL_TEXT)
+		return NIL;
+	return BLOB(keys_seal(c->mem, c->model->keys, r->county, f->class, r->v[i].s,
+			      seal_extra(c->mem, r->kind, f, r->id)));
+}
+
+static struct val digested(struct ctx *c, const struct record *r, size_t i)
+{
+	const struct field *f = &r->kind->fields[i];
+
+	if (r->v[i].t != VAL_TEXT)
+		return NIL;
+	return BLOB(keys_digest(c->mem, c->model->keys, seal_extra(c->mem, r->kind, f, 0), r->v[i].s));
+}
+
+static struct val tail_of(const struct val *v)
+{
+	return v->t == VAL_TEXT && v->s.n >= 4 ? TEXT(str_cut(v->s, v->s.n - 4, 4)) : NIL;
+}
+
+/* A field is one column, and one more for each way in which it is found again. */
+struct column {
+	const char *name, *suffix;
+	struct val v;
+};
+struct columns {
+	struct column c[FIELDS_MAX * 3];
+	size_t n;
+};
+
+static void add_field(struct columns *to, struct ctx *c, const struct record *r, size_t i)
+{
+	const struct field *f = &r->kind->fields[i];
+
+	if (!field_stored(f))
+		return;
+	to->c[to->n++] = (struct column){ field_column(f), "", field_sealed(f) ? sealed(c, r, i) : r->v[i] };
+	if (f->digest)
+		to->c[to->n++] = (struct column){ field_column(f), "_digest", digested(c, r, i) };
+	if (f->tail)
+		to->c[to->n++] = (struct column){ field_column(f), "_tail", tail_of(&r->v[i]) };
+}
+
+static enum rc insert_row(struct ctx *c, const struct record *r)
+{
+	struct stmt s = stmt_new(c);
+	struct columns *all = NEW(c->mem, struct columns, 1);
+
+	for (size_t i = 0; i < r->kind->nfields; i++)
+		add_field(all, c, r, i);
+	stmt_str(&s, "INSERT INTO ");
+	stmt_str(&s, r->kind->name);
+	stmt_str(&s, r->kind->is_child ? " (id, version, county, created_at, updated_at, file_version"
+				       : " (id, version, county, created_at, updated_at");
+	for (size_t i = 0; i < all->n; i++) {
+		stmt_str(&s, ", ");
+		stmt_str(&s, all->c[i].name);
+		stmt_str(&s, all->c[i].suffix);
+	}
+	stmt_str(&s, ") VALUES (");
+	const struct val head[] = { INT(r->id), INT(r->version), INT(r->county), INT(r->created_at), INT(r->updated_at),
+				    INT(1) };
+	for (size_t i = 0; i < (r->kind->is_child ? 6u : 5u); i++) {
+		stmt_str(&s, i ? ", " : "");
+		stmt_val(&s, head[i]);
+	}
+	for (size_t i = 0; i < all->n; i++) {
+		stmt_str(&s, ", ");
+		stmt_val(&s, all->c[i].v);
+	}
+	stmt_str(&s, ")");
+	return stmt_exec(&s, c, NULL);
+}
+
+static void put_sets(struct stmt *s, const struct columns *all)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		stmt_str(s, ", ");
+		stmt_str(s, all->c[i].name);
+		stmt_str(s, all->c[i].suffix);
+		stmt_str(s, " = ");
+		stmt_val(s, all->c[i].v);
+	}
+}
+
+/* Only the columns that changed; those kept as facts are brought up to date by what settles. */
+static enum rc update_row(struct ctx *c, const struct record *r, uint64_t changed)
+{
+	struct stmt s = stmt_new(c);
+	struct columns *all = NEW(c->mem, struct columns, 1);
+	int64_t n = 0;
+
+	for (size_t i = 0; i < r->kind->nfields; i++)
+		if (changed >> i & 1 && !r->kind->fields[i].fact)
+			add_field(all, c, r, i);
+	stmt_str(&s, "UPDATE ");
+	stmt_str(&s, r->kind->name);
+	stmt_str(&s, " SET version = ");
+	stmt_val(&s, INT(r->version));
+	stmt_str(&s, ", updated_at = ");
+	stmt_val(&s, INT(r->updated_at));
+	put_sets(&s, all);
+	stmt_str(&s, " WHERE id = ");
+	stmt_val(&s, INT(r->id));
+	enum rc rc = stmt_exec(&s, c, &n);
+	return rc != RC_OK ? rc : n == 1 ? RC_OK : RC_NOT_FOUND;
+}
+
+static enum rc delete_row(struct ctx *c, const struct kind *k, int64_t id)
+{
+	struct stmt s = stmt_new(c);
+
+	stmt_str(&s, "DELETE FROM ");
+	stmt_str(&s, k->name);
+	stmt_str(&s, " WHERE id = ");
+	stmt_val(&s, INT(id));
+	return stmt_exec(&s, c, NULL);
+}
+
+/* --- what a write belongs to --- */
+
+void store_touch(struct ctx *c, int64_t child)
+{
+	struct tx *t = c->tx;
+
+	for (size_t i = 0; i < t->nchild; i++)
+		if (t->child[i] == child)
+			return;
+	if (t->nchild == t->cap) {
+		size_t cap = t->cap ? t->cap * 2 : 16;
+		int64_t *more = NEW(c->mem, int64_t, cap);
+		if (t->nchild)
+			memcpy(more, t->child, t->nchild * sizeof *more);
+		t->child = more;
+		t->cap = cap;
+	}
+	t->child[t->nchild++] = child;
+}
+
+static void touch_owner(struct ctx *c, const struct record *r)
+{
+	if (!r)
+		return;
+	if (r->kind->is_child)
+		store_touch(c, r->id);
+	else if (r->kind->child_field && !rec_null(r, r->kind->child_field - 1))
+		store_touch(c, rec_int(r, r->kind->child_field - 1));
+}
+
+static enum rc finish(struct ctx *c, enum act act, struct change *change)
+{
+	enum rc rc = journal_change(c, act, change);
+
+	if (rc != RC_OK)
+		return rc;
+	touch_owner(c, change->before);
+	touch_owner(c, change->after);
+	return change->kind->after ? change->kind->after(c, change) : RC_OK;
+}
+
+static enum rc check_whole(struct ctx *c, struct change *change)
+{
+	if (change->kind->check)
+		change->kind->check(c, change);
+	if (!c->problems.n)
+		return RC_OK;
+	return c->conflicts == c->problems.n ? RC_CONFLICT : RC_INVALID;
+}
+
+/* What a role made must lie within its own reach, or it could not even look at it again. */
+static enum rc within_reach(struct ctx *c, const struct record *r)
+{
+	struct record again;
+
+	if (c->who->reach == REACH_ALL || (c->who->reach == REACH_COUNTY && r->county == c->who->county))
+		return RC_OK;
+	enum rc rc = store_settle(c);
+	if (rc != RC_OK)
+		return rc;
+	rc = record_load_plain(c, r->kind, r->id, true, &again);
+	if (rc != RC_NOT_FOUND)
+		return rc;
+	problem_add(&c->problems, (str){ NULL, 0 }, N_("This would lie outside what you look after."), (str){ NULL, 0 },
+		    (str){ NULL, 0 });
+	return RC_INVALID;
+}
+
+static unsigned county_of(struct ctx *c) { return c->who->county ? c->who->county : c->model->county; }
+
+enum rc record_create(struct ctx *c, const struct input *in, struct record *ret)
+{
+	const struct kind *k = in->kind;
+	struct record r = { .kind = k, .version = 1, .created_at = c->now, .updated_at = c->now,
+			    .county = county_of(c), .v = NEW(c->mem, struct val, FIELDS_MAX),
+			    .label = NEW(c->mem, str, k->nfields), .file_version = 1 };
+	struct change change = { .kind = k, .after = &r, .given = in->given };
+
+	assert(c->tx);
+	if (!may_create(c->who, k->profile))
+		return RC_DENIED;
+	input_check(c, in, NULL, r.v);
+	enum rc rc = check_whole(c, &change);
+	if (rc != RC_OK)
+		return rc;
+	for (size_t i = 0; i < k->nfields; i++)
+		if (r.v[i].t != VAL_NULL)
+			change.changed |= UINT64_C(1) << i;
+	rc = id_next(c, r.county, &r.id);
+	if (rc == RC_OK)
+		rc = insert_row(c, &r);
+	if (rc == RC_OK)
+		rc = finish(c, ACT_CREATE, &change);
+	if (rc == RC_OK)
+		rc = within_reach(c, &r);
+	if (rc == RC_OK)
+		*ret = r;
+	return rc;
+}
+
+static struct record copy_of(struct ctx *c, const struct record *r)
+{
+	struct record copy = *r;
+
+	copy.v = NEW(c->mem, struct val, FIELDS_MAX);
+	memcpy(copy.v, r->v, r->kind->nfields * sizeof *copy.v);
+	return copy;
+}
+
+/* An older version is good enough when nothing that is sent now has changed since. */
+static enum rc check_version(struct ctx *c, const struct record *now, int64_t version, uint64_t given)
+{
+	uint64_t since = 0;
+
+	if (version == 0 || version == now->version)
+		return RC_OK;
+	c->stale = NEW(c->mem, struct record, 1);
+	*c->stale = *now;
+	if (version < 0 || version > now->version)
+		return RC_STALE;
+	enum rc rc = journal_changed_since(c, now->kind, now, version, &since);
+	if (rc == RC_NOT_FOUND)
+		return RC_STALE;
+	if (rc != RC_OK)
+		return rc;
+	return since & given ? RC_STALE : RC_OK;
+}
+
+static bool writes_any(const struct ctx *c, const struct kind *k)
+{
+	for (size_t i = 0; i < k->nfields; i++)
+		if (may_write(c->who, k->fields[i].profile))
+			return true;
+	return false;
+}
+
+static uint64_t changed_bits(const struct kind *k, const struct record *a, const struct record *b)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < k->nfields; i++)
+		if (!val_same(&a->v[i], &b->v[i]))
+			bits |= UINT64_C(1) << i;
+	return bits;
+}
+
+enum rc record_update(struct ctx *c, const struct kind *k, int64_t id, int64_t version, const struct input *in,
+		      struct record *ret)
+{
+	struct record before;
+	enum rc rc = record_load_plain(c, k, id, true, &before);
+
+	assert(c->tx);
+	if (rc != RC_OK)
+		return rc;
+	if (!writes_any(c, k))
+		return RC_DENIED;
+	rc = check_version(c, &before, version, in->given);
+	if (rc != RC_OK)
+		return rc;
+	struct record after = copy_of(c, &before);
+	struct change change = { .kind = k, .before = &before, .after = &after, .given = in->given };
+	input_check(c, in, &before, after.v);
+	change.changed = changed_bits(k, &before, &after);
+	rc = check_whole(c, &change);
+	if (rc != RC_OK)
+		return rc;
+	if (change.changed) {
+		after.version = before.version + 1;
+		after.updated_at = c->now;
+		rc = update_row(c, &after, change.changed);
+		if (rc == RC_OK)
+			rc = finish(c, ACT_UPDATE, &change);
+		if (rc == RC_OK)
+			rc = within_reach(c, &after);
+	}
+	if (rc == RC_OK)
+		*ret = after;
+	return rc;
+}
+
+/* --- deleting --- */
+
+static enum rc refers(struct ctx *c, const struct kind *k, const struct field *f, int64_t id, struct rows *q)
+{
+	struct stmt s = stmt_new(c);
+
+	stmt_str(&s, "SELECT t.id FROM ");
+	stmt_str(&s, k->name);
+	stmt_str(&s, " t WHERE t.");
+	stmt_str(&s, field_column(f));
+	stmt_str(&s, " = ");
+	stmt_val(&s, INT(id));
+	stmt_str(&s, " ORDER BY t.id");
+	return stmt_query(&s, c, q);
+}
+
+/* Ids of the records of kind k that point at id by field f. */
+static enum rc referrers(struct ctx *c, const struct kind *k, const struct field *f, int64_t id, int64_t **ret, size_t *ret_n)
+{
+	struct rows q;
+	size_t n = 0, cap = 16;
+	int64_t *ids = NEW(c->mem, int64_t, cap);
+	enum rc rc = refers(c, k, f, id, &q);
+
+	if (rc != RC_OK)
+		return rc;
+	while (db_next(&q)) {
+		if (n == cap) {
+			int64_t *more = NEW(c->mem, int64_t, cap * 2);
+			memcpy(more, ids, n * sizeof *ids);
+			ids = more;
+			cap *= 2;
+		}
+		ids[n++] = db_int(&q, 0);
+	}
+	*ret = ids;
+	*ret_n = n;
+	return db_done(&q);
+}
+
+static enum rc drop_part(struct ctx *c, const struct kind *k, int64_t id)
+{
+	struct record r;
+
+	enum rc rc = record_load_plain(c, k, id, false, &r);
+	struct change change = { .kind = k, .before = &r };
+	if (rc == RC_OK)
+		rc = delete_row(c, k, id);
+	return rc == RC_OK ? finish(c, ACT_DELETE, &change) : rc;
+}
+
+/* Others that refer to it stand against it; its own parts go with it. */
+static enum rc drop_referrers(struct ctx *c, const struct kind *gone, int64_t id, bool parts)
+{
+	for (size_t i = 0; i < c->model->nkinds; i++) {
+		const struct kind *k = c->model->kinds[i];
+		for (size_t j = 0; j < k->nfields && !k->derived; j++) {
+			const struct field *f = &k->fields[j];
+			int64_t *ids;
+			size_t n;
+			if (f->ref != gone || f->owned != parts || !field_stored(f))
+				continue;
+			enum rc rc = referrers(c, k, f, id, &ids, &n);
+			if (rc != RC_OK)
+				return rc;
+			if (n && !parts)
+				return RC_CONFLICT;
+			for (size_t m = 0; m < n; m++)
+				if ((rc = drop_part(c, k, ids[m])) != RC_OK)
+					return rc;
+		}
+	}
+	return RC_OK;
+}
+
+enum rc record_delete(struct ctx *c, const struct kind *k, int64_t id, int64_t version)
+{
+	struct record before;
+	struct change change = { .kind = k, .before = &before };
+	enum rc rc = record_load_plain(c, k, id, true, &before);
+
+	assert(c->tx);
+	if (rc != RC_OK)
+		return rc;
+	if (!may_create(c->who, k->profile))
+		return RC_DENIED;
+	if (version && version != before.version) {
+		c->stale = NEW(c->mem, struct record, 1);
+		*c->stale = before;
+		return RC_STALE;
+	}
+	rc = drop_referrers(c, k, id, false);
+	if (rc == RC_OK)
+		rc = drop_referrers(c, k, id, true);
+	if (rc == RC_OK)
+		rc = delete_row(c, k, id);
+	return rc == RC_OK ? finish(c, ACT_DELETE, &change) : rc;
+}
+
+/* --- what is derived: recomputable, so neither journal nor version --- */
+
+enum rc record_derive(struct ctx *c, const struct kind *k, int64_t id, const struct input *in, day next_on)
+{
+	struct record r = { .kind = k, .id = id, .v = NEW(c->mem, struct val, FIELDS_MAX) };
+	struct columns *all = NEW(c->mem, struct columns, 1);
+	struct stmt s = stmt_new(c);
+	struct record blank = r;
+
+	blank.v = NEW(c->mem, struct val, FIELDS_MAX);
+	input_check(c, in, &blank, r.v);
+	assert(c->problems.n == 0 && k->is_child);
+	for (size_t i = 0; i < k->nfields; i++)
+		if (in->given >> i & 1) {
+			assert(k->fields[i].fact || k->fields[i].derived);
+			add_field(all, c, &r, i);
+		}
+	stmt_str(&s, "UPDATE ");
+	stmt_str(&s, k->name);
+	stmt_str(&s, " SET next_on = ");
+	stmt_val(&s, next_on ? INT(next_on) : NIL);
+	put_sets(&s, all);
+	stmt_str(&s, " WHERE id = ");
+	stmt_val(&s, INT(id));
+	return stmt_exec(&s, c, NULL);
+}
+
+enum rc record_derive_add(struct ctx *c, const struct input *in)
+{
+	struct record r = { .kind = in->kind, .version = 1, .created_at = c->now, .updated_at = c->now,
+			    .county = county_of(c), .v = NEW(c->mem, struct val, FIELDS_MAX) };
+
+	input_check(c, in, NULL, r.v);
+	assert(c->problems.n == 0);
+	enum rc rc = id_next(c, r.county, &r.id);
+	return rc == RC_OK ? insert_row(c, &r) : rc;
+}
+
+enum rc record_derive_drop(struct ctx *c, const struct kind *k, int64_t id) { return delete_row(c, k, id); }

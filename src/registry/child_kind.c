@@ -1,0 +1,36 @@
+#include "child.h"
+
+/* clang-format off */
+static const struct field fields[CHILD__N] = {
+	[CHILD_NAME]             = { "name",             T_TEXT,   N_("Name"),                C3_PERSONAL,  P_REGISTER, .max = 50, .required = true, .search = true },
+	[CHILD_SEX]              = { "sex",              T_CODE,   N_("Sex"),                 C3_PERSONAL,  P_REGISTER, .codes = "sex", .required = true },
+	[CHILD_BIRTH_DATE]       = { "birth_date",       T_DATE,   N_("Date of birth"),       C3_PERSONAL,  P_REGISTER, .required = true, .index = true },
+	[CHILD_ID_TYPE]          = { "id_type",          T_CODE,   N_("Kind of paper"),       C3_PERSONAL,  P_REGISTER, .codes = "id_type" },
+	[CHILD_ID_NUMBER]        = { "id_number",        T_NUMBER, N_("Id number"),           C4_SENSITIVE, P_CONTACT,  .max = 30, .digest = true, .mask = MASK_ID, .hint = N_("18 characters, as in the household book") },
+	[CHILD_NO_ID_REASON]     = { "no_id_reason",     T_CODE,   N_("Why no number"),       C3_PERSONAL,  P_REGISTER, .codes = "no_id_reason" },
+	[CHILD_STUDENT_NUMBER]   = { "student_number",   T_NUMBER, N_("Student number"),      C4_SENSITIVE, P_CONTACT,  .max = 30, .digest = true },
+	[CHILD_ETHNICITY]        = { "ethnicity",        T_CODE,   N_("Ethnic group"),        C3_PERSONAL,  P_REGISTER, .codes = "ethnicity" },
+	[CHILD_HOUSEHOLD_REGION] = { "household_region", T_REGION, N_("Household place"),     C3_PERSONAL,  P_REGISTER, .min = 6, .fact = true, .index = true, .hint = N_("12 digits; 9 or 6 when no finer is known") },
+	[CHILD_HOUSEHOLD_TYPE]   = { "household_type",   T_CODE,   N_("Household type"),      C3_PERSONAL,  P_REGISTER, .codes = "household_type", .fact = true },
+	[CHILD_LIVING_REGION]    = { "living_region",    T_REGION, N_("Lives in"),            C3_PERSONAL,  P_REGISTER, .min = 6, .fact = true, .index = true },
+	[CHILD_ADDRESS]          = { "address",          T_TEXT,   N_("Address"),             C4_SENSITIVE, P_CONTACT,  .max = 120, .mask = MASK_ADDRESS },
+	[CHILD_PHONE]            = { "phone",            T_NUMBER, N_("Phone"),               C4_SENSITIVE, P_CONTACT,  .max = 20, .digest = true, .tail = true, .mask = MASK_PHONE },
+	[CHILD_HEALTH]           = { "health",           T_CODE,   N_("Health"),              C4_SENSITIVE, P_HEALTH,   .codes = "health" },
+	[CHILD_SCHOOL]           = { "school",           T_REF,    N_("School"),              C3_PERSONAL,  P_REGISTER, .ref = &school_kind, .fact = true, .index = true },
+	[CHILD_CLASS]            = { "class",            T_REF,    N_("Class"),               C3_PERSONAL,  P_REGISTER, .ref = &class_kind, .fact = true, .index = true },
+	[CHILD_ENTRY_MONTH]      = { "entry_month",      T_MONTH,  N_("Month of entry"),      C3_PERSONAL,  P_REGISTER, .fact = true, .hint = N_("Such as 202409") },
+	[CHILD_ATTENDANCE_MODE]  = { "attendance_mode",  T_CODE,   N_("Day pupil or boarder"),C3_PERSONAL,  P_REGISTER, .codes = "attendance_mode", .fact = true },
+	[CHILD_SINCE]            = { "since",            T_DATE,   N_("True since"),          C3_PERSONAL,  P_REGISTER, .input = true, .hint = N_("From which day the new household or place of living holds; empty: from today") },
+};
+
+const struct kind child_kind = {
+	.name = "child", .plural = "children", .label = N_("Child"), .labels = N_("Children"),
+	.fields = fields, .nfields = CHILD__N, .profile = P_REGISTER, .label_field = 1 + CHILD_NAME, .is_child = true,
+	.scope = {
+		[REACH_COUNTY] = "t.county = ?S",
+		[REACH_SCHOOL] = "t.school = ?S",
+		[REACH_CLASS]  = "t.class = ?S",
+	},
+	.check = child_check, .after = child_after,
+};
+/* clang-format on */

@@ -1,0 +1,18 @@
+/* child_page.h - the parts of a child's file. For the child_page files. */
+#pragma once
+#include "child.h"
+#include "registry_page.h"
+
+/* One child, all that is known of it, on a day. */
+struct child_page {
+	struct page *p;
+	const struct file *file;
+	const struct record *child; /* with the flat facts of the day */
+	struct facts_index *index;
+	day on;
+	bool opened; /* C4 values stand plain: a purpose was given */
+};
+
+void child_page_family(struct child_page *f);	/* who belongs to it, where they are, and since when */
+void child_page_standing(struct child_page *f); /* both statuses in sentences, folded */
+void child_page_absences(struct child_page *f); /* every absence, to be put right */

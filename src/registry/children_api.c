@@ -1,0 +1,150 @@
+#include "children_api.h"
+#include "child.h"
+#include "counts.h"
+#include "parents_api.h"
+
+/* --- children: the flat facts and both statuses of the day asked for --- */
+
+struct dated {
+	struct file file;
+	struct facts_index *x;
+};
+
+/* Only who counts on that day: born by it, under eighteen on it, the household in the region then. */
+static void children_narrow(struct req *r, struct list *l)
+{
+	int max_age = (int)ctx_param(&r->ctx, PARAM_CHILD_MAX_AGE);
+	str prefix = l->prefix;
+	char *end = str_z(r->ctx.mem, prefix);
+
+	if (!r->dated)
+		return;
+	l->on = 0; /* a child has no from and to: what lasts are its circumstances */
+	l->v[0] = INT(r->as_of);
+	l->v[1] = INT(r->as_of - max_age * 10000);
+	l->nv = 2;
+	l->where = SQL("t.birth_date <= ?1 AND t.birth_date > ?2");
+	if (!prefix.n || r->as_of == r->ctx.today)
+		return;
+	l->prefix = (str){ NULL, 0 };
+	end[prefix.n - 1]++;
+	l->v[2] = TEXT(prefix);
+	l->v[3] = TEXT(((str){ end, prefix.n }));
+	l->v[4] = TEXT(STR(CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_REGION));
+	l->nv = 5;
+	l->where = SQL("t.birth_date <= ?1 AND t.birth_date > ?2 AND EXISTS (SELECT 1 FROM circumstance u"
+		       " WHERE u.child = t.id AND u.topic = ?5 AND u.value >= ?3 AND u.value < ?4"
+		       " AND coalesce(u.from_day, 0) <= ?1 AND coalesce(u.to_day, 99991231) >= ?1)");
+}
+
+static enum rc children_prepare(struct req *r, struct records *list, bool one)
+{
+	struct dated *d = NEW(r->ctx.mem, struct dated, 1);
+
+	if (!one && !r->dated)
+		return RC_OK;
+	if (!may_read(r->ctx.who, P_STATUS))
+		return RC_OK;
+	if (one && !child_day_valid(&r->ctx, &list->r[0], STR("as_of"), r->as_of))
+		return RC_INVALID;
+	enum rc rc = file_load_list(&r->ctx, list, &d->file);
+	if (rc != RC_OK)
+		return rc;
+	d->x = facts_index_new(&r->ctx, &d->file);
+	for (size_t i = 0; i < list->n && r->as_of != r->ctx.today; i++)
+		child_as_of(d->x, &list->r[i], r->as_of);
+	r->extra = d;
+	return RC_OK;
+}
+
+static void children_members(struct req *r, struct json *j, const struct record *record, size_t index)
+{
+	const struct dated *d = r->extra;
+	struct standing s;
+
+	(void)index;
+	if (!d)
+		return;
+	child_standing(&r->ctx, d->x, record, r->as_of, &s);
+	JSON_KEY(j, "left_behind");
+	standing_json(j, &r->ctx, &s, r->as_of);
+}
+
+const struct api_extra children_extra = {
+	.kind = &child_kind, .narrow = children_narrow, .prepare = children_prepare, .members = children_members
+};
+
+/* --- counts --- */
+
+static bool read_where(struct req *r, str *ret_region)
+{
+	for (size_t i = 0; i < r->http->nquery; i++) {
+		str name = r->http->query[i].name;
+		if (!str_eq(name, STR("region")) && !str_eq(name, STR("as_of")))
+			problem_add(&r->ctx.problems, name, N_("There is no parameter {0} here."), str_cut(name, 0, 40), (str){ NULL, 0 });
+	}
+	str region = req_query(r, STR("region")), on = req_query(r, STR("as_of"));
+	bool sized = region.n == 0 || region.n == 2 || region.n == 4 || region.n == 6 || region.n == 9 || region.n == 12;
+	if (!sized || (region.n && !str_digits(region)))
+		problem_add(&r->ctx.problems, STR("region"), N_("A region has 2, 4, 6, 9 or 12 digits."), (str){ NULL, 0 }, (str){ NULL, 0 });
+	if (on.n && !day_parse(on, &r->as_of))
+		problem_add(&r->ctx.problems, STR("as_of"), N_("{0} is not a date that exists. Write it like 2026-09-01."),
+			    str_cut(on, 0, 40), (str){ NULL, 0 });
+	*ret_region = region;
+	return r->ctx.problems.n == 0;
+}
+
+static void counts_json(struct json *j, const struct counts *n)
+{
+	static const char *const roll[] = { "0", "1", "2", "unknown" };
+
+	JSON_KEY(j, "children");
+	json_int(j, n->n[COUNT_CHILDREN]);
+	JSON_KEY(j, "civil_affairs");
+	json_int(j, n->n[COUNT_CIVIL]);
+	JSON_KEY(j, "civil_affairs_unknown");
+	json_int(j, n->n[COUNT_CIVIL_UNKNOWN]);
+	JSON_KEY(j, "school_roll");
+	json_obj(j);
+	for (size_t i = 0; i < COUNT(roll); i++) {
+		json_key(j, str_of(roll[i]));
+		json_int(j, n->n[COUNT_ROLL_0 + i]);
+	}
+	json_obj_end(j);
+}
+
+static enum rc left_behind(struct req *r)
+{
+	str region;
+	struct counts n;
+
+	if (!may_read(r->ctx.who, P_STATUS))
+		return RC_NOT_FOUND;
+	if (!read_where(r, &region))
+		return RC_INVALID;
+	enum rc rc = left_behind_counts(&r->ctx, region, r->as_of, &n);
+	if (rc != RC_OK)
+		return rc;
+	struct json j = api_begin(r, 200);
+	json_obj(&j);
+	JSON_KEY(&j, "region");
+	json_str(&j, region);
+	JSON_KEY(&j, "as_of");
+	json_day(&j, r->as_of);
+	counts_json(&j, &n);
+	json_obj_end(&j);
+	return RC_OK;
+}
+
+/* clang-format off */
+const struct route registry_api_routes[] = {
+	{ HTTP_GET,    "/api/v1/left-behind",         left_behind,     .need = ROLES_STAFF },
+	{ HTTP_GET,    "/api/v1/parents",             parents_list,    .need = ROLES_STAFF },
+	{ HTTP_POST,   "/api/v1/parents",             parents_post,    .need = ROLES_STAFF },
+	{ HTTP_GET,    "/api/v1/parents/:id",         parents_get,     .need = ROLES_STAFF },
+	{ HTTP_PATCH,  "/api/v1/parents/:id",         parents_patch,   .need = ROLES_STAFF },
+	{ HTTP_DELETE, "/api/v1/parents/:id",         parents_delete,  .need = ROLES_STAFF },
+	{ HTTP_GET,    "/api/v1/parents/:id/journal", parents_journal, .need = ROLES_STAFF },
+	{ 0 },
+};
+/* clang-format on */

@@ -1,0 +1,23 @@
+#include "registry.h"
+
+/* clang-format off */
+static const struct field fields[CROSSING__N] = {
+	[CROSSING_CHILD]         = { "child",         T_REF,    N_("Child"),                    C3_PERSONAL, P_STATUS, .ref = &child_kind, .owned = true, .derived = true, .index = true, .required = true },
+	[CROSSING_DAY]           = { "day",           T_DATE,   N_("From"),                     C3_PERSONAL, P_STATUS, .derived = true, .index = true, .required = true },
+	[CROSSING_COUNTED]       = { "counted",       T_BOOL,   N_("Born and under eighteen"),  C3_PERSONAL, P_STATUS, .derived = true },
+	[CROSSING_REGION]        = { "region",        T_TEXT,   N_("Household place"),          C3_PERSONAL, P_STATUS, .max = 12, .derived = true },
+	[CROSSING_CIVIL_AFFAIRS] = { "civil_affairs", T_BOOL,   N_("Left behind (civil affairs)"), C3_PERSONAL, P_STATUS, .derived = true },
+	[CROSSING_SCHOOL_ROLL]   = { "school_roll",   T_INT,    N_("Left behind (school roll)"), C3_PERSONAL, P_STATUS, .min = 0, .max = 2, .derived = true },
+	[CROSSING_BASIS]         = { "basis",         T_TEXT,   N_("Rests on"),                 C3_PERSONAL, P_STATUS, .max = 10, .derived = true },
+};
+
+const struct kind crossing_kind = {
+	.name = "crossing", .plural = "crossings", .label = N_("Change of status"), .labels = N_("Changes of status"),
+	.fields = fields, .nfields = CROSSING__N, .profile = P_STATUS, .child_field = 1 + CROSSING_CHILD, .derived = true,
+	.scope = {
+		[REACH_COUNTY] = "t.county = ?S",
+		[REACH_SCHOOL] = "t.child IN (SELECT c.id FROM child c WHERE c.school = ?S)",
+		[REACH_CLASS]  = "t.child IN (SELECT c.id FROM child c WHERE c.class = ?S)",
+	},
+};
+/* clang-format on */

@@ -1,0 +1,333 @@
+/* What is known of some children and their families: a handful of lists, joined in memory by id. */
+#include "child.h"
+#include "circumstance.h"
+#include "enrolment.h"
+
+#include <stdlib.h>
+
+#define BIT(field) (UINT64_C(1) << (field))
+
+/* The program, but no further than the actor's own reach. */
+static struct actor program_within(const struct actor *who)
+{
+	struct actor a = *who;
+
+	a.role = ROLE_SYSTEM;
+	return a;
+}
+
+/* Each list by a condition on its own ids; the same value everywhere. */
+static enum rc load(struct ctx *c, const struct kind *k, const struct sql *where, struct val v, uint64_t want,
+		    struct records *ret)
+{
+	struct list l = { .where = where, .v = { v }, .nv = where && v.t != VAL_NULL, .want = want };
+
+	return record_list(c, k, &l, ret);
+}
+
+enum rc file_load(struct ctx *c, int64_t child, struct file *ret)
+{
+	struct actor within = program_within(c->who);
+	struct ctx p = ctx_system(c, &within);
+	struct val id = INT(child);
+	struct record *one = NEW(c->mem, struct record, 1);
+	enum rc rc = record_load(c, &child_kind, child, one);
+
+	if (rc != RC_OK)
+		return rc;
+	*ret = (struct file){ .children = { one, 1, false } };
+	rc = load(c, &tie_kind, SQL("t.child = ?1"), id, 0, &ret->ties);
+	if (rc == RC_OK)
+		rc = load(c, &person_kind, SQL("t.id IN (SELECT i.person FROM tie i WHERE i.child = ?1)"), id, 0, &ret->persons);
+	if (rc == RC_OK)
+		rc = load(&p, &absence_kind, SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child = ?1)"), id, 0,
+			  &ret->absences);
+	if (rc == RC_OK)
+		rc = load(&p, &circumstance_kind,
+			  SQL("t.child = ?1 OR t.person IN (SELECT i.person FROM tie i WHERE i.child = ?1)"), id, 0,
+			  &ret->circumstances);
+	if (rc == RC_OK)
+		rc = load(&p, &enrolment_kind, SQL("t.child = ?1"), id, 0, &ret->enrolments);
+	if (rc == RC_OK)
+		rc = load(&p, &school_kind, SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child = ?1)"), id, 0,
+			  &ret->schools);
+	return rc;
+}
+
+static enum rc load_families(struct ctx *p, const struct sql *const where[5], struct val from, struct val to, struct file *ret)
+{
+	static const uint64_t no_person = BIT(TIE_CHILD) | BIT(TIE_PERSON) | BIT(TIE_RELATION) | BIT(TIE_FROM) | BIT(TIE_TO);
+	struct list l = { .v = { from, to }, .nv = from.t == VAL_NULL ? 0 : 2 };
+	enum rc rc;
+
+	l.where = where[0];
+	l.want = no_person;
+	rc = record_list(p, &tie_kind, &l, &ret->ties);
+	l.want = 0;
+	l.where = where[1];
+	if (rc == RC_OK)
+		rc = record_list(p, &absence_kind, &l, &ret->absences);
+	l.where = where[2];
+	if (rc == RC_OK)
+		rc = record_list(p, &circumstance_kind, &l, &ret->circumstances);
+	l.where = where[3];
+	if (rc == RC_OK)
+		rc = record_list(p, &enrolment_kind, &l, &ret->enrolments);
+	l.where = where[4];
+	if (rc == RC_OK)
+		rc = record_list(p, &school_kind, &l, &ret->schools);
+	return rc;
+}
+
+/* Lists come in order of id, so first and last bound what the others need; more than that does no harm. */
+enum rc file_load_list(struct ctx *c, const struct records *children, struct file *ret)
+{
+	struct actor within = program_within(c->who);
+	struct ctx p = ctx_system(c, &within);
+	const struct sql *const where[] = {
+		SQL("t.child BETWEEN ?1 AND ?2"),
+		SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child BETWEEN ?1 AND ?2)"),
+		SQL("t.child BETWEEN ?1 AND ?2 OR t.person IN (SELECT i.person FROM tie i WHERE i.child BETWEEN ?1 AND ?2)"),
+		SQL("t.child BETWEEN ?1 AND ?2"),
+		SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child BETWEEN ?1 AND ?2)"),
+	};
+
+	*ret = (struct file){ .children = *children };
+	if (!children->n)
+		return RC_OK;
+	int64_t first = children->r[0].id, last = children->r[children->n - 1].id;
+	return load_families(&p, where, INT(first < last ? first : last), INT(first < last ? last : first), ret);
+}
+
+enum rc file_load_all(struct ctx *c, struct file *ret)
+{
+	static const struct sql *const where[5];
+	struct actor within = program_within(c->who);
+	struct ctx p = ctx_system(c, &within);
+	struct list l = { .want = BIT(CHILD_BIRTH_DATE) | BIT(CHILD_HOUSEHOLD_REGION) };
+
+	*ret = (struct file){ 0 };
+	enum rc rc = record_list(&p, &child_kind, &l, &ret->children);
+	return rc == RC_OK ? load_families(&p, where, NIL, NIL, ret) : rc;
+}
+
+/* --- joined by id --- */
+
+struct link {
+	int64_t key;
+	const struct record *r;
+};
+struct links {
+	struct link *list;
+	size_t n;
+};
+struct facts_index {
+	struct links tie_of, absence_of, circumstance_of_child, circumstance_of_person, enrolment_of, school;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	const struct link *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->r->id < y->r->id ? -1 : x->r->id > y->r->id;
+}
+
+enum { BY_ID = -1 };
+
+static struct links links_of(struct ctx *c, const struct records *all, int field)
+{
+	struct links out = { NEW(c->mem, struct link, all->n), 0 };
+
+	for (size_t i = 0; i < all->n; i++) {
+		int64_t key = field == BY_ID ? all->r[i].id : rec_int(&all->r[i], (size_t)field);
+		if (key)
+			out.list[out.n++] = (struct link){ key, &all->r[i] };
+	}
+	qsort(out.list, out.n, sizeof *out.list, by_key);
+	return out;
+}
+
+/* The run of links with this key. */
+static struct links run_of(const struct links *all, int64_t key)
+{
+	size_t low = 0, high = all->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (all->list[mid].key < key)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	size_t end = low;
+	while (end < all->n && all->list[end].key == key)
+		end++;
+	return (struct links){ all->list + low, end - low };
+}
+
+struct facts_index *facts_index_new(struct ctx *c, const struct file *f)
+{
+	struct facts_index *x = NEW(c->mem, struct facts_index, 1);
+
+	x->tie_of = links_of(c, &f->ties, TIE_CHILD);
+	x->absence_of = links_of(c, &f->absences, ABSENCE_PERSON);
+	x->circumstance_of_child = links_of(c, &f->circumstances, CIRCUMSTANCE_CHILD);
+	x->circumstance_of_person = links_of(c, &f->circumstances, CIRCUMSTANCE_PERSON);
+	x->enrolment_of = links_of(c, &f->enrolments, ENROLMENT_CHILD);
+	x->school = links_of(c, &f->schools, BY_ID);
+	return x;
+}
+
+/* --- as the rules take them --- */
+
+typedef int value_of(str code);
+static int state_value(str s) { return (int)standing_state_of(s); }
+static int guardianship_value(str s) { return (int)standing_guardianship_of(s); }
+static int household_value(str s) { return (int)standing_household_of(s); }
+
+static struct standing_spells spells_of(struct ctx *c, const struct links *run, const char *topic, value_of *value)
+{
+	struct standing_spell *list = NEW(c->mem, struct standing_spell, run->n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->n; i++) {
+		const struct record *r = run->list[i].r;
+		if (str_eq(rec_text(r, CIRCUMSTANCE_TOPIC), str_of(topic)))
+			list[n++] = (struct standing_spell){ r->id, rec_day(r, CIRCUMSTANCE_FROM), rec_day(r, CIRCUMSTANCE_TO),
+							     value(rec_text(r, CIRCUMSTANCE_VALUE)) };
+	}
+	return (struct standing_spells){ list, n };
+}
+
+static struct standing_absence *absences_of(struct ctx *c, const struct links *run)
+{
+	struct standing_absence *list = NEW(c->mem, struct standing_absence, run->n);
+
+	for (size_t i = 0; i < run->n; i++) {
+		const struct record *r = run->list[i].r;
+		list[i] = (struct standing_absence){ .id = r->id, .from = rec_day(r, ABSENCE_FROM), .to = rec_day(r, ABSENCE_TO),
+						     .known_by = rec_day(r, ABSENCE_KNOWN_BY),
+						     .reason = standing_cause_of(rec_text(r, ABSENCE_REASON)),
+						     .child_along = rec_int(r, ABSENCE_CHILD_ALONG) != 0,
+						     .region = rec_text(r, ABSENCE_REGION) };
+	}
+	return list;
+}
+
+static void fill_tie(struct ctx *c, const struct facts_index *x, const struct record *tie, struct standing_tie *ret)
+{
+	int64_t person = rec_int(tie, TIE_PERSON);
+	struct links absent = run_of(&x->absence_of, person), held = run_of(&x->circumstance_of_person, person);
+
+	*ret = (struct standing_tie){ .person = person, .from = rec_day(tie, TIE_FROM), .to = rec_day(tie, TIE_TO),
+				      .relation = standing_relation_of(rec_text(tie, TIE_RELATION)),
+				      .absence = absences_of(c, &absent), .absences = absent.n };
+	if (held.n) {
+		ret->state = spells_of(c, &held, CODE_CIRCUMSTANCE_TOPIC_STATE, state_value);
+		ret->guardianship = spells_of(c, &held, CODE_CIRCUMSTANCE_TOPIC_GUARDIANSHIP, guardianship_value);
+	}
+}
+
+static enum stage stage_of(str code)
+{
+	if (str_eq(code, STR(CODE_STAGE_PRESCHOOL)))
+		return STAGE_PRESCHOOL;
+	if (str_eq(code, STR(CODE_STAGE_PRIMARY)))
+		return STAGE_PRIMARY;
+	if (str_eq(code, STR(CODE_STAGE_JUNIOR)))
+		return STAGE_JUNIOR;
+	return str_eq(code, STR(CODE_STAGE_SENIOR)) ? STAGE_SENIOR : STAGE_NONE;
+}
+
+static struct standing_enrolment *enrolments_of(struct ctx *c, const struct facts_index *x, const struct links *run)
+{
+	struct standing_enrolment *list = NEW(c->mem, struct standing_enrolment, run->n);
+
+	for (size_t i = 0; i < run->n; i++) {
+		const struct record *r = run->list[i].r;
+		struct links school = run_of(&x->school, rec_int(r, ENROLMENT_SCHOOL));
+		list[i] = (struct standing_enrolment){ .id = r->id, .from = rec_day(r, ENROLMENT_FROM),
+						       .to = rec_day(r, ENROLMENT_TO),
+						       .stage = stage_of(rec_text(r, ENROLMENT_STAGE)),
+						       .county = school.n ? standing_county(rec_text(school.list[0].r, SCHOOL_REGION)) : 0 };
+	}
+	return list;
+}
+
+void facts_of(struct ctx *c, const struct facts_index *x, const struct record *child, struct standing_facts *ret)
+{
+	struct links ties = run_of(&x->tie_of, child->id), held = run_of(&x->circumstance_of_child, child->id);
+	struct links at_school = run_of(&x->enrolment_of, child->id);
+	struct standing_tie *tie = NEW(c->mem, struct standing_tie, ties.n);
+
+	for (size_t i = 0; i < ties.n; i++)
+		fill_tie(c, x, ties.list[i].r, &tie[i]);
+	*ret = (struct standing_facts){
+		.born = rec_day(child, CHILD_BIRTH_DATE),
+		.household_type = spells_of(c, &held, CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_TYPE, household_value),
+		.household_county = spells_of(c, &held, CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_REGION, standing_county),
+		.enrolment = enrolments_of(c, x, &at_school), .enrolments = at_school.n,
+		.tie = tie, .ties = ties.n,
+	};
+}
+
+struct standing_params standing_params_of(const struct ctx *c)
+{
+	return (struct standing_params){ .max_age = (int)ctx_param(c, PARAM_CIVIL_AFFAIRS_MAX_AGE),
+					 .absence_gap_days = (int)ctx_param(c, PARAM_ABSENCE_GAP_DAYS),
+					 .min_days_away = (int)ctx_param(c, PARAM_SCHOOL_ROLL_MIN_DAYS_AWAY) };
+}
+
+/* --- the flat facts of a day --- */
+
+static const struct record *held_on(const struct links *run, const char *topic, day on)
+{
+	const struct record *best = NULL;
+
+	for (size_t i = 0; i < run->n; i++) {
+		const struct record *r = run->list[i].r;
+		day from = rec_day(r, CIRCUMSTANCE_FROM), to = rec_day(r, CIRCUMSTANCE_TO);
+		if (from <= on && (!to || to >= on) && str_eq(rec_text(r, CIRCUMSTANCE_TOPIC), str_of(topic)) &&
+		    (!best || from >= rec_day(best, CIRCUMSTANCE_FROM)))
+			best = r;
+	}
+	return best;
+}
+
+static struct val held_value(const struct links *run, const char *topic, day on)
+{
+	const struct record *r = held_on(run, topic, on);
+
+	return r ? r->v[CIRCUMSTANCE_VALUE] : NIL;
+}
+
+static void put_placement(const struct links *run, struct record *child, day on)
+{
+	static const struct { uint8_t to, from; } same[] = {
+		{ CHILD_SCHOOL, ENROLMENT_SCHOOL }, { CHILD_CLASS, ENROLMENT_CLASS },
+		{ CHILD_ENTRY_MONTH, ENROLMENT_ENTRY_MONTH }, { CHILD_ATTENDANCE_MODE, ENROLMENT_ATTENDANCE_MODE },
+	};
+	const struct record *at = NULL;
+
+	for (size_t i = 0; i < run->n; i++) {
+		const struct record *r = run->list[i].r;
+		if (rec_day(r, ENROLMENT_FROM) <= on && (rec_null(r, ENROLMENT_TO) || rec_day(r, ENROLMENT_TO) >= on))
+			at = r;
+	}
+	for (size_t i = 0; i < COUNT(same); i++) {
+		child->v[same[i].to] = at ? at->v[same[i].from] : NIL;
+		child->label[same[i].to] = at ? at->label[same[i].from] : (str){ NULL, 0 };
+	}
+}
+
+void child_as_of(const struct facts_index *x, struct record *child, day on)
+{
+	struct links held = run_of(&x->circumstance_of_child, child->id), at_school = run_of(&x->enrolment_of, child->id);
+
+	child->v[CHILD_HOUSEHOLD_REGION] = held_value(&held, CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_REGION, on);
+	child->v[CHILD_HOUSEHOLD_TYPE] = held_value(&held, CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_TYPE, on);
+	child->v[CHILD_LIVING_REGION] = held_value(&held, CODE_CIRCUMSTANCE_TOPIC_LIVING_REGION, on);
+	put_placement(&at_school, child, on);
+}

@@ -1,0 +1,173 @@
+#include "parents.h"
+#include "registry_page.h"
+
+static const struct form_field fields[] = {
+	{ .field = PARENT_RELATION },
+	{ .field = PARENT_NAME },
+	{ .field = PARENT_PHONE },
+	{ .field = PARENT_ID_NUMBER },
+	{ .field = PARENT_LIVES_WITH },
+	{ .field = PARENT_STATE },
+	{ .field = PARENT_GUARDIANSHIP },
+	{ .field = PARENT_SINCE },
+	{ .field = PARENT_BARRED },
+};
+
+/* A parent as a record of the view: what a form can show. */
+static struct record record_of(struct req *r, const struct parent *from)
+{
+	struct record rec = { .kind = &parent_view,
+			      .id = from->id,
+			      .version = from->version,
+			      .v = NEW(r->ctx.mem, struct val, PARENT__N),
+			      .label = NEW(r->ctx.mem, str, PARENT__N) };
+
+	for (size_t i = 0; i < PARENT__N; i++) {
+		str text = parent_text(&r->ctx, from, i);
+		bool is_true = str_eq(text, STR("true"));
+		if (parent_view.fields[i].type == T_BOOL)
+			rec.v[i] = INT(is_true);
+		else if (text.n)
+			rec.v[i] = TEXT(text);
+	}
+	if (from->person.masked >> PERSON_ID_NUMBER & 1)
+		rec.masked |= UINT64_C(1) << PARENT_ID_NUMBER;
+	if (from->person.masked >> PERSON_PHONE & 1)
+		rec.masked |= UINT64_C(1) << PARENT_PHONE;
+	return rec;
+}
+
+static void put_end(struct page *p, const struct record *rec)
+{
+	html_lit(p, "<details class=\"narrow\"><summary>");
+	html_tr(p, N_("No longer part of the family"));
+	html_lit(p, "</summary><form method=\"post\" class=\"stack\"");
+	html_action(p, html_url(p, "/parents/#/edit", rec->id));
+	html_lit(p, ">");
+	html_csrf(p);
+	html_hidden(p, STR("version"), html_int_text(p, rec->version));
+	html_hidden(p, STR("end"), STR("1"));
+	html_lit(p, "<p>");
+	html_tr(p, N_("The tie to this child ends yesterday. What was written about the adult stays."));
+	html_lit(p, "</p><button>");
+	html_tr(p, N_("End it"));
+	html_lit(p, "</button></form></details>\n");
+}
+
+static void put_form(struct req *r, int64_t child, const struct record *rec, const struct form_given *g, enum rc rc)
+{
+	struct page p = page_of(r);
+	str title = rec && rec->v[PARENT_NAME].t == VAL_TEXT ? rec->v[PARENT_NAME].s
+							     : html_say(&p, N_("Add somebody to the family"));
+	struct frame f = {
+		.title = title,
+		.tab = "/children",
+		.task = true,
+		.back = html_url(&p, "/children/#", child),
+		.back_label = N_("To the file"),
+		.status = rc == RC_OK ? 200 : rc_status(rc),
+	};
+
+	p = page_begin(r, &f);
+	form_put(&p, &(struct form){ .kind = &parent_view,
+				     .field = fields,
+				     .nfield = COUNT(fields),
+				     .record = rec,
+				     .given = g,
+				     .conflict = rc == RC_STALE,
+				     .lead = rec ? NULL
+						 : N_("Somebody already known by id number, or by name and phone, is taken over."),
+				     .action = rec ? html_url(&p, "/parents/#/edit", rec->id)
+						   : html_url(&p, "/children/#/parents/new", child),
+				     .button = N_("Save") });
+	if (rec)
+		put_end(&p, rec);
+	page_end(&p);
+}
+
+enum rc parent_page_new(struct req *r)
+{
+	struct record child;
+	enum rc rc = record_load(&r->ctx, &child_kind, r->id, &child);
+
+	if (rc == RC_OK)
+		put_form(r, r->id, NULL, NULL, RC_OK);
+	return rc;
+}
+
+struct write {
+	const struct form_given *given;
+	int64_t id;
+	bool end;
+};
+
+static enum rc write_job(struct ctx *c, void *arg)
+{
+	struct write *w = arg;
+	int64_t made;
+
+	if (!w->id)
+		return parent_create(c, &w->given->in, &made);
+	if (w->end)
+		return parent_end(c, w->id, w->given->version);
+	return parent_update(c, w->id, w->given->version, &w->given->in);
+}
+
+enum rc parent_page_create(struct req *r)
+{
+	struct form_given g;
+	struct record child;
+	enum rc rc = form_read(r, &parent_view, &g);
+
+	if (rc == RC_OK)
+		rc = record_load(&r->ctx, &child_kind, r->id, &child);
+	if (rc != RC_OK)
+		return rc;
+	input_int(&g.in, r->ctx.mem, PARENT_CHILD, r->id);
+	rc = store_write(&r->ctx, PRIO_PEOPLE, write_job, &(struct write){ .given = &g });
+	if (rc == RC_OK)
+		return registry_see(r, "/children/", r->id);
+	if (!registry_again(rc))
+		return rc;
+	put_form(r, r->id, NULL, &g, rc);
+	return RC_OK;
+}
+
+enum rc parent_page_edit(struct req *r)
+{
+	struct parent found;
+	enum rc rc = parent_load(&r->ctx, r->id, r->ctx.today, &found);
+
+	if (rc != RC_OK)
+		return rc;
+	struct record rec = record_of(r, &found);
+	put_form(r, rec_int(&found.tie, TIE_CHILD), &rec, NULL, RC_OK);
+	return RC_OK;
+}
+
+enum rc parent_page_save(struct req *r)
+{
+	struct form_given g;
+	struct parent found;
+	enum rc rc = form_read(r, &parent_view, &g);
+
+	if (rc == RC_OK)
+		rc = parent_load(&r->ctx, r->id, r->ctx.today, &found);
+	if (rc != RC_OK)
+		return rc;
+	if (!g.version)
+		return RC_NEEDS_VERSION;
+	int64_t child = rec_int(&found.tie, TIE_CHILD);
+	struct write w = { .given = &g, .id = r->id, .end = form_value(g.pair, g.npair, STR("end")).n != 0 };
+	enum rc saved = store_write(&r->ctx, PRIO_PEOPLE, write_job, &w);
+	if (saved == RC_OK)
+		return registry_see(r, "/children/", child);
+	if (w.end || !registry_again(saved))
+		return saved;
+	rc = parent_load(&r->ctx, r->id, r->ctx.today, &found);
+	if (rc != RC_OK)
+		return rc;
+	struct record rec = record_of(r, &found);
+	put_form(r, child, &rec, &g, saved);
+	return RC_OK;
+}

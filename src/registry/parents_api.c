@@ -1,0 +1,175 @@
+#include "parents_api.h"
+#include "number.h"
+#include "parents.h"
+#include "utf8.h"
+
+static void put_etag(struct req *r, const struct parent *p)
+{
+	struct buf b = buf_new(r->ctx.mem, 32);
+
+	buf_ch(&b, '"');
+	buf_int(&b, p->version);
+	buf_ch(&b, '"');
+	r->reply->etag = buf_view(&b);
+}
+
+/* By a whole number, the end of a phone, or part of the name of the adult. */
+static void search(struct req *r, struct list *l)
+{
+	str q = str_trim(l->q), number = utf8_fold(r->ctx.mem, q);
+	struct buf like = buf_new(r->ctx.mem, 2 * q.n + 8);
+
+	if (!q.n)
+		return;
+	buf_ch(&like, '%');
+	for (size_t i = 0; i < q.n; i++) {
+		if (strchr("%_\\", q.s[i]))
+			buf_ch(&like, '\\');
+		buf_ch(&like, q.s[i]);
+	}
+	buf_ch(&like, '%');
+	l->q = (str){ NULL, 0 };
+	l->v[0] = TEXT(buf_view(&like));
+	l->v[1] = TEXT(number);
+	l->v[2] = number_digest(&r->ctx, &person_kind, PERSON_PHONE, number);
+	l->v[3] = number_digest(&r->ctx, &person_kind, PERSON_ID_NUMBER, number);
+	l->nv = 4;
+	l->where = SQL("t.person IN (SELECT p.id FROM person p WHERE p.name LIKE ?1 ESCAPE '\\' OR p.phone_tail = ?2"
+		       " OR p.phone_digest = ?3 OR p.id_number_digest = ?4)");
+}
+
+enum rc parents_list(struct req *r)
+{
+	struct list l;
+	struct parents all;
+	enum rc rc = api_list_params(r, &tie_kind, &l);
+
+	if (rc != RC_OK)
+		return rc;
+	l.on = r->as_of;
+	search(r, &l);
+	rc = parent_list(&r->ctx, &l, r->as_of, &all);
+	if (rc == RC_OK)
+		rc = api_note_reading(r, "parent", 0);
+	if (rc != RC_OK)
+		return rc;
+	struct json j = api_begin(r, 200);
+	json_obj(&j);
+	JSON_KEY(&j, "items");
+	json_arr(&j);
+	for (size_t i = 0; i < all.n; i++)
+		parent_json(&j, &r->ctx, &all.p[i]);
+	json_arr_end(&j);
+	api_next(&j, all.more, all.n ? all.p[all.n - 1].id : 0);
+	json_obj_end(&j);
+	return RC_OK;
+}
+
+static enum rc show(struct req *r, int64_t id, int status)
+{
+	struct parent p;
+	enum rc rc = parent_load(&r->ctx, id, r->as_of, &p);
+
+	if (rc != RC_OK)
+		return rc;
+	struct json j = api_begin(r, status);
+	parent_json(&j, &r->ctx, &p);
+	if (!r->ctx.purpose.n)
+		put_etag(r, &p);
+	return RC_OK;
+}
+
+enum rc parents_get(struct req *r)
+{
+	str on = req_query(r, STR("as_of"));
+	enum rc rc;
+
+	if (on.n && !day_parse(on, &r->as_of)) {
+		problem_add(&r->ctx.problems, STR("as_of"), N_("{0} is not a date that exists. Write it like 2026-09-01."),
+			    str_cut(on, 0, 40), (str){ NULL, 0 });
+		return RC_INVALID;
+	}
+	rc = show(r, r->id, 200);
+	return rc == RC_OK ? api_note_reading(r, "parent", r->id) : rc;
+}
+
+static enum rc may_make(struct req *r) { return may_create(r->ctx.who, parent_view.profile) ? RC_OK : RC_DENIED; }
+
+static enum rc write_new(struct req *r, struct json_value *body, int64_t *ret_id)
+{
+	struct input in = input_new(&parent_view);
+
+	input_json(&r->ctx, &in, body);
+	return parent_create(&r->ctx, &in, ret_id);
+}
+
+static enum rc answer_new(struct req *r, int64_t id) { return show(r, id, 201); }
+
+enum rc parents_post(struct req *r)
+{
+	struct api_make m = { .path = "parents", .may = may_make, .write = write_new, .answer = answer_new };
+
+	return api_make(r, &m);
+}
+
+struct edit {
+	struct req *r;
+	int64_t version;
+	struct json_value *body;
+};
+
+static enum rc may_edit(struct req *r, struct edit *e)
+{
+	struct parent seen;
+	enum rc rc = parent_load(&r->ctx, r->id, r->ctx.today, &seen);
+
+	return rc == RC_OK ? api_version(r, &e->version) : rc;
+}
+
+static enum rc patch_job(struct ctx *c, void *arg)
+{
+	struct edit *e = arg;
+	struct input in = input_new(&parent_view);
+
+	input_json(c, &in, e->body);
+	enum rc rc = parent_update(c, e->r->id, e->version, &in);
+	if (rc == RC_OK)
+		rc = store_settle(c);
+	return rc == RC_OK ? show(e->r, e->r->id, 200) : rc;
+}
+
+enum rc parents_patch(struct req *r)
+{
+	struct edit e = { .r = r };
+	enum rc rc = may_edit(r, &e);
+
+	if (rc == RC_OK)
+		rc = api_body(r, &e.body);
+	return rc == RC_OK ? store_write(&r->ctx, PRIO_PEOPLE, patch_job, &e) : rc;
+}
+
+static enum rc end_job(struct ctx *c, void *arg)
+{
+	struct edit *e = arg;
+
+	return parent_end(c, e->r->id, e->version);
+}
+
+enum rc parents_delete(struct req *r)
+{
+	struct edit e = { .r = r };
+	enum rc rc = may_edit(r, &e);
+
+	if (rc == RC_OK)
+		rc = store_write(&r->ctx, PRIO_PEOPLE, end_job, &e);
+	if (rc == RC_OK)
+		r->reply->status = 204;
+	return rc;
+}
+
+/* Of the tie; the adult's own changes stand in the journal of the person. */
+enum rc parents_journal(struct req *r)
+{
+	r->word = STR("ties");
+	return api_journal_of(r);
+}

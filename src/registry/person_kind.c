@@ -1,0 +1,27 @@
+#include "family.h"
+
+/* clang-format off */
+static const struct field fields[PERSON__N] = {
+	[PERSON_NAME]       = { "name",       T_TEXT,   N_("Name"),          C3_PERSONAL,  P_REGISTER, .max = 50, .required = true, .search = true },
+	[PERSON_SEX]        = { "sex",        T_CODE,   N_("Sex"),           C3_PERSONAL,  P_REGISTER, .codes = "sex" },
+	[PERSON_BIRTH_DATE] = { "birth_date", T_DATE,   N_("Date of birth"), C3_PERSONAL,  P_REGISTER },
+	[PERSON_ID_NUMBER]  = { "id_number",  T_NUMBER, N_("Id number"),     C4_SENSITIVE, P_CONTACT, .max = 30, .digest = true, .mask = MASK_ID },
+	[PERSON_PHONE]      = { "phone",      T_NUMBER, N_("Phone"),         C4_SENSITIVE, P_CONTACT, .max = 20, .digest = true, .tail = true, .mask = MASK_PHONE },
+	/* Kept as circumstances. */
+	[PERSON_STATE]        = { "state",        T_CODE, N_("State"),        C3_PERSONAL, P_FAMILY, .codes = "person_state", .input = true },
+	[PERSON_GUARDIANSHIP] = { "guardianship", T_CODE, N_("Able to care"), C3_PERSONAL, P_FAMILY, .codes = "guardianship", .input = true },
+	[PERSON_SINCE]        = { "since",        T_DATE, N_("True since"),   C3_PERSONAL, P_FAMILY, .input = true },
+};
+
+#define TIED "t.id IN (SELECT i.person FROM tie i JOIN child c ON c.id = i.child WHERE c."
+const struct kind person_kind = {
+	.name = "person", .plural = "persons", .label = N_("Adult"), .labels = N_("Adults"),
+	.fields = fields, .nfields = PERSON__N, .profile = P_FAMILY, .label_field = 1 + PERSON_NAME,
+	.scope = {
+		[REACH_COUNTY] = "t.county = ?S",
+		[REACH_SCHOOL] = TIED "school = ?S)",
+		[REACH_CLASS]  = TIED "class = ?S)",
+	},
+	.check = person_check, .after = person_after,
+};
+/* clang-format on */

@@ -1,0 +1,19 @@
+#include "registry.h"
+#include "registry_page.h"
+#include "rollup.h"
+#include "settle.h"
+
+static const struct kind *const kinds[] = {
+	&school_kind, &class_kind, &child_kind, &person_kind, &tie_kind, &absence_kind, &circumstance_kind, &enrolment_kind,
+	&crossing_kind, NULL
+};
+
+const struct room registry_room = {
+	.name = "registry",
+	.kinds = kinds,
+	.routes = registry_routes,
+	.tabs = registry_tabs,
+	.settle = registry_settle,
+	.daily = registry_daily,
+	.ddl = rollup_ddl,
+};

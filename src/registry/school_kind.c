@@ -1,0 +1,22 @@
+#include "registry.h"
+#include "school.h"
+
+/* clang-format off */
+static const struct field fields[SCHOOL__N] = {
+	[SCHOOL_CODE]   = { "code",   T_NUMBER, N_("School code"),    C1_PUBLIC, P_PUBLIC_FACT, .max = 10, .required = true, .index = true, .search = true, .hint = N_("10 digits, as in the school register") },
+	[SCHOOL_NAME]   = { "name",   T_TEXT,   N_("Name"),           C1_PUBLIC, P_PUBLIC_FACT, .max = 60, .required = true, .search = true },
+	[SCHOOL_REGION] = { "region", T_REGION, N_("Where it lies"),  C1_PUBLIC, P_PUBLIC_FACT, .min = 6, .required = true, .index = true, .hint = N_("12 digits of the village or street") },
+	[SCHOOL_KIND]   = { "kind",   T_CODE,   N_("Kind of school"), C1_PUBLIC, P_PUBLIC_FACT, .codes = "school_kind" },
+};
+
+const struct kind school_kind = {
+	.name = "school", .plural = "schools", .label = N_("School"), .labels = N_("Schools"),
+	.fields = fields, .nfields = SCHOOL__N, .profile = P_PUBLIC_FACT, .label_field = 1 + SCHOOL_NAME,
+	.scope = {
+		[REACH_COUNTY] = "t.county = ?S",
+		[REACH_SCHOOL] = "t.id = ?S",
+		[REACH_CLASS]  = "t.id = (SELECT x.school FROM class x WHERE x.id = ?S)",
+	},
+	.check = school_check, .after = school_after,
+};
+/* clang-format on */

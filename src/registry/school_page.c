@@ -1,0 +1,324 @@
+#include "registry_page.h"
+
+static const struct form_field school_fields[] = {
+	{ .field = SCHOOL_CODE },
+	{ .field = SCHOOL_NAME },
+	{ .field = SCHOOL_REGION, .hint = N_("The name of the village or street, or its code") },
+	{ .field = SCHOOL_KIND },
+};
+
+/* --- the list --- */
+
+struct counted {
+	int64_t id, children;
+};
+
+/* Children by school or class, in the order of its id. */
+static enum rc count_by_school(struct req *r, struct counted **ret, size_t *ret_n)
+{
+	struct rows q;
+	size_t n = 0, cap = 64;
+	struct counted *list = NEW(r->ctx.mem, struct counted, cap);
+	enum rc rc = STORE_QUERY(&r->ctx, &q,
+				 "SELECT c.school, count(*) FROM child c WHERE c.school IS NOT NULL AND {child c}"
+				 " GROUP BY c.school ORDER BY c.school",
+				 NIL);
+
+	if (rc != RC_OK)
+		return rc;
+	while (db_next(&q)) {
+		if (n == cap) {
+			struct counted *more = NEW(r->ctx.mem, struct counted, cap * 2);
+			memcpy(more, list, n * sizeof *list);
+			list = more;
+			cap *= 2;
+		}
+		list[n++] = (struct counted){ db_int(&q, 0), db_int(&q, 1) };
+	}
+	*ret = list;
+	*ret_n = n;
+	return db_done(&q);
+}
+
+static int64_t count_of(const struct counted *list, size_t n, int64_t id)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (list[mid].id == id)
+			return list[mid].children;
+		if (list[mid].id < id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return 0;
+}
+
+static void put_schools(struct page *p, const struct records *list, const struct counted *count, size_t n)
+{
+	static const struct col cols[] = {
+		{ N_("School"), COL_TEXT },
+		{ N_("Where it lies"), COL_TEXT },
+		{ N_("Kind of school"), COL_TEXT },
+		{ N_("Children"), COL_NUMBER },
+	};
+	struct table t = table_begin(p, cols, COUNT(cols),
+				     html_say(p, N_("Schools on this page: {0}"), html_int_text(p, (int64_t)list->n)));
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct record *s = &list->r[i];
+		table_row(&t);
+		table_cell(&t);
+		html_link(p, html_url(p, "/schools/#", s->id), rec_text(s, SCHOOL_NAME));
+		table_text(&t, registry_region(p, rec_text(s, SCHOOL_REGION)));
+		table_text(&t, registry_code(p, "school_kind", rec_text(s, SCHOOL_KIND)));
+		table_cell(&t);
+		html_link(p, html_url(p, "/children?school=#", s->id),
+			  html_int_text(p, count_of(count, n, s->id)));
+	}
+	table_end(&t);
+}
+
+enum rc school_page_list(struct req *r)
+{
+	struct list l = { .after = registry_after(r), .limit = REGISTRY_PAGE };
+	struct records list;
+	struct counted *count = NULL;
+	size_t n = 0;
+	enum rc rc = record_list(&r->ctx, &school_kind, &l, &list);
+
+	if (rc == RC_OK)
+		rc = count_by_school(r, &count, &n);
+	if (rc != RC_OK)
+		return rc;
+	struct page p = page_begin(r, &(struct frame){ .title = str_of(tr(r->ctx.lang, N_("Schools"))),
+						       .tab = "/schools",
+						       .own_h1 = true });
+	html_lit(&p, "<div class=\"head\"><h1>");
+	html_tr(&p, N_("Schools"));
+	html_lit(&p, "</h1>");
+	if (may_create(p.who, P_PUBLIC_FACT)) {
+		html_lit(&p, "<a class=\"btn\" href=\"/schools/new\">");
+		html_tr(&p, N_("Add a school"));
+		html_lit(&p, "</a>");
+	}
+	html_lit(&p, "</div>\n");
+	if (list.n)
+		put_schools(&p, &list, count, n);
+	else
+		table_empty(&p, &(struct empty){ .title = N_("No school here yet"),
+						 .why = N_("Schools that are written down stand here, with their classes."),
+						 .scene = true });
+	if (list.n)
+		table_pages(&p, &(struct pages){ .shown = list.n,
+						 .first = l.after ? STR("/schools") : STR(""),
+						 .next = list.more ? html_url(&p, "/schools?after=#", list.r[list.n - 1].id)
+								   : STR("") });
+	page_end(&p);
+	return RC_OK;
+}
+
+/* --- one school --- */
+
+static enum rc count_by_class(struct req *r, struct counted **ret, size_t *ret_n)
+{
+	struct rows q;
+	size_t n = 0;
+	enum { CLASSES_MAX = 500 };
+	struct counted *list = NEW(r->ctx.mem, struct counted, CLASSES_MAX);
+	enum rc rc = STORE_QUERY(&r->ctx, &q,
+				 "SELECT c.class, count(*) FROM child c WHERE c.school = ?1 AND c.class IS NOT NULL"
+				 " AND {child c} GROUP BY c.class ORDER BY c.class",
+				 INT(r->id));
+
+	if (rc != RC_OK)
+		return rc;
+	while (db_next(&q) && n < CLASSES_MAX)
+		list[n++] = (struct counted){ db_int(&q, 0), db_int(&q, 1) };
+	*ret = list;
+	*ret_n = n;
+	return db_done(&q);
+}
+
+static void put_classes(struct page *p, const struct record *school, const struct records *list,
+			const struct counted *count, size_t n)
+{
+	static const struct col cols[] = {
+		{ N_("Class"), COL_TEXT },
+		{ N_("Year of entry"), COL_NUMBER },
+		{ N_("Children"), COL_NUMBER },
+	};
+	struct table t = table_begin(p, cols, COUNT(cols),
+				     html_say(p, N_("Classes: {0}"), html_int_text(p, (int64_t)list->n)));
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct record *c = &list->r[i];
+		table_row(&t);
+		table_cell(&t);
+		html_link(p, html_url(p, "/classes/#", c->id), registry_class_text(p, c, school));
+		table_cell(&t);
+		html_int(p, rec_int(c, CLASS_ENTRY_YEAR));
+		table_cell(&t);
+		html_int(p, count_of(count, n, c->id));
+	}
+	table_end(&t);
+}
+
+static void put_links(struct page *p, const struct record *s)
+{
+	html_lit(p, "<p class=\"duo\"><a class=\"btn main\"");
+	html_href(p, html_url(p, "/children?school=#", s->id));
+	html_lit(p, ">");
+	html_icon(p, "child");
+	html_tr(p, N_("Its children"));
+	html_lit(p, "</a>");
+	if (may_create(p->who, P_REGISTER)) {
+		html_lit(p, "<a class=\"btn\"");
+		html_href(p, html_url(p, "/import?school=#", s->id));
+		html_lit(p, ">");
+		html_icon(p, "down");
+		html_tr(p, N_("Import a list"));
+		html_lit(p, "</a>");
+	}
+	html_lit(p, "</p>\n");
+}
+
+static void put_foot(struct page *p, const struct record *s)
+{
+	html_lit(p, "<nav class=\"chips\"");
+	html_attr_tr(p, "aria-label", N_("About this school"));
+	html_lit(p, ">");
+	if (may_create(p->who, P_REGISTER))
+		html_link(p, html_url(p, "/schools/#/classes/new", s->id), html_say(p, N_("Add a class")));
+	if (may_write(p->who, P_PUBLIC_FACT))
+		html_link(p, html_url(p, "/schools/#/edit", s->id), html_say(p, N_("Change")));
+	html_link(p, html_url(p, "/schools/#/journal", s->id), html_say(p, N_("What changed")));
+	html_lit(p, "</nav>\n");
+}
+
+static enum rc put_panels(struct page *p, const struct record *about)
+{
+	const struct house *house = p->r->app->house;
+
+	for (size_t i = 0; house && house->rooms[i]; i++) {
+		enum rc rc = house->rooms[i]->on_school ? house->rooms[i]->on_school(p, about) : RC_OK;
+		if (rc != RC_OK)
+			return rc;
+	}
+	return RC_OK;
+}
+
+enum rc school_page_show(struct req *r)
+{
+	struct record s;
+	struct records classes;
+	struct counted *count = NULL;
+	size_t n = 0;
+	struct list l = { .filter = { { CLASS_SCHOOL, INT(r->id) } }, .nfilter = 1 };
+	enum rc rc = record_load(&r->ctx, &school_kind, r->id, &s);
+
+	if (rc == RC_OK)
+		rc = record_list(&r->ctx, &class_kind, &l, &classes);
+	if (rc == RC_OK)
+		rc = count_by_class(r, &count, &n);
+	if (rc != RC_OK)
+		return rc;
+	struct page p = page_begin(r, &(struct frame){ .title = rec_text(&s, SCHOOL_NAME), .tab = "/schools", .own_h1 = true });
+	html_lit(&p, "<div><h1>");
+	html_text(&p, rec_text(&s, SCHOOL_NAME));
+	html_lit(&p, "</h1><p class=\"s\">");
+	html_tr(&p, N_("{0}; {1}"), registry_code(&p, "school_kind", rec_text(&s, SCHOOL_KIND)),
+		registry_region(&p, rec_text(&s, SCHOOL_REGION)));
+	html_lit(&p, "</p></div>\n");
+	put_links(&p, &s);
+	if (classes.n)
+		put_classes(&p, &s, &classes, count, n);
+	else
+		table_empty(&p, &(struct empty){ .title = N_("No class here yet"),
+						 .why = N_("A list that is imported brings its classes along."),
+						 .url = may_create(p.who, P_REGISTER) ? html_url(&p, "/schools/#/classes/new", s.id)
+										      : STR(""),
+						 .verb = N_("Add a class") });
+	rc = put_panels(&p, &s);
+	put_foot(&p, &s);
+	page_end(&p);
+	return rc;
+}
+
+/* --- writing --- */
+
+static void put_form(struct req *r, const struct record *school, const struct form_given *g, enum rc rc)
+{
+	bool fresh = !school;
+	struct frame f = {
+		.title = fresh ? str_of(tr(r->ctx.lang, N_("Add a school"))) : rec_text(school, SCHOOL_NAME),
+		.tab = "/schools",
+		.task = true,
+		.back = STR("/schools"),
+		.back_label = N_("To the schools"),
+		.status = rc == RC_OK ? 200 : rc_status(rc),
+	};
+	struct page p = page_begin(r, &f);
+
+	form_put(&p, &(struct form){ .kind = &school_kind,
+				     .field = school_fields,
+				     .nfield = COUNT(school_fields),
+				     .record = school,
+				     .given = g,
+				     .conflict = rc == RC_STALE,
+				     .action = fresh ? STR("/schools/new") : html_url(&p, "/schools/#/edit", school->id),
+				     .button = N_("Save") });
+	page_end(&p);
+}
+
+enum rc school_page_new(struct req *r)
+{
+	put_form(r, NULL, NULL, RC_OK);
+	return RC_OK;
+}
+
+enum rc school_page_create(struct req *r)
+{
+	struct form_given g;
+	struct record s;
+	enum rc rc = form_read(r, &school_kind, &g);
+
+	if (rc == RC_OK)
+		rc = registry_save(r, &g, 0, &s);
+	if (rc == RC_OK)
+		return registry_see(r, "/schools/", s.id);
+	if (!registry_again(rc))
+		return rc;
+	put_form(r, NULL, &g, rc);
+	return RC_OK;
+}
+
+enum rc school_page_edit(struct req *r)
+{
+	struct record s;
+	enum rc rc = record_load(&r->ctx, &school_kind, r->id, &s);
+
+	if (rc == RC_OK)
+		put_form(r, &s, NULL, RC_OK);
+	return rc;
+}
+
+enum rc school_page_save(struct req *r)
+{
+	struct form_given g;
+	struct record s;
+	enum rc rc = form_read(r, &school_kind, &g), saved = RC_OK;
+
+	if (rc == RC_OK)
+		saved = registry_save(r, &g, r->id, &s);
+	if (rc == RC_OK && saved == RC_OK)
+		return registry_see(r, "/schools/", r->id);
+	if (rc != RC_OK || !registry_again(saved))
+		return rc != RC_OK ? rc : saved;
+	rc = record_load(&r->ctx, &school_kind, r->id, &s);
+	if (rc == RC_OK)
+		put_form(r, &s, &g, saved);
+	return rc;
+}

@@ -1,0 +1,322 @@
+#include "form.h"
+
+#include "facts.h"
+#include "formpart.h"
+#include "utf8.h"
+
+/* --- what came in --- */
+
+static str form_part(struct req *r, const struct form_given *g, const char *name, const char *suffix)
+{
+	struct buf b = buf_new(r->ctx.mem, 256);
+
+	buf_str(&b, str_of(name));
+	buf_str(&b, str_of(suffix));
+	return form_value(g->pair, g->npair, buf_view(&b));
+}
+
+static bool is_present(const struct form_given *g, str name)
+{
+	for (size_t i = 0; i < g->npair; i++)
+		if (str_eq(g->pair[i].name, name))
+			return true;
+	return false;
+}
+
+/* Browsers send CRLF. */
+static str one_newline(struct arena *mem, str s)
+{
+	struct buf b = buf_new(mem, s.n + 1);
+
+	for (size_t i = 0; i < s.n; i++)
+		if (s.s[i] != '\r')
+			buf_ch(&b, s.s[i]);
+	return buf_view(&b);
+}
+
+static size_t find_places(struct req *r, const struct field *f, str name, struct form_place *place)
+{
+	struct buf county = buf_new(r->ctx.mem, 8);
+	struct region found[REGION_SEARCH_MAX];
+	size_t n;
+
+	buf_pad(&county, r->ctx.who->county, 6);
+	n = region_search(r->ctx.model->regions, name, buf_view(&county), found, COUNT(found));
+	if (!n)
+		n = region_search(r->ctx.model->regions, name, STR(""), found, COUNT(found));
+	for (size_t i = 0; i < n && place->n < FORM_FOUND; i++)
+		if (strlen(found[i].code) >= (size_t)f->min)
+			place->found[place->n++] = found[i];
+	return place->n;
+}
+
+/* People know the names of places, records keep codes.  A name that is one place becomes its code. */
+static str read_place(struct req *r, struct form_given *g, size_t i, str typed)
+{
+	const struct field *f = &g->in.kind->fields[i];
+	str pick = form_part(r, g, f->name, "-pick");
+
+	if (pick.n && str_eq(typed, form_part(r, g, f->name, "-for")))
+		return pick;
+	typed = str_trim(typed);
+	if (!typed.n || str_digits(utf8_fold(r->ctx.mem, typed)) || g->nplace == FORM_PLACES)
+		return typed;
+	struct form_place *place = &g->place[g->nplace];
+	*place = (struct form_place){ .field = i };
+	size_t n = find_places(r, f, typed, place);
+	if (n == 1)
+		return str_dup(r->ctx.mem, str_of(place->found[0].code));
+	g->nplace++;
+	problem_add(&r->ctx.problems, str_of(f->name),
+		    n ? N_("More than one place is called so. Choose one below.")
+		      : N_("No place is called so. Try a shorter part of its name."),
+		    (str){ NULL, 0 }, (str){ NULL, 0 });
+	return typed;
+}
+
+static void read_field(struct req *r, struct form_given *g, size_t i)
+{
+	const struct field *f = &g->in.kind->fields[i];
+	str name = str_of(f->name);
+
+	if (!is_present(g, name))
+		return;
+	g->present |= UINT64_C(1) << i;
+	g->typed[i] = form_value(g->pair, g->npair, name);
+	g->was[i] = form_part(r, g, f->name, "-was");
+	if (f->type == T_LONG) {
+		g->typed[i] = one_newline(r->ctx.mem, g->typed[i]);
+		g->was[i] = one_newline(r->ctx.mem, g->was[i]);
+	}
+	if (f->type == T_REGION) {
+		str found = read_place(r, g, i, g->typed[i]);
+		if (g->nplace && g->place[g->nplace - 1].field == i)
+			return; /* not known yet which: nothing to write */
+		g->typed[i] = found;
+	}
+	if (!str_eq(g->typed[i], g->was[i]))
+		input_set(&g->in, i, g->typed[i]);
+}
+
+enum rc form_read(struct req *r, const struct kind *k, struct form_given *ret)
+{
+	struct http_pair *pair;
+	size_t n;
+	enum rc rc = req_form(r, &pair, &n);
+
+	if (rc != RC_OK)
+		return rc;
+	*ret = (struct form_given){ .in = input_new(k), .pair = pair, .npair = n };
+	str version = form_value(pair, n, STR("version"));
+	if (version.n && !str_int(version, &ret->version))
+		return RC_MALFORMED;
+	for (size_t i = 0; i < k->nfields; i++)
+		read_field(r, ret, i);
+	return RC_OK;
+}
+
+/* --- what a control shows --- */
+
+static bool has_bit(uint64_t bits, size_t i) { return bits >> i & 1; }
+
+/* The value as it is written in a control; masked ones are not. */
+static str raw_text(struct page *p, const struct record *r, size_t i)
+{
+	struct buf b = buf_new(p->mem, 32);
+
+	if (!r || r->v[i].t == VAL_NULL || has_bit(r->masked | r->hidden, i))
+		return STR("");
+	if (r->v[i].t != VAL_INT)
+		return r->v[i].s;
+	int64_t v = r->v[i].i;
+	switch (r->kind->fields[i].type) {
+	case T_DATE: day_put(&b, (day)v); break;
+	case T_MONTH:
+		buf_pad(&b, v / 100, 4);
+		buf_ch(&b, '-');
+		buf_pad(&b, v % 100, 2);
+		break;
+	default: buf_int(&b, v);
+	}
+	return buf_view(&b);
+}
+
+static str shown_text(struct page *p, const struct form *f, size_t i)
+{
+	const struct form_given *g = f->given;
+
+	if (g && has_bit(g->present, i) && (!f->conflict || has_bit(g->in.given, i)))
+		return g->typed[i];
+	return raw_text(p, f->record, i);
+}
+
+static str was_text(struct page *p, const struct form *f, size_t i)
+{
+	if (f->given && !f->conflict)
+		return f->given->was[i];
+	return raw_text(p, f->record, i);
+}
+
+static int64_t form_version(const struct form *f)
+{
+	if (f->given && !f->conflict)
+		return f->given->version;
+	return f->record ? f->record->version : 0;
+}
+
+/* --- the places a name may mean --- */
+
+static void put_places(struct page *p, const struct form *f, const struct control *c, size_t i)
+{
+	const struct form_place *place = NULL;
+
+	for (size_t k = 0; f->given && k < f->given->nplace; k++)
+		if (f->given->place[k].field == i)
+			place = &f->given->place[k];
+	if (!place || !place->n)
+		return;
+	html_lit(p, "<fieldset class=\"f\"><legend>");
+	html_tr(p, N_("Which one?"));
+	html_lit(p, "</legend>");
+	html_hidden(p, html_fill(p, "{0}-for", c->name), c->value);
+	html_lit(p, "<div class=\"seg places\">");
+	for (size_t k = 0; k < place->n; k++) {
+		struct buf path = buf_new(p->mem, 1 << 10);
+		str code = str_of(place->found[k].code);
+		if (!region_path(p->r->ctx.model->regions, code, &path))
+			continue;
+		struct tile tile = { .value = code, .label = buf_view(&path) };
+		formpart_tile(p, html_fill(p, "{0}-pick", c->name), &tile);
+	}
+	html_lit(p, "</div></fieldset>\n");
+}
+
+/* --- one field --- */
+
+static struct control control_of(struct page *p, const struct form *f, const struct form_field *ff)
+{
+	const struct field *d = &f->kind->fields[ff->field];
+	bool masked = f->record && has_bit(f->record->masked, ff->field);
+	struct control c = {
+		.name = str_of(d->name),
+		.label = ff->label ? ff->label : d->label,
+		.hint = ff->hint ? ff->hint : d->hint,
+		.value = shown_text(p, f, ff->field),
+		.required = d->required && !masked,
+		.option = ff->option,
+		.noption = ff->noption,
+	};
+
+	if (masked)
+		c.kept = facts_text(p, f->record, ff->field);
+	if (d->type == T_REGION && str_digits(c.value)) {
+		struct buf path = buf_new(p->mem, 1 << 10);
+		if (region_path(p->r->ctx.model->regions, c.value, &path))
+			c.means = buf_view(&path);
+	}
+	return c;
+}
+
+/* Somebody else wrote another value meanwhile: both stand there. */
+static bool put_both(struct page *p, const struct form *f, const struct form_field *ff, const struct control *c)
+{
+	size_t i = ff->field;
+
+	if (!f->conflict || !f->given || !has_bit(f->given->in.given, i))
+		return false;
+	bool masked = has_bit(f->record->masked, i);
+	str theirs = raw_text(p, f->record, i);
+	if (masked || str_eq(theirs, f->given->was[i]) || str_eq(theirs, c->value))
+		return false;
+	const struct field *d = &f->kind->fields[i];
+	str mine = c->value;
+	if (d->type == T_CODE && code_list_find(str_of(d->codes)))
+		mine = code_label(code_list_find(str_of(d->codes)), mine, p->lang);
+	str none = html_say(p, N_("(empty)"));
+	struct tile tile[] = {
+		{ .value = c->value, .label = mine.n ? mine : none, .small = N_("yours"), .checked = true },
+		{ .value = theirs, .label = theirs.n ? facts_text(p, f->record, i) : none, .small = N_("theirs") },
+	};
+	formpart_tiles(p, c, tile, COUNT(tile));
+	return true;
+}
+
+static void put_field(struct page *p, const struct form *f, const struct form_field *ff)
+{
+	const struct field *d = &f->kind->fields[ff->field];
+	struct control c = control_of(p, f, ff);
+
+	if (!may_write(p->who, d->profile) || d->derived || (d->fixed && f->record))
+		return;
+	if (!put_both(p, f, ff, &c))
+		formpart_control(p, d, &c);
+	if (d->type == T_REGION)
+		put_places(p, f, &c, ff->field);
+	str was = was_text(p, f, ff->field);
+	if (was.n)
+		html_hidden(p, html_fill(p, "{0}-was", c.name), was);
+}
+
+void form_put(struct page *p, const struct form *f)
+{
+	html_lit(p, "<form method=\"post\" class=\"stack narrow\" novalidate");
+	html_action(p, f->action);
+	html_lit(p, ">\n");
+	html_csrf(p);
+	if (form_version(f))
+		html_hidden(p, STR("version"), html_int_text(p, form_version(f)));
+	if (f->lead) {
+		html_lit(p, "<p>");
+		html_tr(p, f->lead);
+		html_lit(p, "</p>");
+	}
+	if (f->conflict) {
+		html_lit(p, "<p class=\"sheet note\" role=\"alert\">");
+		html_tr(p, N_("Somebody else changed this while you wrote. Both are here: choose one."));
+		html_lit(p, "</p>");
+	}
+	form_summary(p, f);
+	for (size_t i = 0; i < f->nfield; i++)
+		put_field(p, f, &f->field[i]);
+	form_bar(p, f->button);
+	html_lit(p, "</form>\n");
+}
+
+/* --- the summary --- */
+
+static const char *label_of(const struct form *f, str name)
+{
+	for (size_t i = 0; f && i < f->nfield; i++) {
+		const struct field *d = &f->kind->fields[f->field[i].field];
+		if (str_eq(str_of(d->name), name))
+			return f->field[i].label ? f->field[i].label : d->label;
+	}
+	return NULL;
+}
+
+void form_summary(struct page *p, const struct form *f)
+{
+	const struct problems *list = &p->r->ctx.problems;
+
+	if (!list->n)
+		return;
+	html_lit(p, "<div class=\"sheet oops\" role=\"alert\" tabindex=\"-1\"><h2>");
+	html_tr(p, N_("Not saved yet. To put right: {0}"), html_int_text(p, (int64_t)(list->n + list->dropped)));
+	html_lit(p, "</h2><p>");
+	html_tr(p, N_("All you wrote is still here."));
+	html_lit(p, "</p><ul>");
+	for (size_t i = 0; i < list->n; i++) {
+		struct buf said = buf_new(p->mem, 4 << 10);
+		const char *label = label_of(f, list->list[i].field);
+		problem_put(&said, p->lang, &list->list[i]);
+		html_lit(p, "<li>");
+		str text = label ? html_say(p, N_("{0}: {1}"), str_of(tr(p->lang, label)), buf_view(&said))
+				 : buf_view(&said);
+		if (label || (!f && list->list[i].field.n && !list->list[i].row))
+			html_link(p, html_fill(p, "#f-{0}", list->list[i].field), text);
+		else
+			html_text(p, text);
+		html_lit(p, "</li>");
+	}
+	html_lit(p, "</ul></div>\n");
+}

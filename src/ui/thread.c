@@ -1,0 +1,143 @@
+#include "thread.h"
+
+void thread_begin(struct page *p) { html_lit(p, "<ol class=\"thread\">\n"); }
+
+void thread_item(struct page *p, str title, day on, str line, bool sealed)
+{
+	if (sealed)
+		html_lit(p, "<li class=\"seal\"><b>");
+	else
+		html_lit(p, "<li><b>");
+	if (sealed) {
+		html_icon(p, "lock");
+		html_lit(p, " ");
+	}
+	html_text(p, title);
+	html_lit(p, "</b><p class=\"s\">");
+	html_day(p, on);
+	if (on && line.n)
+		html_tr(p, N_(", "));
+	html_text(p, line);
+	html_lit(p, "</p>");
+}
+
+void thread_item_end(struct page *p) { html_lit(p, "</li>\n"); }
+
+void thread_end(struct page *p) { html_lit(p, "</ol>\n"); }
+
+static const char *act_text(enum act act)
+{
+	switch (act) {
+	case ACT_CREATE: return N_("Written down");
+	case ACT_UPDATE: return N_("Changed");
+	case ACT_DELETE: return N_("Deleted");
+	case ACT_READ: return N_("Read");
+	case ACT_CROSS: return N_("Changed with time");
+	case ACT_SIGN_IN: return N_("Signed in");
+	case ACT_SIGN_OUT: return N_("Signed out");
+	case ACT__N: break;
+	}
+	return N_("Changed");
+}
+
+static const char *via_text(enum via via)
+{
+	switch (via) {
+	case VIA_PAGE: return N_("on a page");
+	case VIA_API: return N_("by another program");
+	case VIA_CLI: return N_("on the server");
+	case VIA_IMPORT: return N_("by an import");
+	case VIA_TIMER: return N_("by the clock");
+	case VIA_DEMO: return N_("as an example");
+	}
+	return N_("on a page");
+}
+
+/* What a reference points at, by the name its reader may see. */
+static str name_of(struct page *p, const struct field *f, str id)
+{
+	struct record r;
+	int64_t i;
+	size_t label = f->ref->label_field;
+
+	if (label && str_int(id, &i) && record_load(&p->r->ctx, f->ref, i, &r) == RC_OK &&
+	    r.v[label - 1].t == VAL_TEXT)
+		return r.v[label - 1].s;
+	return html_word(p, f->ref->label);
+}
+
+static str date_text(struct page *p, const struct field *f, str value)
+{
+	day d;
+	int64_t month;
+
+	if (f->type == T_DATE && day_parse(value, &d))
+		return html_day_text(p, d);
+	if (f->type == T_MONTH && value.n == 6 && str_int(value, &month))
+		return html_month_text(p, (int32_t)month);
+	return value;
+}
+
+static str value_text(struct page *p, const struct field *f, bool has, str value)
+{
+	if (!has)
+		return html_say(p, N_("(empty)"));
+	if (!value.n)
+		return html_say(p, N_("known, not shown"));
+	if (f->type == T_REF)
+		return name_of(p, f, value);
+	if (f->type == T_CODE && code_list_find(str_of(f->codes)))
+		return code_label(code_list_find(str_of(f->codes)), value, p->lang);
+	if (f->type == T_BOOL)
+		return html_say(p, str_eq(value, STR("1")) || str_eq(value, STR("true")) ? N_("yes") : N_("no"));
+	if (f->type == T_REGION) {
+		struct buf path = buf_new(p->mem, 1 << 10);
+		if (region_path(p->r->ctx.model->regions, value, &path))
+			return buf_view(&path);
+	}
+	return date_text(p, f, value);
+}
+
+static void put_changes(struct page *p, const struct entry *e)
+{
+	html_lit(p, "<dl class=\"facts\">");
+	for (size_t i = 0; i < e->nchange; i++) {
+		const struct field_change *c = &e->change[i];
+		html_lit(p, "<dt>");
+		html_tr(p, c->field->label);
+		html_lit(p, "</dt><dd>");
+		if (c->had) {
+			html_lit(p, "<del>");
+			html_text(p, value_text(p, c->field, c->had, c->before));
+			html_lit(p, "</del> ");
+		}
+		if (c->has || c->had)
+			html_text(p, value_text(p, c->field, c->has, c->after));
+		html_lit(p, "</dd>");
+	}
+	html_lit(p, "</dl>");
+}
+
+void thread_journal(struct page *p, const struct entry *e, size_t n)
+{
+	thread_begin(p);
+	for (size_t i = 0; i < n; i++) {
+		str who = e[i].actor_name.n ? e[i].actor_name : html_say(p, N_("the program"));
+		html_lit(p, "<li><b>");
+		html_tr(p, N_("{0}: {1}"), html_say(p, act_text(e[i].act)), who);
+		html_lit(p, "</b><p class=\"s\">");
+		html_instant(p, e[i].at);
+		html_tr(p, N_(", "));
+		html_tr(p, via_text(e[i].via));
+		html_lit(p, "</p>");
+		if (e[i].reason.n) {
+			html_lit(p, "<p>");
+			html_tr(p, N_("For: {0}"), e[i].reason);
+			html_lit(p, "</p>");
+		}
+		if (e[i].nchange)
+			put_changes(p, &e[i]);
+		thread_item_end(p);
+	}
+	thread_end(p);
+}

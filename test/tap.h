@@ -1,0 +1,15 @@
+/* tap.h - TAP on standard output: OK(e) is one test, tap_end() the plan.  One main() per binary. */
+#pragma once
+#include <stdio.h>
+
+static int tap_n, tap_bad;
+#define OK(e)                                                                                                \
+	(tap_n++, (e) ? (void)printf("ok %d - %s:%d %s\n", tap_n, __func__, __LINE__, #e)                    \
+		      : (tap_bad++, (void)printf("not ok %d - %s:%d %s\n", tap_n, __FILE__, __LINE__, #e)))
+#define SKIP(why) (tap_n++, (void)printf("ok %d # SKIP %s\n", tap_n, why))
+
+static inline int tap_end(void)
+{
+	printf("1..%d\n", tap_n);
+	return tap_bad != 0;
+}
