@@ -44,12 +44,8 @@ static bool grow(struct arena *a, size_t need)
 	return true;
 }
 
-void *arena_try(struct arena *a, size_t size, size_t align, size_t n)
+static void *take(struct arena *a, size_t bytes, size_t align)
 {
-	size_t bytes;
-
-	if (__builtin_mul_overflow(size, n, &bytes) || bytes > a->limit)
-		return NULL;
 	size_t pad = -(uintptr_t)a->beg & (align - 1);
 	if (!a->beg || pad > (size_t)(a->end - a->beg) || bytes > (size_t)(a->end - a->beg) - pad) {
 		if (!grow(a, bytes + align))
@@ -58,23 +54,50 @@ void *arena_try(struct arena *a, size_t size, size_t align, size_t n)
 	}
 	char *p = a->beg + pad;
 	a->beg = p + bytes;
-	return memset(p, 0, bytes);
+	return p;
 }
 
-void *arena_alloc(struct arena *a, size_t size, size_t align, size_t n)
+void *arena_try(struct arena *a, size_t size, size_t align, size_t n)
 {
-	void *p = arena_try(a, size, align, n);
+	size_t bytes;
 
-	if (p)
-		return p;
+	if (__builtin_mul_overflow(size, n, &bytes) || bytes > a->limit)
+		return NULL;
+	void *p = take(a, bytes, align);
+	return p ? memset(p, 0, bytes) : NULL;
+}
+
+static _Noreturn void give_up(struct arena *a)
+{
 	if (a->full)
 		longjmp(*a->full, 1); /* caught in one place: the dispatch of requests and jobs */
 	logline(LOG_FAULT, "memory", "an arena without a way out is full at %zu bytes", a->used);
 	abort();
 }
 
+char *arena_text(struct arena *a, size_t n)
+{
+	char *p = n <= a->limit ? take(a, n, 1) : NULL;
+
+	if (!p)
+		give_up(a);
+	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size, size_t align, size_t n)
+{
+	void *p = arena_try(a, size, align, n);
+
+	if (!p)
+		give_up(a);
+	return p;
+}
+
 void arena_reset(struct arena *a)
 {
+	for (struct arena *in = a->inner; in; in = in->beside) /* they stand in blocks of a: their own first */
+		arena_free(in);
+	a->inner = NULL;
 	while (a->blocks && a->blocks->next) {
 		struct arena_block *b = a->blocks;
 		a->blocks = b->next;
@@ -89,5 +112,16 @@ void arena_free(struct arena *a)
 {
 	arena_reset(a);
 	free(a->blocks);
-	*a = (struct arena){ .limit = a->limit };
+	a->blocks = NULL;
+	a->beg = a->end = NULL;
+	a->used = 0;
+}
+
+struct arena *arena_within(struct arena *a, size_t limit)
+{
+	struct arena *in = NEW(a, struct arena, 1);
+
+	*in = (struct arena){ .limit = limit, .full = a->full, .beside = a->inner };
+	a->inner = in;
+	return in;
 }

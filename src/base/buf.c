@@ -4,7 +4,7 @@
 
 struct buf buf_new(struct arena *mem, size_t max) { return (struct buf){ .mem = mem, .max = max }; }
 
-static void buf_grow(struct buf *b, size_t n)
+void buf_grow(struct buf *b, size_t n)
 {
 	if (n > b->max - b->n) {
 		if (b->mem->full)
@@ -20,27 +20,12 @@ static void buf_grow(struct buf *b, size_t n)
 		b->cap = cap;
 		return;
 	}
-	char *s = NEW(b->mem, char, cap);
+	char *s = arena_text(b->mem, cap);
 	if (b->n)
 		memcpy(s, b->s, b->n);
 	b->s = s;
 	b->cap = cap;
 }
-
-void buf_put(struct buf *b, const void *bytes, size_t n)
-{
-	if (n > b->cap - b->n)
-		buf_grow(b, n);
-	if (n)
-		memcpy(b->s + b->n, bytes, n);
-	b->n += n;
-}
-
-void buf_str(struct buf *b, str s) { buf_put(b, s.s, s.n); }
-
-void buf_lit_(struct buf *b, const char *lit, size_t n) { buf_put(b, lit, n); }
-
-void buf_ch(struct buf *b, char c) { buf_put(b, &c, 1); }
 
 void buf_int(struct buf *b, int64_t i) { buf_pad(b, i, 1); }
 

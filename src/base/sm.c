@@ -1,6 +1,7 @@
 #include "sm.h"
 #include "logline.h"
 
+#include <assert.h>
 #include <gcrypt.h>
 #include <stdlib.h>
 
@@ -16,6 +17,8 @@ static void must(gcry_error_t e)
 
 void sm_start(void)
 {
+	if (gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P))
+		return;
 	if (!gcry_check_version("1.10.0")) {
 		logline(LOG_FAULT, "crypt", "libgcrypt 1.10 is needed");
 		abort();
@@ -24,24 +27,50 @@ void sm_start(void)
 	must(gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0));
 }
 
-static struct sm3 digest(unsigned flags, str key, const str *part, size_t n)
+enum { PARTS_MAX = 16, SM3_BLOCK = 64 };
+
+/* Hashed at one go: a handle of libgcrypt's would be allocated and freed each time. */
+struct sm3 sm3(const str *part, size_t n)
 {
-	gcry_md_hd_t h;
+	gcry_buffer_t list[PARTS_MAX];
 	struct sm3 out;
 
-	must(gcry_md_open(&h, GCRY_MD_SM3, flags));
-	if (flags & GCRY_MD_FLAG_HMAC)
-		must(gcry_md_setkey(h, key.s, key.n));
-	for (size_t i = 0; i < n; i++)
-		gcry_md_write(h, part[i].s, part[i].n);
-	memcpy(out.b, gcry_md_read(h, GCRY_MD_SM3), SM3_SIZE);
-	gcry_md_close(h);
+	assert(n <= PARTS_MAX);
+	for (size_t i = 0; i < n; i++) {
+		union {
+			const char *ours;
+			void *theirs; /* which it does not write to */
+		} bytes = { .ours = part[i].s };
+		list[i] = (gcry_buffer_t){ .data = bytes.theirs, .size = part[i].n, .len = part[i].n };
+	}
+	must(gcry_md_hash_buffers(GCRY_MD_SM3, 0, out.b, list, (int)n));
 	return out;
 }
 
-struct sm3 sm3(const str *part, size_t n) { return digest(0, (str){ NULL, 0 }, part, n); }
+/* RFC 2104: H(key ^ opad || H(key ^ ipad || text)). */
+struct sm3 sm3_hmac(str key, const str *part, size_t n)
+{
+	char inner[SM3_BLOCK], outer[SM3_BLOCK];
+	str list[PARTS_MAX];
+	struct sm3 digest;
 
-struct sm3 sm3_hmac(str key, const str *part, size_t n) { return digest(GCRY_MD_FLAG_HMAC, key, part, n); }
+	assert(n < PARTS_MAX);
+	if (key.n > SM3_BLOCK) {
+		digest = sm3(&key, 1);
+		key = (str){ (const char *)digest.b, SM3_SIZE };
+	}
+	for (size_t i = 0; i < SM3_BLOCK; i++) {
+		char k = i < key.n ? key.s[i] : 0;
+		inner[i] = (char)(k ^ 0x36);
+		outer[i] = (char)(k ^ 0x5c);
+	}
+	list[0] = (str){ inner, SM3_BLOCK };
+	memcpy(list + 1, part, n * sizeof *part);
+	digest = sm3(list, n + 1);
+	list[0].s = outer;
+	list[1] = (str){ (const char *)digest.b, SM3_SIZE };
+	return sm3(list, 2);
+}
 
 bool sm_equal(const void *a, const void *b, size_t n)
 {
@@ -53,27 +82,62 @@ bool sm_equal(const void *a, const void *b, size_t n)
 	return diff == 0;
 }
 
-static gcry_cipher_hd_t gcm(const uint8_t key[SM4_KEY], const void *iv, str extra)
-{
+struct sm4 {
 	gcry_cipher_hd_t h;
+};
 
-	must(gcry_cipher_open(&h, GCRY_CIPHER_SM4, GCRY_CIPHER_MODE_GCM, 0));
-	must(gcry_cipher_setkey(h, key, SM4_KEY));
-	must(gcry_cipher_setiv(h, iv, SM4_IV));
-	must(gcry_cipher_authenticate(h, extra.s, extra.n));
-	return h;
+struct sm4 *sm4_new(const uint8_t key[SM4_KEY])
+{
+	struct sm4 *k = malloc(sizeof *k);
+
+	if (!k)
+		abort();
+	must(gcry_cipher_open(&k->h, GCRY_CIPHER_SM4, GCRY_CIPHER_MODE_GCM, 0));
+	must(gcry_cipher_setkey(k->h, key, SM4_KEY));
+	return k;
+}
+
+void sm4_free(struct sm4 *k)
+{
+	if (k)
+		gcry_cipher_close(k->h);
+	free(k);
+}
+
+static void begin(struct sm4 *k, const void *iv, str extra)
+{
+	must(gcry_cipher_reset(k->h)); /* keeps the key */
+	must(gcry_cipher_setiv(k->h, iv, SM4_IV));
+	must(gcry_cipher_authenticate(k->h, extra.s, extra.n));
+}
+
+void sm4_seal_with(struct sm4 *k, str plain, str extra, char *ret)
+{
+	sm_random(ret, SM4_IV);
+	begin(k, ret, extra);
+	if (plain.n)
+		must(gcry_cipher_encrypt(k->h, ret + SM4_IV, plain.n, plain.s, plain.n));
+	must(gcry_cipher_gettag(k->h, ret + SM4_IV + plain.n, SM4_TAG));
+}
+
+bool sm4_open_with(struct sm4 *k, str sealed, str extra, char *ret)
+{
+	if (sealed.n < SEAL_EXTRA)
+		return false;
+	size_t n = sealed.n - SEAL_EXTRA;
+	begin(k, sealed.s, extra);
+	if (n)
+		must(gcry_cipher_decrypt(k->h, ret, n, sealed.s + SM4_IV, n));
+	return !gcry_cipher_checktag(k->h, sealed.s + SM4_IV + n, SM4_TAG);
 }
 
 str sm4_seal(struct arena *mem, const uint8_t key[SM4_KEY], str plain, str extra)
 {
 	char *out = NEW(mem, char, plain.n + SEAL_EXTRA);
+	struct sm4 *k = sm4_new(key);
 
-	sm_random(out, SM4_IV);
-	gcry_cipher_hd_t h = gcm(key, out, extra);
-	if (plain.n)
-		must(gcry_cipher_encrypt(h, out + SM4_IV, plain.n, plain.s, plain.n));
-	must(gcry_cipher_gettag(h, out + SM4_IV + plain.n, SM4_TAG));
-	gcry_cipher_close(h);
+	sm4_seal_with(k, plain, extra, out);
+	sm4_free(k);
 	return (str){ out, plain.n + SEAL_EXTRA };
 }
 
@@ -81,15 +145,13 @@ bool sm4_open(struct arena *mem, const uint8_t key[SM4_KEY], str sealed, str ext
 {
 	if (sealed.n < SEAL_EXTRA)
 		return false;
-	size_t n = sealed.n - SEAL_EXTRA;
-	char *out = NEW(mem, char, n + 1);
-	gcry_cipher_hd_t h = gcm(key, sealed.s, extra);
-	if (n)
-		must(gcry_cipher_decrypt(h, out, n, sealed.s + SM4_IV, n));
-	bool ok = !gcry_cipher_checktag(h, sealed.s + SM4_IV + n, SM4_TAG);
-	gcry_cipher_close(h);
+	char *out = NEW(mem, char, sealed.n - SEAL_EXTRA + 1);
+	struct sm4 *k = sm4_new(key);
+	bool ok = sm4_open_with(k, sealed, extra, out);
+
+	sm4_free(k);
 	if (ok)
-		*ret_plain = (str){ out, n };
+		*ret_plain = (str){ out, sealed.n - SEAL_EXTRA };
 	return ok;
 }
 

@@ -6,10 +6,11 @@ str str_dup(struct arena *a, str s) { return (str){ str_z(a, s), s.n }; }
 
 char *str_z(struct arena *a, str s)
 {
-	char *p = NEW(a, char, s.n + 1);
+	char *p = arena_text(a, s.n + 1);
 
 	if (s.n)
 		memcpy(p, s.s, s.n);
+	p[s.n] = '\0';
 	return p;
 }
 
@@ -100,11 +101,20 @@ bool str_next(str *rest, char sep, str *ret_part)
 	return true;
 }
 
+/* tool/mkmo computes the same. */
 uint64_t str_hash(str s)
 {
-	uint64_t h = 0xcbf29ce484222325; /* FNV-1a, 64 bits */
+	static const uint64_t prime = 0xff51afd7ed558ccd;
+	uint64_t h = 0xcbf29ce484222325 ^ s.n, word;
 
+	for (; s.n >= sizeof word; s.s += sizeof word, s.n -= sizeof word) {
+		memcpy(&word, s.s, sizeof word);
+		h = (h ^ word) * prime;
+		h ^= h >> 32;
+	}
+	word = 0;
 	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.s[i]) * 0x100000001b3;
+		word |= (uint64_t)(unsigned char)s.s[i] << 8 * i;
+	h = (h ^ word) * prime;
 	return h ^ h >> 32;
 }

@@ -1,11 +1,14 @@
 #include "tr.h"
 
-/* po/zh_CN.po compiled by msgfmt and embedded by the build. */
+/* po/zh_CN.po compiled by msgfmt and embedded by the build, with an index by hash: tool/mkmo. */
 extern const unsigned char mo_zh_begin[];
-extern const unsigned long mo_zh_size;
+extern const unsigned short mo_zh_place[];
+extern const unsigned mo_zh_mask;
 
 /* GNU .mo: magic, revision, count, offset of the originals' table, of the translations' table; each row of a
- * table is length and offset; the originals are sorted by bytes. */
+ * table is length and offset. */
+enum { MO_FROM = 12, MO_TO = 16, MO_ROW = 8 };
+
 static uint32_t word_at(const unsigned char *mo, size_t at)
 {
 	uint32_t w;
@@ -14,29 +17,26 @@ static uint32_t word_at(const unsigned char *mo, size_t at)
 	return w;
 }
 
-static const char *mo_find(const unsigned char *mo, size_t size, const char *text)
+static const char *mo_find(const unsigned char *mo, str text)
 {
-	if (size < 28 || word_at(mo, 0) != 0x950412de)
-		return NULL;
-	uint32_t low = 0, high = word_at(mo, 8), from = word_at(mo, 12), to = word_at(mo, 16);
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-		int c = strcmp(text, (const char *)mo + word_at(mo, from + 8 * mid + 4));
-		if (c == 0)
-			return (const char *)mo + word_at(mo, to + 8 * mid + 4);
-		if (c < 0)
-			high = mid;
-		else
-			low = mid + 1;
+	uint32_t from = word_at(mo, MO_FROM), to = word_at(mo, MO_TO);
+
+	for (size_t at = str_hash(text);; at++) {
+		uint32_t n = mo_zh_place[at & mo_zh_mask];
+		if (n == 0)
+			return NULL;
+		uint32_t row = (n - 1) * MO_ROW;
+		str original = { (const char *)mo + word_at(mo, from + row + 4), word_at(mo, from + row) };
+		if (str_eq(original, text))
+			return (const char *)mo + word_at(mo, to + row + 4);
 	}
-	return NULL;
 }
 
 const char *tr(enum lang lang, const char *text)
 {
 	if (lang == LANG_EN || !*text)
 		return text;
-	const char *found = mo_find(mo_zh_begin, mo_zh_size, text);
+	const char *found = mo_find(mo_zh_begin, str_of(text));
 	return found && *found ? found : text;
 }
 

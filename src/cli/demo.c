@@ -39,7 +39,8 @@ static enum rc report(struct work *w, enum rc rc, const struct ctx *unit)
 	struct buf b = buf_new(w->c->mem, 2000);
 
 	if (!unit->problems.n)
-		return refuse(w, rc, N_("The demo could not be written: the database refused it."), (str){ NULL, 0 });
+		return refuse(w, rc, N_("The demo could not be written: the database refused it."),
+			      (str){ NULL, 0 });
 	buf_str(&b, unit->problems.list[0].field);
 	buf_lit(&b, ": ");
 	problem_put(&b, w->c->lang, &unit->problems.list[0]);
@@ -81,7 +82,8 @@ static enum rc add_staff(struct ctx *c, const struct unit *u)
 
 	for (size_t i = 0; i < COUNT(staff) && rc == RC_OK; i++) {
 		bool teaches = staff[i].role == ROLE_TEACHER;
-		struct account_new a = { .login = str_of(staff[i].login), .role = str_of(role_code(staff[i].role)),
+		struct account_new a = { .login = str_of(staff[i].login),
+					 .role = str_of(role_code(staff[i].role)),
 					 .school = teaches || staff[i].role == ROLE_HEAD ? wuhe->id : 0,
 					 .class = teaches ? wuhe->class[CLASS_OF_TEACHER][1] : 0,
 					 .password = STR(DEMO_PASSWORD) };
@@ -150,7 +152,8 @@ static enum rc make(struct work *w)
 	struct ctx c = *w->c;
 
 	if (str_eq(size, STR("city")) || str_eq(size, STR("nation")))
-		return refuse(w, RC_INVALID, N_("A demo of the size {0} cannot be made yet; take school or county."), size);
+		return refuse(w, RC_INVALID,
+			      N_("A demo of the size {0} cannot be made yet; take school or county."), size);
 	if (!whole && !str_eq(size, STR("school")))
 		return refuse(w, RC_INVALID, N_("{0} is no size of a demo; take school or county."), size);
 	if (!day_valid(w->o->as_of) || w->o->as_of < EARLIEST || w->o->as_of > LATEST)
@@ -158,7 +161,8 @@ static enum rc make(struct work *w)
 	c.today = w->o->as_of; /* the parameters in force then */
 	struct demo_setting s = { w->o->seed, w->o->as_of, standing_params_of(&c), c.model->regions };
 	if (demo_county_new(c.mem, &s, whole, &w->plan) != RC_OK)
-		return refuse(w, RC_NOT_FOUND, N_("The region map does not know the county {0} of the demo."), STR(DEMO_COUNTY));
+		return refuse(w, RC_NOT_FOUND, N_("The region map does not know the county {0} of the demo."),
+			      STR(DEMO_COUNTY));
 	return write_all(w);
 }
 

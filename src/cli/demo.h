@@ -1,6 +1,6 @@
-/* demo.h - a county that does not exist: synthetic children, families, schools and what befell them, for trying the
- * program out and for its tests.  Invented by chance, calibrated on published figures (domain facts 2); the same
- * seed and day give the same records, ids included. */
+/* demo.h - a county that does not exist: synthetic children, families, schools and what befell them, for
+ * trying the program out and for its tests.  Invented by chance, calibrated on published figures (domain
+ * facts 2); the same seed and day give the same records, ids included. */
 #pragma once
 #include "record.h"
 
@@ -13,7 +13,7 @@ struct demo_options {
 /* Password of the accounts officer, head, teacher and admin; only ever in a demo database. */
 #define DEMO_PASSWORD "tongxin-demo"
 
-/* Fill a freshly migrated database: ctx is the program's own (ROLE_SYSTEM).  Written in units of about two hundred
- * children, each in memory of its own, so it never takes much; when one fails, those before it stay.  RC_INVALID: the
- * options; on any failure *ret_why, in ctx's memory, is a sentence. */
+/* Fill a freshly migrated database: ctx is the program's own (ROLE_SYSTEM).  Written in units of about two
+ * hundred children, each in memory of its own, so it never takes much; when one fails, those before it stay.
+ * RC_INVALID: the options; on any failure *ret_why, in ctx's memory, is a sentence. */
 enum rc demo_make(struct ctx *c, const struct demo_options *o, str *ret_why) MUST_CHECK;

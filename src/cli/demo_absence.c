@@ -3,8 +3,9 @@
 #include "codes_gen.h"
 
 /* New Year's Day of the lunar calendar, mmdd, from 2005 on. */
-static const short festival[] = { 209, 129, 218, 207, 126, 214, 203, 123, 210, 131, 219, 208, 128, 216, 205, 125,
-				  212, 201, 122, 210, 129, 217, 206, 126, 213, 203, 123, 211, 131, 219, 208 };
+static const short festival[] = { 209, 129, 218, 207, 126, 214, 203, 123, 210, 131, 219,
+				  208, 128, 216, 205, 125, 212, 201, 122, 210, 129, 217,
+				  206, 126, 213, 203, 123, 211, 131, 219, 208 };
 
 enum { FESTIVALS_FROM = 2005, ADULT = 18 };
 
@@ -25,10 +26,10 @@ static void push(struct demo_adult *to, struct demo_absence a)
 		to->absence[to->absences++] = a;
 }
 
-/* Work from `since` to `last` (0: it goes on).  Less than half of them come home for the festival (parents seen once
- * a year or less: domain facts 2.2), never for so long that the absence would have ended. */
-static void push_work(struct demo_adult *to, const struct demo_setting *s, struct demo_random *r, day since, day last,
-		      str region)
+/* Work from `since` to `last` (0: it goes on).  Less than half of them come home for the festival (parents
+ * seen once a year or less: domain facts 2.2), never for so long that the absence would have ended. */
+static void push_work(struct demo_adult *to, const struct demo_setting *s, struct demo_random *r, day since,
+		      day last, str region)
 {
 	day from = since, end = last ? last : s->as_of;
 
@@ -58,7 +59,10 @@ static day choose_start(struct demo_random *r, day earliest, day latest)
 	return start > earliest ? start : earliest < latest ? earliest : latest;
 }
 
-static day long_enough(const struct demo_setting *s) { return day_add(s->as_of, -(s->params.min_days_away + 10)); }
+static day long_enough(const struct demo_setting *s)
+{
+	return day_add(s->as_of, -(s->params.min_days_away + 10));
+}
 
 /* A day of this month that is not still to come. */
 static day this_month(const struct demo_setting *s, struct demo_random *r)
@@ -66,14 +70,14 @@ static day this_month(const struct demo_setting *s, struct demo_random *r)
 	return day_add(s->as_of, -(int)demo_random_below(r, (unsigned)(s->as_of % 100)));
 }
 
-static void plan_away(struct demo_adult *to, const struct demo_setting *s, struct demo_random *r, day earliest,
-		      str region)
+static void plan_away(struct demo_adult *to, const struct demo_setting *s, struct demo_random *r,
+		      day earliest, str region)
 {
 	push_work(to, s, r, choose_start(r, earliest, long_enough(s)), 0, region);
 }
 
-static void plan_visit(struct demo_adult *to, const struct demo_setting *s, struct demo_random *r, day earliest,
-		       str region)
+static void plan_visit(struct demo_adult *to, const struct demo_setting *s, struct demo_random *r,
+		       day earliest, str region)
 {
 	int days = s->params.absence_gap_days < 18 ? s->params.absence_gap_days : 18;
 	day last = day_add(s->as_of, -demo_random_between(r, 1, days));
@@ -82,7 +86,8 @@ static void plan_visit(struct demo_adult *to, const struct demo_setting *s, stru
 }
 
 /* The last form: those of the first weeks of a school year. */
-static void plan_declared(struct demo_adult *to, const struct demo_setting *s, struct demo_random *r, str region)
+static void plan_declared(struct demo_adult *to, const struct demo_setting *s, struct demo_random *r,
+			  str region)
 {
 	day form = grade_school_year(s->as_of, &grade_system_6_3) * 10000 + grade_system_6_3.starts;
 
@@ -96,10 +101,11 @@ static void plan_return(struct demo_adult *to, const struct demo_setting *s, str
 	push_work(to, s, r, day_add(last, -demo_random_between(r, 200, 1100)), last, region);
 }
 
-static void plan_past(struct demo_adult *to, const struct demo_setting *s, struct demo_random *r, day earliest,
-		      str region)
+static void plan_past(struct demo_adult *to, const struct demo_setting *s, struct demo_random *r,
+		      day earliest, str region)
 {
-	day last = day_add(s->as_of, -demo_random_between(r, 500, 1800)), since = day_add(last, -demo_random_between(r, 100, 700));
+	day last = day_add(s->as_of, -demo_random_between(r, 500, 1800)),
+	    since = day_add(last, -demo_random_between(r, 100, 700));
 
 	if (demo_random_chance(r, 120) && since > earliest)
 		push_work(to, s, r, since, last, region);
@@ -111,8 +117,8 @@ static void add_fact(struct demo_adult *to, const char *topic, const char *value
 }
 
 /* Something befell the parent within the last five years, or since `earliest`. */
-static void plan_fact(struct demo_adult *to, enum demo_where where, const struct demo_setting *s, struct demo_random *r,
-		      day earliest)
+static void plan_fact(struct demo_adult *to, enum demo_where where, const struct demo_setting *s,
+		      struct demo_random *r, day earliest)
 {
 	day from = later(day_add(s->as_of, -demo_random_between(r, 40, 1800)), earliest);
 
@@ -140,15 +146,21 @@ void demo_absence_plan(struct demo_adult *to, enum demo_where where, const struc
 	case DEMO_VISITING: plan_visit(to, s, r, earliest, region); break;
 	case DEMO_DECLARED: plan_declared(to, s, r, region); break;
 	case DEMO_ENTERED: push_work(to, s, r, day_add(this_month(s, r), -(enough + 1)), 0, region); break;
-	case DEMO_RECENT: push_work(to, s, r, day_add(s->as_of, -demo_random_between(r, 3, enough - 5)), 0, region); break;
-	case DEMO_RETURNED: plan_return(to, s, r, day_add(s->as_of, -demo_random_between(r, gap + 35, 330)), region); break;
+	case DEMO_RECENT:
+		push_work(to, s, r, day_add(s->as_of, -demo_random_between(r, 3, enough - 5)), 0, region);
+		break;
+	case DEMO_RETURNED:
+		plan_return(to, s, r, day_add(s->as_of, -demo_random_between(r, gap + 35, 330)), region);
+		break;
 	case DEMO_LEFT: plan_return(to, s, r, day_add(this_month(s, r), -(gap + 1)), region); break;
 	case DEMO_ALONG:
-		push(to, (struct demo_absence){ .from = choose_start(r, earliest, long_enough(s)), .region = region,
+		push(to, (struct demo_absence){ .from = choose_start(r, earliest, long_enough(s)),
+						.region = region,
 						.child_along = true });
 		break;
 	case DEMO_STUDIES:
-		push(to, (struct demo_absence){ .from = choose_start(r, earliest, long_enough(s)), .region = region,
+		push(to, (struct demo_absence){ .from = choose_start(r, earliest, long_enough(s)),
+						.region = region,
 						.reason = CODE_ABSENCE_REASON_STUDY });
 		break;
 	case DEMO_DEAD:

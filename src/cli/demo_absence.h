@@ -1,5 +1,5 @@
-/* demo_absence.h - how a parent of the demo came and went: away from one Spring Festival to another, home for a visit,
- * back for good, or never away at all. */
+/* demo_absence.h - how a parent of the demo came and went: away from one Spring Festival to another, home for
+ * a visit, back for good, or never away at all. */
 #pragma once
 #include "demo_plan.h"
 
@@ -21,7 +21,8 @@ enum demo_where {
 	DEMO_UNABLE, /* at home without being able to care */
 };
 
-/* Absences and circumstances of one parent.  `earliest`: not away before that day.  `region`: the place of work. */
+/* Absences and circumstances of one parent.  `earliest`: not away before that day.  `region`: the place of
+ * work. */
 void demo_absence_plan(struct demo_adult *to, enum demo_where where, const struct demo_setting *s,
 		       struct demo_random *r, day earliest, str region);
 bool demo_absence_cares(enum demo_where where); /* at home, and able */

@@ -24,7 +24,8 @@ static struct demo_random stream(struct demo_county *p, uint64_t village)
 	return demo_random_of(p->s.seed, village * FAMILIES_MAX + ++p->family);
 }
 
-static void enrol(struct demo_county *p, struct demo_random *r, const struct demo_village *v, struct demo_family *f)
+static void enrol(struct demo_county *p, struct demo_random *r, const struct demo_village *v,
+		  struct demo_family *f)
 {
 	for (size_t i = 0; i < f->children && !f->elsewhere; i++)
 		demo_school_enrol(&p->map, &p->s, r, v, &f->child[i]);
@@ -46,8 +47,13 @@ static void next_of_wuhe(struct demo_county *p, struct arena *mem, struct demo_f
 	const struct demo_village *v = &p->map.village[p->map.home];
 	bool behind = demo_random_below(&r, p->behind.children + p->others.children) < p->behind.children;
 	struct demo_quota *quota = behind ? &p->behind : &p->others;
-	struct demo_wish w = { .village = v, .most = quota->children, .left_behind = behind, .pupils = true,
-			       .known = true, .quota = quota, .changed = p->changed[behind] > 0 };
+	struct demo_wish w = { .village = v,
+			       .most = quota->children,
+			       .left_behind = behind,
+			       .pupils = true,
+			       .known = true,
+			       .quota = quota,
+			       .changed = p->changed[behind] > 0 };
 
 	demo_family_children(mem, ret, &p->s, &r, &w);
 	p->changed[behind] -= w.changed;
@@ -84,7 +90,8 @@ static void next_of_village(struct demo_county *p, struct arena *mem, struct dem
 			drop_pupils(p, ret);
 		if (!ret->children)
 			continue;
-		demo_family_adults(mem, ret, &p->s, &r, &w, behind && demo_random_chance(&r, WITH_GRANDPARENTS));
+		demo_family_adults(mem, ret, &p->s, &r, &w,
+				   behind && demo_random_chance(&r, WITH_GRANDPARENTS));
 		enrol(p, &r, v, ret);
 	} while (!ret->children);
 	p->made += ret->children;
@@ -113,7 +120,8 @@ bool demo_county_next(struct demo_county *p, struct arena *mem, struct demo_fami
 		next_of_village(p, mem, ret);
 	}
 	if (p->numbers) {
-		struct demo_random r = demo_random_of(p->s.seed, (uint64_t)ret->adults + (uint64_t)ret->child[0].born * 16);
+		struct demo_random r =
+			demo_random_of(p->s.seed, (uint64_t)ret->adults + (uint64_t)ret->child[0].born * 16);
 		demo_number_family(mem, p->numbers, &r, ret);
 	}
 	return true;

@@ -9,13 +9,15 @@ enum { BOYS_LEFT_BEHIND = 545, BOYS_OTHER = 520 }; /* per mille: domain facts 2.
 
 /* --- the children --- */
 
-/* Left-behind children of 0-5, 6-13, 14 and more: 21.7, 67.4, 10.9 per cent (domain facts 2.2); one family in two has
- * a second child, so those of the middle are drawn more often. */
+/* Left-behind children of 0-5, 6-13, 14 and more: 21.7, 67.4, 10.9 per cent (domain facts 2.2); one family in
+ * two has a second child, so those of the middle are drawn more often. */
 static int draw_age(struct demo_random *r)
 {
 	unsigned at = demo_random_below(r, 1000);
 
-	return at < 190 ? demo_random_between(r, 0, 5) : at < 925 ? demo_random_between(r, 6, 13) : demo_random_between(r, 14, 17);
+	return at < 190   ? demo_random_between(r, 0, 5)
+	       : at < 925 ? demo_random_between(r, 6, 13)
+			  : demo_random_between(r, 14, 17);
 }
 
 static day draw_birth(const struct demo_setting *s, struct demo_random *r, const struct demo_wish *w)
@@ -178,7 +180,7 @@ struct making {
 	const struct demo_setting *s;
 	struct demo_random *r;
 	const struct demo_wish *w;
-	str surname, work; /* of the father; where both went */
+	str surname, work;  /* of the father; where both went */
 	day married, apart; /* not away from each other before; the mother not from an infant before */
 };
 
@@ -197,17 +199,21 @@ static struct demo_adult *add_adult(struct making *m, const char *relation, int 
 
 static str draw_surname(struct making *m, unsigned clan)
 {
-	return demo_random_chance(m->r, clan) ? m->w->village->surname : demo_names_pick(&demo_words_surnames, m->r);
+	return demo_random_chance(m->r, clan) ? m->w->village->surname
+					      : demo_names_pick(&demo_words_surnames, m->r);
 }
 
 static void add_parent(struct making *m, bool mother, enum demo_where where)
 {
-	day born = mother ? years_before(m->r, m->f->child[0].born, 20, 33) : years_before(m->r, m->f->child[0].born, 22, 37);
-	struct demo_adult *a = add_adult(m, mother ? CODE_RELATION_MOTHER : CODE_RELATION_FATHER, mother ? 2 : 1, born);
+	day born = mother ? years_before(m->r, m->f->child[0].born, 20, 33)
+			  : years_before(m->r, m->f->child[0].born, 22, 37);
+	struct demo_adult *a =
+		add_adult(m, mother ? CODE_RELATION_MOTHER : CODE_RELATION_FATHER, mother ? 2 : 1, born);
 	day earliest = mother ? m->apart : where >= DEMO_DEAD ? day_add(m->apart, -350) : m->married;
 	str work = demo_random_chance(m->r, 700) ? m->work : demo_names_pick(&demo_words_destinations, m->r);
 
-	a->name = demo_names_person(m->mem, m->r, mother ? draw_surname(m, 50) : m->surname, a->sex, (str){ NULL, 0 });
+	a->name = demo_names_person(m->mem, m->r, mother ? draw_surname(m, 50) : m->surname, a->sex,
+				    (str){ NULL, 0 });
 	demo_absence_plan(a, where, m->s, m->r, earliest, work);
 	a->lives_with = demo_absence_cares(where) || where == DEMO_UNABLE || where == DEMO_ALONG;
 	a->guardian = a->facts == 0;
@@ -223,13 +229,16 @@ static void add_grandparents(struct making *m, bool guardian)
 	day born = years_before(m->r, of, 21, 31);
 
 	if (woman) {
-		struct demo_adult *a = add_adult(m, mothers ? CODE_RELATION_MOTHERS_MOTHER : CODE_RELATION_FATHERS_MOTHER, 2, born);
-		a->name = demo_names_person(m->mem, m->r, demo_names_pick(&demo_words_surnames, m->r), 2, none);
+		struct demo_adult *a = add_adult(
+			m, mothers ? CODE_RELATION_MOTHERS_MOTHER : CODE_RELATION_FATHERS_MOTHER, 2, born);
+		a->name =
+			demo_names_person(m->mem, m->r, demo_names_pick(&demo_words_surnames, m->r), 2, none);
 		a->guardian = guardian;
 	}
 	if (both || !woman) {
-		struct demo_adult *a = add_adult(m, mothers ? CODE_RELATION_MOTHERS_FATHER : CODE_RELATION_FATHERS_FATHER, 1,
-						 years_before(m->r, born, 0, 4));
+		struct demo_adult *a =
+			add_adult(m, mothers ? CODE_RELATION_MOTHERS_FATHER : CODE_RELATION_FATHERS_FATHER, 1,
+				  years_before(m->r, born, 0, 4));
 		a->name = demo_names_person(m->mem, m->r, surname, 1, none);
 		a->guardian = guardian;
 	}
@@ -241,12 +250,17 @@ static void add_relative(struct making *m)
 	static const char *const relations[] = { "84", "90", "88", "85" };
 	size_t which = demo_random_below(m->r, COUNT(relations));
 	int sex = which == 3 ? 1 : 2;
-	struct demo_adult *a = add_adult(m, relations[which], sex, years_before(m->r, m->f->child[0].born, 20, 40));
+	struct demo_adult *a =
+		add_adult(m, relations[which], sex, years_before(m->r, m->f->child[0].born, 20, 40));
 
-	a->name = demo_names_person(m->mem, m->r, which == 1 ? m->surname : draw_surname(m, 100), sex, (str){ NULL, 0 });
+	a->name = demo_names_person(m->mem, m->r, which == 1 ? m->surname : draw_surname(m, 100), sex,
+				    (str){ NULL, 0 });
 }
 
-static bool any_cares(const struct lot *l) { return demo_absence_cares(l->one) || demo_absence_cares(l->other); }
+static bool any_cares(const struct lot *l)
+{
+	return demo_absence_cares(l->one) || demo_absence_cares(l->other);
+}
 
 static void add_carers(struct making *m, const struct lot *l, bool carer)
 {
@@ -273,10 +287,15 @@ static const char *draw_health(struct demo_random *r)
 {
 	unsigned at = demo_random_below(r, 1000);
 
-	return at < 905 ? "10" : at < 975 ? "20" : at < 987 ? "30" : at < 993 ? "40" : "50"; /* the school roll's list */
+	return at < 905   ? "10"
+	       : at < 975 ? "20"
+	       : at < 987 ? "30"
+	       : at < 993 ? "40"
+			  : "50"; /* the school roll's list */
 }
 
-static void place_child(struct making *m, struct demo_child *c, const struct lot *l, str household, const char *type)
+static void place_child(struct making *m, struct demo_child *c, const struct lot *l, str household,
+			const char *type)
 {
 	const struct demo_adult *first = &m->f->adult[0];
 	str here = m->w->village->code;
@@ -284,17 +303,21 @@ static void place_child(struct making *m, struct demo_child *c, const struct lot
 	add_fact(c, CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_REGION, household, 0, 0);
 	add_fact(c, CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_TYPE, str_of(type), 0, 0);
 	if (l->one == DEMO_ALONG && first->absences && first->absence[0].from > c->born) {
-		add_fact(c, CODE_CIRCUMSTANCE_TOPIC_LIVING_REGION, here, 0, day_add(first->absence[0].from, -1));
-		add_fact(c, CODE_CIRCUMSTANCE_TOPIC_LIVING_REGION, first->absence[0].region, first->absence[0].from, 0);
+		add_fact(c, CODE_CIRCUMSTANCE_TOPIC_LIVING_REGION, here, 0,
+			 day_add(first->absence[0].from, -1));
+		add_fact(c, CODE_CIRCUMSTANCE_TOPIC_LIVING_REGION, first->absence[0].region,
+			 first->absence[0].from, 0);
 	} else {
-		add_fact(c, CODE_CIRCUMSTANCE_TOPIC_LIVING_REGION, l->one == DEMO_ALONG ? m->work : here, 0, 0);
+		add_fact(c, CODE_CIRCUMSTANCE_TOPIC_LIVING_REGION, l->one == DEMO_ALONG ? m->work : here, 0,
+			 0);
 	}
 	c->health = draw_health(m->r);
 }
 
 static str make_address(struct making *m)
 {
-	static const char *const lanes[] = { "东一巷", "东二巷", "西一巷", "西二巷", "南一巷", "南二巷", "北一巷", "中巷", "新村路" };
+	static const char *const lanes[] = { "东一巷", "东二巷", "西一巷", "西二巷", "南一巷",
+					     "南二巷", "北一巷", "中巷",   "新村路" };
 	struct buf b = buf_new(m->mem, 500);
 
 	buf_str(&b, m->w->village->path);
@@ -315,9 +338,11 @@ static bool name_taken(const struct demo_family *f, size_t child, str name)
 static void finish_children(struct making *m, const struct lot *l)
 {
 	/* Counties next door. */
-	static const char *const foreign[] = { "440803", "440811", "440823", "440881", "440882", "440883", "440904", "440982" };
+	static const char *const foreign[] = { "440803", "440811", "440823", "440881",
+					       "440882", "440883", "440904", "440982" };
 	bool farm = demo_random_chance(m->r, m->w->village->town ? 620 : 950);
-	str household = l->foreign ? str_of(foreign[demo_random_below(m->r, COUNT(foreign))]) : m->w->village->code;
+	str household =
+		l->foreign ? str_of(foreign[demo_random_below(m->r, COUNT(foreign))]) : m->w->village->code;
 	str address = make_address(m), generation = { NULL, 0 };
 
 	if (m->f->children > 1 && demo_random_chance(m->r, 450))
@@ -328,7 +353,8 @@ static void finish_children(struct making *m, const struct lot *l)
 			c->name = demo_names_person(m->mem, m->r, m->surname, c->sex, generation);
 		while (name_taken(m->f, i, c->name));
 		c->address = address;
-		place_child(m, c, l, household, farm ? CODE_HOUSEHOLD_TYPE_AGRICULTURAL : CODE_HOUSEHOLD_TYPE_OTHER);
+		place_child(m, c, l, household,
+			    farm ? CODE_HOUSEHOLD_TYPE_AGRICULTURAL : CODE_HOUSEHOLD_TYPE_OTHER);
 	}
 }
 

@@ -1,5 +1,5 @@
-/* demo_names.h - what people, places to work and schools are called in a demo: the weighted lists of data/demo,
- * embedded by tool/mknames, and names made from them.  Nobody real is meant. */
+/* demo_names.h - what people, places to work and schools are called in a demo: the weighted lists of
+ * data/demo, embedded by tool/mknames, and names made from them.  Nobody real is meant. */
 #pragma once
 #include "demo_random.h"
 

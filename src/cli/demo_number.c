@@ -14,7 +14,8 @@ struct demo_numbers *demo_number_new(struct arena *mem) { return NEW(mem, struct
 /* The serial: its last digit is odd for men.  The first 48 of a birthday lie scattered over 900 to 995. */
 static int next_serial(struct demo_numbers *n, int sex, day born)
 {
-	size_t at = (size_t)((born / 10000 - FIRST_YEAR) * 372 + (born / 100 % 100 - 1) * 31 + born % 100 - 1);
+	size_t at =
+		(size_t)((born / 10000 - FIRST_YEAR) * 372 + (born / 100 % 100 - 1) * 31 + born % 100 - 1);
 	int k = n->given[at][sex == IDNUMBER_FEMALE]++;
 
 	if (k < SPREAD)
@@ -32,7 +33,10 @@ static str make_identity(struct arena *mem, struct demo_numbers *n, char letter,
 	buf_str(&b, STR(DEMO_COUNTY));
 	buf_pad(&b, born, 8);
 	buf_pad(&b, next_serial(n, sex, born), 3);
-	buf_ch(&b, letter == 'L' ? '0' : idnumber_check_digit(b.s + (letter != 0)));
+	if (letter == 'L')
+		buf_ch(&b, '0');
+	else
+		buf_ch(&b, idnumber_check_digit(b.s + (letter != 0)));
 	return buf_view(&b);
 }
 
@@ -53,8 +57,10 @@ static str next_phone(struct arena *mem, struct demo_numbers *n)
 	return buf_view(&b);
 }
 
-/* A few are not registered yet: at school they go by a number of the register's own, or by a temporary one. */
-static void number_child(struct arena *mem, struct demo_numbers *n, struct demo_random *r, struct demo_child *c)
+/* A few are not registered yet: at school they go by a number of the register's own, or by a temporary one.
+ */
+static void number_child(struct arena *mem, struct demo_numbers *n, struct demo_random *r,
+			 struct demo_child *c)
 {
 	bool has = !demo_random_chance(r, 7), temporary = demo_random_chance(r, 300);
 
@@ -69,7 +75,8 @@ static void number_child(struct arena *mem, struct demo_numbers *n, struct demo_
 		c->student_number = make_identity(mem, n, temporary ? 'L' : 'J', c->sex, c->born);
 }
 
-void demo_number_family(struct arena *mem, struct demo_numbers *n, struct demo_random *r, struct demo_family *f)
+void demo_number_family(struct arena *mem, struct demo_numbers *n, struct demo_random *r,
+			struct demo_family *f)
 {
 	str reached = { NULL, 0 };
 

@@ -1,6 +1,6 @@
 /* demo_number.h - numbers of people who do not exist: valid, each given once, in the order of asking.
- * Identity numbers have the area of the county and serials from 995 downwards, which no county has handed out;
- * mobile numbers run from 13000000000. */
+ * Identity numbers have the area of the county and serials from 995 downwards, which no county has handed
+ * out; mobile numbers run from 13000000000. */
 #pragma once
 #include "demo_plan.h"
 
@@ -8,4 +8,5 @@ struct demo_numbers;
 struct demo_numbers *demo_number_new(struct arena *mem);
 
 /* Every number of a family: of each adult and child. */
-void demo_number_family(struct arena *mem, struct demo_numbers *n, struct demo_random *r, struct demo_family *f);
+void demo_number_family(struct arena *mem, struct demo_numbers *n, struct demo_random *r,
+			struct demo_family *f);

@@ -1,5 +1,5 @@
-/* demo_plan.h - the people of a demo as plain facts, before anything is written: who they are, what befell them,
- * where they go to school.  Everything lives in the arena given; codes are those of data/codes. */
+/* demo_plan.h - the people of a demo as plain facts, before anything is written: who they are, what befell
+ * them, where they go to school.  Everything lives in the arena given; codes are those of data/codes. */
 #pragma once
 #include "demo_random.h"
 #include "region.h"
@@ -13,8 +13,8 @@ struct demo_setting {
 	const struct regions *regions;
 };
 
-#define DEMO_COUNTY "440804"       /* Potou district of Zhanjiang */
-#define DEMO_HOME "440804101209"   /* the village of Wuhe Primary */
+#define DEMO_COUNTY "440804"                       /* Potou district of Zhanjiang */
+#define DEMO_HOME "440804101209"                   /* the village of Wuhe Primary */
 enum { DEMO_PUPILS = 154, DEMO_LEFT_BEHIND = 74 }; /* of Wuhe Primary: domain facts 2.2 */
 
 struct demo_absence {

@@ -45,4 +45,7 @@ int demo_random_between(struct demo_random *r, int low, int high)
 	return high <= low ? low : low + (int)demo_random_below(r, (unsigned)(high - low) + 1);
 }
 
-bool demo_random_chance(struct demo_random *r, unsigned per_mille) { return demo_random_below(r, 1000) < per_mille; }
+bool demo_random_chance(struct demo_random *r, unsigned per_mille)
+{
+	return demo_random_below(r, 1000) < per_mille;
+}

@@ -7,8 +7,9 @@ enum { STREAM_MAP = 1, ENTRY_AGE = 6, PRIMARY = 6, LOWER = 3, POINTS = 4, CHILDR
 
 /* --- villages --- */
 
-/* The second smallest of thirteen even chances has the Beta(2, 12) distribution, with a mean of 143 per mille: the
- * national share of left-behind pupils was 147 (2011); single schools reach a half (domain facts 2.1 to 2.3). */
+/* The second smallest of thirteen even chances has the Beta(2, 12) distribution, with a mean of 143 per
+ * mille: the national share of left-behind pupils was 147 (2011); single schools reach a half (domain
+ * facts 2.1 to 2.3). */
 static unsigned draw_share(struct demo_random *r)
 {
 	unsigned least = 1000, second = 1000;
@@ -25,9 +26,10 @@ static unsigned draw_share(struct demo_random *r)
 	return second < 20 ? 20 : second > 650 ? 650 : second;
 }
 
-/* Digits 10 to 12: 001-199 residents' committees, 200-399 village committees, from 400 on places where hardly anybody
- * lives (domain facts 7.1). */
-static struct demo_village village_of(struct arena *mem, const struct demo_setting *s, const struct region *at)
+/* Digits 10 to 12: 001-199 residents' committees, 200-399 village committees, from 400 on places where hardly
+ * anybody lives (domain facts 7.1). */
+static struct demo_village village_of(struct arena *mem, const struct demo_setting *s,
+				      const struct region *at)
 {
 	struct buf path = buf_new(mem, 400);
 	int64_t number = 0;
@@ -36,8 +38,10 @@ static struct demo_village village_of(struct arena *mem, const struct demo_setti
 		number = 0; /* codes are digits */
 	struct demo_random r = demo_random_of(s->seed, (uint64_t)number);
 	region_path(s->regions, str_of(at->code), &path);
-	struct demo_village v = { .code = str_dup(mem, str_of(at->code)), .path = buf_view(&path),
-				  .ordinary = at->code[9] < '4', .town = at->code[9] < '2' };
+	struct demo_village v = { .code = str_dup(mem, str_of(at->code)),
+				  .path = buf_view(&path),
+				  .ordinary = at->code[9] < '4',
+				  .town = at->code[9] < '2' };
 	v.surname = demo_names_pick(&demo_words_surnames, &r);
 	v.children = v.ordinary ? (unsigned)demo_random_between(&r, 80, 140) : 4;
 	v.left_behind = draw_share(&r);
@@ -49,13 +53,15 @@ static enum rc list_villages(struct arena *mem, const struct demo_setting *s, st
 {
 	struct region_range all = region_inside(s->regions, STR(DEMO_COUNTY), REGION_VILLAGE);
 
-	*m = (struct demo_map){ .village = NEW(mem, struct demo_village, all.end - all.at), .home = DEMO_NONE };
+	*m = (struct demo_map){ .village = NEW(mem, struct demo_village, all.end - all.at),
+				.home = DEMO_NONE };
 	for (size_t i = all.at; i < all.end; i++) {
 		struct region at = region_at(s->regions, i);
 		struct demo_village *v = &m->village[m->villages];
 		*v = village_of(mem, s, &at);
 		if (m->villages)
-			v->township = v[-1].township + !str_eq(str_cut(v->code, 0, 9), str_cut(v[-1].code, 0, 9));
+			v->township =
+				v[-1].township + !str_eq(str_cut(v->code, 0, 9), str_cut(v[-1].code, 0, 9));
 		if (str_eq(v->code, STR(DEMO_HOME)))
 			m->home = m->villages;
 		m->villages++;
@@ -114,16 +120,22 @@ static size_t found(struct founding *f, size_t village, str name, const char *ki
 	struct demo_school *to = &f->m->school[f->m->schools];
 	struct buf code = buf_new(f->mem, 12);
 
-	*to = (struct demo_school){ .name = name, .region = f->m->village[village].code, .kind = kind,
-				    .lowest = lowest, .highest = highest };
-	buf_int(&code, lowest > PRIMARY ? 3144 : 2144); /* class and province (domain facts 7.4), and a serial number */
+	*to = (struct demo_school){ .name = name,
+				    .region = f->m->village[village].code,
+				    .kind = kind,
+				    .lowest = lowest,
+				    .highest = highest };
+	buf_int(&code, lowest > PRIMARY
+			       ? 3144
+			       : 2144); /* class and province (domain facts 7.4), and a serial number */
 	buf_int(&code, SERIAL + 1 + (int)f->m->schools);
 	memcpy(to->code, code.s, sizeof to->code - 1);
 	return f->m->schools++;
 }
 
-/* In the first village of each township a central primary and a junior school; places without villages of their own
- * use those next door.  Where a township has the most villages the ways are longest: its junior school boards. */
+/* In the first village of each township a central primary and a junior school; places without villages of
+ * their own use those next door.  Where a township has the most villages the ways are longest: its junior
+ * school boards. */
 static void found_centres(struct founding *f)
 {
 	struct demo_map *m = f->m;
@@ -133,9 +145,10 @@ static void found_centres(struct founding *f)
 		struct demo_village *v = &m->village[i];
 		here = first_of_township(m, i) ? 1 : here + 1;
 		if (first_of_township(m, i) && v->ordinary) {
-			central = found(f, i, school_name(f, v, STR("中心小学")), CODE_SCHOOL_KIND_PRIMARY, 1, PRIMARY);
-			junior = found(f, i, school_name(f, v, STR("初级中学")), CODE_SCHOOL_KIND_JUNIOR, PRIMARY + 1,
-				       DEMO_GRADES);
+			central = found(f, i, school_name(f, v, STR("中心小学")), CODE_SCHOOL_KIND_PRIMARY, 1,
+					PRIMARY);
+			junior = found(f, i, school_name(f, v, STR("初级中学")), CODE_SCHOOL_KIND_JUNIOR,
+				       PRIMARY + 1, DEMO_GRADES);
 		}
 		if (here > most) {
 			most = here;
@@ -168,7 +181,8 @@ static void found_village_schools(struct founding *f, struct demo_random *r)
 	}
 }
 
-/* Villages without a school of their own send their children to the one before them or to the centre, none to Wuhe. */
+/* Villages without a school of their own send their children to the one before them or to the centre, none to
+ * Wuhe. */
 static void assign_villages(struct demo_map *m, struct demo_random *r)
 {
 	size_t near = DEMO_NONE;
@@ -226,13 +240,15 @@ enum rc demo_school_map(struct arena *mem, const struct demo_setting *s, bool wh
 
 int demo_school_grade(const struct demo_setting *s, day born)
 {
-	return grade_school_year(s->as_of, &grade_system_6_3) - grade_entry_due(born, ENTRY_AGE, &grade_system_6_3) + 1;
+	return grade_school_year(s->as_of, &grade_system_6_3) -
+	       grade_entry_due(born, ENTRY_AGE, &grade_system_6_3) + 1;
 }
 
 static void add(struct demo_child *c, size_t school, const char *stage, day from)
 {
-	c->enrolment[c->enrolments++] = (struct demo_enrolment){ .school = school, .stage = stage, .from = from,
-								 .entry_month = from / 100 };
+	c->enrolment[c->enrolments++] = (struct demo_enrolment){
+		.school = school, .stage = stage, .from = from, .entry_month = from / 100
+	};
 }
 
 /* The running enrolment ends the day before. */
@@ -244,7 +260,8 @@ static void end(struct demo_child *c, day next, const char *why)
 
 static day autumn(int year) { return year * 10000 + grade_system_6_3.starts; }
 
-static void attend_primary(const struct demo_village *v, struct demo_random *r, struct demo_child *c, int entry, int grade)
+static void attend_primary(const struct demo_village *v, struct demo_random *r, struct demo_child *c,
+			   int entry, int grade)
 {
 	add(c, v->primary, CODE_STAGE_PRIMARY, autumn(entry));
 	if (v->upper != v->primary) {

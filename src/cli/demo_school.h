@@ -1,4 +1,5 @@
-/* demo_school.h - the schools of a demo, the villages they serve, and who sits where: grades and classes by age. */
+/* demo_school.h - the schools of a demo, the villages they serve, and who sits where: grades and classes by
+ * age. */
 #pragma once
 #include "demo_plan.h"
 
@@ -34,9 +35,10 @@ struct demo_map {
 	size_t schools; /* the first is Wuhe Primary */
 };
 
-/* The villages of the county with their schools; `whole` false: Wuhe Primary alone.  RC_NOT_FOUND: the region map does
- * not know the county. */
-enum rc demo_school_map(struct arena *mem, const struct demo_setting *s, bool whole, struct demo_map *ret) MUST_CHECK;
+/* The villages of the county with their schools; `whole` false: Wuhe Primary alone.  RC_NOT_FOUND: the region
+ * map does not know the county. */
+enum rc demo_school_map(struct arena *mem, const struct demo_setting *s, bool whole,
+			struct demo_map *ret) MUST_CHECK;
 
 /* The grade a child of this age is in: below 1 not yet at school, above DEMO_GRADES done with it. */
 int demo_school_grade(const struct demo_setting *s, day born);

@@ -8,7 +8,10 @@ struct sheet {
 	struct input in;
 };
 
-static struct sheet sheet_of(struct ctx *c, const struct kind *k) { return (struct sheet){ c, input_new(k) }; }
+static struct sheet sheet_of(struct ctx *c, const struct kind *k)
+{
+	return (struct sheet){ c, input_new(k) };
+}
 
 static void put_str(struct sheet *s, size_t field, str text)
 {
@@ -137,7 +140,8 @@ static enum rc write_tie(struct ctx *c, int64_t child, int64_t person, const str
 	return create(&s, NULL);
 }
 
-static enum rc write_enrolment(struct ctx *c, const struct demo_map *m, int64_t child, const struct demo_enrolment *e)
+static enum rc write_enrolment(struct ctx *c, const struct demo_map *m, int64_t child,
+			       const struct demo_enrolment *e)
 {
 	struct sheet s = sheet_of(c, &enrolment_kind);
 	const struct demo_school *school = &m->school[e->school];
@@ -148,15 +152,18 @@ static enum rc write_enrolment(struct ctx *c, const struct demo_map *m, int64_t 
 		put_int(&s, ENROLMENT_CLASS, school->class[e->grade][e->class_number]);
 	put_code(&s, ENROLMENT_STAGE, e->stage);
 	put_int(&s, ENROLMENT_ENTRY_MONTH, e->entry_month);
-	put_code(&s, ENROLMENT_ATTENDANCE_MODE, e->boards ? CODE_ATTENDANCE_MODE_BOARDER : CODE_ATTENDANCE_MODE_DAY);
+	put_code(&s, ENROLMENT_ATTENDANCE_MODE,
+		 e->boards ? CODE_ATTENDANCE_MODE_BOARDER : CODE_ATTENDANCE_MODE_DAY);
 	put_day(&s, ENROLMENT_FROM, e->from);
 	put_day(&s, ENROLMENT_TO, e->to);
 	put_code(&s, ENROLMENT_END, e->end);
 	return create(&s, NULL);
 }
 
-/* Household, place of living and school go in as the dated facts they are; the record's own columns follow. */
-static enum rc write_child(struct ctx *c, const struct demo_map *m, const struct demo_child *child, int64_t *ret_id)
+/* Household, place of living and school go in as the dated facts they are; the record's own columns follow.
+ */
+static enum rc write_child(struct ctx *c, const struct demo_map *m, const struct demo_child *child,
+			   int64_t *ret_id)
 {
 	struct sheet s = sheet_of(c, &child_kind);
 

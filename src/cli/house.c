@@ -2,6 +2,7 @@
 #include "account.h"
 #include "api.h"
 #include "children_api.h"
+#include "kindpage.h"
 #include "registry.h"
 #include "site.h"
 
@@ -36,6 +37,7 @@ const struct route *const *house_routes(struct arena *mem, size_t *ret_n)
 		list[n++] = rooms[i]->routes;
 	list[n++] = registry_api_routes;
 	list[n++] = api_routes;
+	list[n++] = kindpage_routes; /* last: any name may be a kind's */
 	*ret_n = n;
 	return list;
 }

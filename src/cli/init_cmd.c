@@ -25,6 +25,20 @@ static str first_password(struct arena *mem)
 	return buf_view(&b);
 }
 
+/* Before anything is made. */
+static int check_county(const char *code)
+{
+	struct site s = { 0 };
+	int status = site_bare(&s);
+
+	if (status == EXIT_DONE && !region_valid(s.model.regions, str_of(code), REGION_COUNTY)) {
+		fprintf(stderr, "tongxin: there is no county %s\n", code);
+		status = EXIT_REFUSED;
+	}
+	site_close(&s);
+	return status;
+}
+
 int cmd_init(int argc, char **argv)
 {
 	const char *db = NULL, *region = NULL, *admin = NULL, *key = NULL;
@@ -39,11 +53,10 @@ int cmd_init(int argc, char **argv)
 		fprintf(stderr, "tongxin: --db, --region (six digits) and --admin are needed\nusage: %s", usage);
 		return EXIT_USAGE;
 	}
+	status = check_county(region);
+	if (status != EXIT_DONE)
+		return status;
 	status = site_open(&s, db, key, SITE_NEW);
-	if (status == EXIT_DONE && !region_valid(s.model.regions, str_of(region), REGION_COUNTY)) {
-		fprintf(stderr, "tongxin: there is no county %s\n", region);
-		status = EXIT_REFUSED;
-	}
 	if (status == EXIT_DONE)
 		status = site_meta_put(&s, "county", str_of(region));
 	if (status == EXIT_DONE) {

@@ -8,7 +8,6 @@
 
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 static const char usage[] = "tongxin serve --db URL [--listen HOST:PORT|unix:PATH] [--threads N] [--tls-cert FILE --tls-key FILE]\n"
 			    "                     [--key FILE] [--behind-https] [--clock INSTANT]\n"
@@ -86,18 +85,17 @@ static enum rc run_day(void *arg, day today)
 
 /* --- starting and stopping --- */
 
-static char *read_text(const char *path)
+enum { PEM_MAX = 65536 };
+
+static str read_text(struct arena *mem, const char *path)
 {
 	FILE *f = path ? fopen(path, "rbe") : NULL;
-	char *text = calloc(1, 65536);
+	char *text = NEW(mem, char, PEM_MAX);
+	size_t n = f ? fread(text, 1, PEM_MAX - 1, f) : 0;
 
-	if (!f || !text || !fread(text, 1, 65535, f)) {
-		free(text);
-		text = NULL;
-	}
 	if (f)
 		(void)fclose(f);
-	return text;
+	return (str){ text, n };
 }
 
 struct wanted {
@@ -123,16 +121,12 @@ static int read_wanted(struct server *s, const struct wanted *w, struct http_opt
 		s->ahead = at - instant_now();
 	if (!w->cert && !w->tls_key)
 		return EXIT_DONE;
-	char *cert = read_text(w->cert), *key = read_text(w->tls_key);
-	if (!cert || !key) {
-		fprintf(stderr, "tongxin: --tls-cert and --tls-key are needed both, as PEM files\n");
-		free(cert);
-		free(key);
-		return EXIT_REFUSED;
-	}
-	o->tls_cert = str_of(cert); /* kept as long as the process */
-	o->tls_key = str_of(key);
-	return EXIT_DONE;
+	o->tls_cert = read_text(&s->site.mem, w->cert);
+	o->tls_key = read_text(&s->site.mem, w->tls_key);
+	if (o->tls_cert.n && o->tls_key.n)
+		return EXIT_DONE;
+	fprintf(stderr, "tongxin: --tls-cert and --tls-key are needed both, as PEM files\n");
+	return EXIT_REFUSED;
 }
 
 static int start(struct server *s, const struct wanted *w, const struct http_options *o)
@@ -198,20 +192,17 @@ int cmd_serve(int argc, char **argv)
 {
 	struct wanted w = { 0 };
 	struct http_options o = { 0 };
-	struct server *s = calloc(1, sizeof *s);
+	struct server s = { 0 };
 	sigset_t set;
 	const struct option_row rows[] = { { "--db", &w.db, NULL },	  { "--listen", &w.listen, NULL }, { "--threads", &w.threads, NULL },
 					   { "--tls-cert", &w.cert, NULL }, { "--tls-key", &w.tls_key, NULL }, { "--key", &w.key, NULL },
 					   { "--clock", &w.clock, NULL }, { "--behind-https", NULL, &w.https } };
 	int status = command_read(argc, argv, rows, COUNT(rows), NULL, 0, usage);
 
-	if (status >= 0 || !s) {
-		free(s);
-		return status < 0 ? EXIT_FAULT : status;
-	}
+	if (status >= 0)
+		return status;
 	if (!w.db) {
 		fprintf(stderr, "usage: %s", usage);
-		free(s);
 		return EXIT_USAGE;
 	}
 	sigemptyset(&set); /* before any thread, so that only this one is woken */
@@ -219,16 +210,15 @@ int cmd_serve(int argc, char **argv)
 	sigaddset(&set, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	(void)signal(SIGPIPE, SIG_IGN);
-	status = site_open(&s->site, w.db, w.key, SITE_OPEN);
+	status = site_open(&s.site, w.db, w.key, SITE_OPEN);
 	if (status == EXIT_DONE)
-		status = read_wanted(s, &w, &o);
+		status = read_wanted(&s, &w, &o);
 	if (status == EXIT_DONE)
-		status = start(s, &w, &o);
+		status = start(&s, &w, &o);
 	if (status == EXIT_DONE) {
-		say_ready(s, &o);
+		say_ready(&s, &o);
 		wait_for_signal(&set);
 	}
-	stop(s);
-	free(s);
+	stop(&s);
 	return status;
 }

@@ -48,7 +48,7 @@ int site_bare(struct site *s)
 	arena_init(&s->mem, PROCESS_MEMORY);
 	house_model(&s->mem, &s->model);
 	s->model.regions = find_regions(&s->mem);
-	s->model.chain = chain_new();
+	s->model.chain = chain_new(&s->mem);
 	if (!s->model.regions)
 		return fault("the list of regions (regions.map) is not beside the program");
 	why = model_fault(&s->model, &kind);
@@ -87,15 +87,20 @@ static int open_key(struct site *s, const char *key, int how)
 	return keys_load(&s->mem, path, &s->model.keys, &why) == RC_OK ? EXIT_DONE : refuse("key", why);
 }
 
-static int make_tables(struct site *s)
+static int check_empty(struct site *s)
 {
 	int at = 0;
 	str why = { NULL, 0 };
 
 	if (migrate_at(s->db, &at) != RC_OK)
 		return fault("the database cannot be read");
-	if (at)
-		return refuse("this database has content already", why);
+	return at ? refuse("this database has content already", why) : EXIT_DONE;
+}
+
+static int make_tables(struct site *s)
+{
+	str why = { NULL, 0 };
+
 	return migrate(&s->mem, s->db, migrations, nmigrations, &why) == RC_OK ? EXIT_DONE : refuse("migration", why);
 }
 
@@ -108,6 +113,9 @@ static int check_tables(struct site *s)
 		return fault("the database cannot be read");
 	if (!at)
 		return refuse("this database is empty: make it with tongxin init", why);
+	/* What a newer program brings along is applied before anything else touches the data. */
+	if (migrate(&s->mem, s->db, migrations, nmigrations, &why) != RC_OK)
+		return refuse("migration", why);
 	enum rc rc = schema_check(&s->mem, s->db, &s->model, house_ddl(&s->mem), &why);
 	return rc == RC_OK ? EXIT_DONE : refuse("the database does not fit this program", why);
 }
@@ -143,8 +151,10 @@ int site_open(struct site *s, const char *db_url, const char *key, int how)
 		return refuse("the database cannot be opened", why);
 	db_on_group(s->db, chain_group, s->model.chain);
 	if (how == SITE_NEW) {
-		status = make_tables(s);
-		return status == EXIT_DONE ? open_key(s, key, how) : status;
+		status = check_empty(s);
+		if (status == EXIT_DONE)
+			status = open_key(s, key, how);
+		return status == EXIT_DONE ? make_tables(s) : status;
 	}
 	status = check_tables(s);
 	if (status == EXIT_DONE)
@@ -160,7 +170,6 @@ void site_close(struct site *s)
 		db_close(s->db);
 	if (s->model.regions)
 		region_close(s->model.regions);
-	chain_free(s->model.chain);
 	arena_free(&s->mem);
 }
 

@@ -1,13 +1,9 @@
 /* Heads of the journal's chains and blocks of ids, as the one writer remembers them. */
 #include "chain.h"
 
-#include <stdlib.h>
-
 enum { LEASE = 4096 };
 
-struct chain *chain_new(void) { return calloc(1, sizeof(struct chain)); }
-
-void chain_free(struct chain *ch) { free(ch); }
+struct chain *chain_new(struct arena *mem) { return NEW(mem, struct chain, 1); }
 
 /* Another process may have written since the last group: heads are read again; leased ids stay ours. */
 static void forget_heads(struct chain *ch)

@@ -9,8 +9,7 @@ const char *act_name(enum act act);
 
 /* The writer's memory of heads and counters; reread at each group, restored when a job is rolled back. */
 struct chain;
-struct chain *chain_new(void);
-void chain_free(struct chain *ch);
+struct chain *chain_new(struct arena *mem);
 void chain_group(void *chain, bool begun); /* for writer_on_group() */
 void chain_job_begin(struct chain *ch);
 void chain_job_end(struct chain *ch, bool kept);

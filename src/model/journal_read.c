@@ -171,6 +171,8 @@ enum rc journal_of(struct ctx *c, const struct kind *k, int64_t record, int64_t 
 
 /* --- is it whole? --- */
 
+enum { ROW_MEMORY = 4 << 20 };
+
 struct walk {
 	struct verdict v;
 	uint8_t hash[SM3_SIZE];
@@ -218,16 +220,13 @@ static enum rc walk_headers(struct ctx *c, struct walk *w)
 
 	if (rc != RC_OK)
 		return rc;
-	struct arena row_mem;
 	struct ctx row = *c;
-	arena_init(&row_mem, 4 << 20);
-	row_mem.full = c->mem->full;
-	row.mem = &row_mem;
+	row.mem = arena_within(c->mem, ROW_MEMORY);
 	while (db_next(&q)) {
 		verify_row(&row, w, &q);
-		arena_reset(&row_mem);
+		arena_reset(row.mem);
 	}
-	arena_free(&row_mem);
+	arena_free(row.mem);
 	return db_done(&q);
 }
 
@@ -269,16 +268,13 @@ static enum rc walk_bodies(struct ctx *c, struct walk *w)
 
 	if (rc != RC_OK)
 		return rc;
-	struct arena row_mem;
 	struct ctx row = *c;
-	arena_init(&row_mem, 4 << 20);
-	row_mem.full = c->mem->full;
-	row.mem = &row_mem;
+	row.mem = arena_within(c->mem, ROW_MEMORY);
 	while (db_next(&q)) {
 		verify_part(&row, w, &q);
-		arena_reset(&row_mem);
+		arena_reset(row.mem);
 	}
-	arena_free(&row_mem);
+	arena_free(row.mem);
 	return db_done(&q);
 }
 

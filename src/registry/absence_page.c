@@ -30,7 +30,9 @@ static str with_child(struct page *p, str url, int64_t child)
 
 static void put_delete(struct page *p, const struct record *a, int64_t child)
 {
-	html_lit(p, "<details class=\"narrow\"><summary>");
+	html_lit(p, "<p class=\"links\">");
+	html_link(p, html_url(p, "/absences/#/journal", a->id), html_word(p, N_("What changed")));
+	html_lit(p, "</p>\n<details class=\"narrow\"><summary>");
 	html_tr(p, N_("Written down by mistake"));
 	html_lit(p, "</summary><form method=\"post\" class=\"stack\"");
 	html_action(p, with_child(p, html_url(p, "/absences/#/edit", a->id), child));

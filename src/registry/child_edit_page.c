@@ -24,7 +24,8 @@ static const struct form_field fields[] = {
 	{ .field = CHILD_SINCE },
 };
 
-static enum rc put_form(struct req *r, const struct record *child, const struct form_given *g, enum rc outcome)
+static enum rc put_form(struct req *r, const struct record *child, const struct form_given *g,
+			enum rc outcome)
 {
 	struct form_field *own = NEW(r->ctx.mem, struct form_field, COUNT(fields));
 
@@ -50,7 +51,8 @@ static enum rc put_form(struct req *r, const struct record *child, const struct 
 				     .record = child,
 				     .given = g,
 				     .conflict = outcome == RC_STALE,
-				     .action = child ? html_url(&p, "/children/#/edit", child->id) : STR("/children/new"),
+				     .action = child ? html_url(&p, "/children/#/edit", child->id)
+						     : STR("/children/new"),
 				     .button = N_("Save") });
 	page_end(&p);
 	return RC_OK;

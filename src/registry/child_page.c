@@ -83,9 +83,11 @@ void child_page_standing(struct child_page *f)
 static void put_enrolment(struct page *p, const struct record *e)
 {
 	str class = e->label[ENROLMENT_CLASS];
-	str title = class.n ? html_say(p, N_("{0}, {1}"), e->label[ENROLMENT_SCHOOL], class) : e->label[ENROLMENT_SCHOOL];
-	str to = rec_null(e, ENROLMENT_TO) ? html_say(p, N_("until now"))
-					   : html_say(p, N_("to {0}"), html_day_text(p, rec_day(e, ENROLMENT_TO)));
+	str title = class.n ? html_say(p, N_("{0}, {1}"), e->label[ENROLMENT_SCHOOL], class)
+			    : e->label[ENROLMENT_SCHOOL];
+	str to = rec_null(e, ENROLMENT_TO)
+			 ? html_say(p, N_("until now"))
+			 : html_say(p, N_("to {0}"), html_day_text(p, rec_day(e, ENROLMENT_TO)));
 	str mode = registry_code(p, "attendance_mode", rec_text(e, ENROLMENT_ATTENDANCE_MODE));
 	str end = registry_code(p, "enrolment_end", rec_text(e, ENROLMENT_END));
 
@@ -125,9 +127,10 @@ static void put_school(struct child_page *f)
 
 static void put_register(struct child_page *f)
 {
-	static const size_t open[] = { CHILD_BIRTH_DATE,       CHILD_ETHNICITY,	    CHILD_HOUSEHOLD_TYPE,
+	static const size_t open[] = { CHILD_BIRTH_DATE,       CHILD_ETHNICITY,     CHILD_HOUSEHOLD_TYPE,
 				       CHILD_HOUSEHOLD_REGION, CHILD_LIVING_REGION, CHILD_NO_ID_REASON };
-	static const size_t covered[] = { CHILD_ID_NUMBER, CHILD_STUDENT_NUMBER, CHILD_ADDRESS, CHILD_PHONE, CHILD_HEALTH };
+	static const size_t covered[] = { CHILD_ID_NUMBER, CHILD_STUDENT_NUMBER, CHILD_ADDRESS, CHILD_PHONE,
+					  CHILD_HEALTH };
 	struct page *p = f->p;
 	bool any = false;
 
@@ -219,7 +222,11 @@ static enum rc show(struct req *r, day on, bool opened)
 	struct record *child = &file.children.r[0];
 	if (!child_day_valid(&r->ctx, child, STR("as_of"), on))
 		return RC_INVALID;
-	struct child_page f = { .file = &file, .child = child, .index = facts_index_new(&r->ctx, &file), .on = on, .opened = opened };
+	struct child_page f = { .file = &file,
+				.child = child,
+				.index = facts_index_new(&r->ctx, &file),
+				.on = on,
+				.opened = opened };
 	child_as_of(f.index, child, on);
 	struct page p = page_begin(r, &(struct frame){ .title = rec_text(child, CHILD_NAME),
 						       .where = str_of(tr(r->ctx.lang, N_("Children"))),
@@ -279,8 +286,9 @@ enum rc child_page_open(struct req *r)
 	if (rc != RC_OK)
 		return rc;
 	if (!purpose.n || utf8_count(purpose) > PURPOSE_MAX || utf8_has_control(purpose)) {
-		problem_add(&r->ctx.problems, STR("purpose"), N_("Say in 1 to 200 characters what you need them for."),
-			    (str){ NULL, 0 }, (str){ NULL, 0 });
+		problem_add(&r->ctx.problems, STR("purpose"),
+			    N_("Say in 1 to 200 characters what you need them for."), (str){ NULL, 0 },
+			    (str){ NULL, 0 });
 		rc = show(r, r->ctx.today, false);
 		r->reply->status = rc_status(RC_INVALID);
 		return rc;

@@ -13,6 +13,6 @@ struct child_page {
 	bool opened; /* C4 values stand plain: a purpose was given */
 };
 
-void child_page_family(struct child_page *f);	/* who belongs to it, where they are, and since when */
+void child_page_family(struct child_page *f);   /* who belongs to it, where they are, and since when */
 void child_page_standing(struct child_page *f); /* both statuses in sentences, folded */
 void child_page_absences(struct child_page *f); /* every absence, to be put right */

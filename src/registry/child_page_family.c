@@ -67,8 +67,9 @@ static void fill_spans(struct child_page *f, struct kin *k)
 			continue;
 		str where = rec_null(a, ABSENCE_REGION) ? html_say(f->p, N_("away"))
 							: short_place(f->p, rec_text(a, ABSENCE_REGION));
-		k->span[k->n++] = (struct bar_span){ BAR_AWAY, rec_day(a, ABSENCE_FROM), rec_day(a, ABSENCE_KNOWN_BY),
-						     rec_day(a, ABSENCE_TO), where };
+		k->span[k->n++] =
+			(struct bar_span){ BAR_AWAY, rec_day(a, ABSENCE_FROM), rec_day(a, ABSENCE_KNOWN_BY),
+					   rec_day(a, ABSENCE_TO), where };
 	}
 	for (size_t i = 0; i < held->n; i++) {
 		const struct record *c = &held->r[i];
@@ -93,7 +94,9 @@ static size_t list_kin(struct child_page *f, struct kin **ret)
 		const struct record *person = person_of(f->file, rec_int(&ties->r[i], TIE_PERSON));
 		if (!person || !has_tie_on(&ties->r[i], f->on))
 			continue;
-		kin[n] = (struct kin){ .tie = &ties->r[i], .person = person, .who = who_of(f->p, &ties->r[i]) };
+		kin[n] = (struct kin){ .tie = &ties->r[i],
+				       .person = person,
+				       .who = who_of(f->p, &ties->r[i]) };
 		fill_spans(f, &kin[n++]);
 	}
 	*ret = kin;
@@ -120,26 +123,45 @@ static str where_now(struct child_page *f, const struct kin *k)
 		return html_say(p, N_("{0} is at home."), k->who);
 	if (!away->from)
 		return html_say(p, N_("{0} is in {1}; since when is not known."), k->who, away->where);
-	return html_say(p, N_("{0} has been in {1} since {2}."), k->who, away->where, html_day_text(p, away->from));
+	return html_say(p, N_("{0} has been in {1} since {2}."), k->who, away->where,
+			html_day_text(p, away->from));
 }
 
-static void put_marks(struct page *p, const struct record *tie)
+static bool has_lost_ability(const struct child_page *f, int64_t person)
 {
-	html_lit(p, "<small>");
+	const struct records *held = &f->file->circumstances;
+
+	for (size_t i = 0; i < held->n; i++) {
+		const struct record *c = &held->r[i];
+		day from = rec_day(c, CIRCUMSTANCE_FROM), to = rec_day(c, CIRCUMSTANCE_TO);
+		if (rec_int(c, CIRCUMSTANCE_PERSON) == person && from <= f->on && (!to || to >= f->on) &&
+		    str_eq(rec_text(c, CIRCUMSTANCE_VALUE), STR(CODE_GUARDIANSHIP_LOST)))
+			return true;
+	}
+	return false;
+}
+
+static void put_marks(struct child_page *f, const struct record *tie)
+{
+	struct page *p = f->p;
+
+	if (has_lost_ability(f, rec_int(tie, TIE_PERSON))) {
+		html_lit(p, " ");
+		html_tr(p, N_("Is not able to care."));
+	}
 	if (rec_int(tie, TIE_GUARDIAN)) {
 		html_lit(p, " ");
-		html_tr(p, N_("guardian"));
+		html_tr(p, N_("Is the guardian."));
 	}
 	if (rec_int(tie, TIE_LIVES_WITH)) {
 		html_lit(p, " ");
-		html_tr(p, N_("lives with the child"));
+		html_tr(p, N_("Lives with the child."));
 	}
-	html_lit(p, "</small>");
 	if (rec_int(tie, TIE_BARRED)) {
 		html_lit(p, " <b class=\"bad\">");
 		html_icon(p, "warn");
 		html_lit(p, " ");
-		html_tr(p, N_("must not come near"));
+		html_tr(p, N_("Must not come near"));
 		html_lit(p, "</b>");
 	}
 }
@@ -154,7 +176,7 @@ static void put_kin(struct child_page *f, const struct kin *k)
 	html_tr(p, N_("{0}: {1}"), k->who, rec_text(k->person, PERSON_NAME));
 	html_lit(p, "</span></b><p class=\"s\">");
 	html_text(p, where_now(f, k));
-	put_marks(p, k->tie);
+	put_marks(f, k->tie);
 	html_lit(p, "</p>");
 	if (k->person->v[PERSON_PHONE].t != VAL_NULL || k->person->v[PERSON_ID_NUMBER].t != VAL_NULL) {
 		facts_begin(p);
@@ -180,8 +202,8 @@ static void put_bars(struct child_page *f, const struct kin *kin, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		bool with = rec_int(kin[i].tie, TIE_LIVES_WITH);
-		row[i] = (struct bar_row){ kin[i].who, html_say(f->p, with ? N_("together") : N_("at home")), kin[i].span,
-					   kin[i].n };
+		row[i] = (struct bar_row){ kin[i].who, html_say(f->p, with ? N_("together") : N_("at home")),
+					   kin[i].span, kin[i].n };
 		buf_str(&finding, where_now(f, &kin[i]));
 		if (f->p->lang == LANG_EN)
 			buf_ch(&finding, ' ');
@@ -204,7 +226,8 @@ void child_page_family(struct child_page *f)
 	html_tr(p, N_("Family"));
 	html_lit(p, "</h2>");
 	if (may_create(p->who, P_FAMILY))
-		html_link(p, html_url(p, "/children/#/parents/new", f->child->id), html_say(p, N_("Add somebody")));
+		html_link(p, html_url(p, "/children/#/parents/new", f->child->id),
+			  html_say(p, N_("Add somebody")));
 	html_lit(p, "</div>\n");
 	if (n) {
 		html_lit(p, "<ul class=\"kin\">\n");
@@ -214,7 +237,8 @@ void child_page_family(struct child_page *f)
 		put_bars(f, kin, n);
 	} else {
 		html_lit(p, "<p>");
-		html_tr(p, N_("Nobody is written down yet. Start with mother and father: then it can be said who is at home."));
+		html_tr(p, N_("Nobody is written down yet. Start with mother and father: then it can be said "
+			      "who is at home."));
 		html_lit(p, "</p>\n");
 	}
 	html_lit(p, "</section>\n");
@@ -239,10 +263,12 @@ static str whose(struct child_page *f, const struct record *absence)
 
 static str span_text(struct page *p, const struct record *a)
 {
-	str from = rec_null(a, ABSENCE_FROM) ? html_say(p, N_("not known since when"))
-					     : html_say(p, N_("from {0}"), html_day_text(p, rec_day(a, ABSENCE_FROM)));
-	str to = rec_null(a, ABSENCE_TO) ? html_say(p, N_("until now"))
-					 : html_say(p, N_("to {0}"), html_day_text(p, rec_day(a, ABSENCE_TO)));
+	str from = rec_null(a, ABSENCE_FROM)
+			   ? html_say(p, N_("not known since when"))
+			   : html_say(p, N_("from {0}"), html_day_text(p, rec_day(a, ABSENCE_FROM)));
+	str to = rec_null(a, ABSENCE_TO)
+			 ? html_say(p, N_("until now"))
+			 : html_say(p, N_("to {0}"), html_day_text(p, rec_day(a, ABSENCE_TO)));
 
 	return html_say(p, N_("{0}, {1}"), from, to);
 }
@@ -251,7 +277,9 @@ static void put_absence(struct child_page *f, const struct record *a)
 {
 	struct page *p = f->p;
 
-	thread_item(p, html_say(p, N_("{0}: {1}"), whose(f, a), registry_code(p, "absence_reason", rec_text(a, ABSENCE_REASON))),
+	thread_item(p,
+		    html_say(p, N_("{0}: {1}"), whose(f, a),
+			     registry_code(p, "absence_reason", rec_text(a, ABSENCE_REASON))),
 		    0, span_text(p, a), false);
 	if (!rec_null(a, ABSENCE_REGION)) {
 		html_lit(p, "<p>");
@@ -265,7 +293,8 @@ static void put_absence(struct child_page *f, const struct record *a)
 	}
 	if (may_write(p->who, P_FAMILY)) {
 		str url = html_url(p, "/absences/#/edit", a->id);
-		html_link(p, html_url_with(p, url, "child", html_int_text(p, f->child->id)), html_say(p, N_("Change")));
+		html_link(p, html_url_with(p, url, "child", html_int_text(p, f->child->id)),
+			  html_say(p, N_("Change")));
 	}
 	thread_item_end(p);
 }

@@ -138,7 +138,7 @@ static enum rc left_behind(struct req *r)
 
 /* clang-format off */
 const struct route registry_api_routes[] = {
-	{ HTTP_GET,    "/api/v1/left-behind",         left_behind,     .need = ROLES_STAFF },
+	{ HTTP_GET,    "/api/v1/left-behind",         left_behind,     .need = ROLES_STAFF, .slow = true },
 	{ HTTP_GET,    "/api/v1/parents",             parents_list,    .need = ROLES_STAFF },
 	{ HTTP_POST,   "/api/v1/parents",             parents_post,    .need = ROLES_STAFF },
 	{ HTTP_GET,    "/api/v1/parents/:id",         parents_get,     .need = ROLES_STAFF },

@@ -34,7 +34,8 @@ static void put_filter(struct page *p, const struct search *s, const struct form
 {
 	if (schools->noption < 2)
 		return;
-	html_lit(p, "<form class=\"find\" method=\"get\" action=\"/children\"><label class=\"hide\" for=\"school\">");
+	html_lit(p, "<form class=\"find\" method=\"get\" action=\"/children\"><label class=\"hide\" "
+		    "for=\"school\">");
 	html_tr(p, N_("School"));
 	html_lit(p, "</label><select id=\"school\" name=\"school\"><option value=\"\">");
 	html_tr(p, N_("All schools"));
@@ -58,16 +59,19 @@ static void put_none(struct page *p, const struct search *s)
 {
 	if (s->q.n) {
 		table_empty(p, &(struct empty){ .title = N_("Nobody found"),
-						.why = N_("Try one part of the name, a whole id number, or the last four digits of a phone."),
+						.why = N_("Try one part of the name, a whole id number, or "
+							  "the last four digits of a phone."),
 						.url = STR("/children"),
 						.verb = N_("All children") });
 		return;
 	}
-	table_empty(p, &(struct empty){ .title = N_("No children here yet"),
-					.why = N_("When a list is imported or a child is written down, it stands here."),
-					.url = may_create(p->who, P_REGISTER) ? STR("/import") : STR(""),
-					.verb = N_("Import a list"),
-					.scene = true });
+	table_empty(p,
+		    &(struct empty){
+			    .title = N_("No children here yet"),
+			    .why = N_("When a list is imported or a child is written down, it stands here."),
+			    .url = may_create(p->who, P_REGISTER) ? STR("/import") : STR(""),
+			    .verb = N_("Import a list"),
+			    .scene = true });
 }
 
 /* A search is a POST, so what follows it is one too: the words go along in the form. */

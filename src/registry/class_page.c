@@ -33,7 +33,8 @@ static void put_foot(struct page *p, const struct record *class)
 	html_lit(p, "<nav class=\"chips\"");
 	html_attr_tr(p, "aria-label", N_("About this class"));
 	html_lit(p, ">");
-	html_link(p, html_url(p, "/schools/#", rec_int(class, CLASS_SCHOOL)), html_say(p, N_("To the school")));
+	html_link(p, html_url(p, "/schools/#", rec_int(class, CLASS_SCHOOL)),
+		  html_say(p, N_("To the school")));
 	if (may_write(p->who, P_PUBLIC_FACT))
 		html_link(p, html_url(p, "/classes/#/edit", class->id), html_say(p, N_("Change")));
 	html_link(p, html_url(p, "/classes/#/journal", class->id), html_say(p, N_("What changed")));
@@ -41,7 +42,8 @@ static void put_foot(struct page *p, const struct record *class)
 }
 
 /* The class with its school when that is within reach. */
-static enum rc load(struct req *r, struct record *class, struct record *school, const struct record **ret_school)
+static enum rc load(struct req *r, struct record *class, struct record *school,
+		    const struct record **ret_school)
 {
 	enum rc rc = record_load(&r->ctx, &class_kind, r->id, class);
 
@@ -57,7 +59,9 @@ enum rc class_page_show(struct req *r)
 	struct record class, school;
 	const struct record *at = NULL;
 	struct records list;
-	struct list l = { .filter = { { CHILD_CLASS, INT(r->id) } }, .nfilter = 1, .limit = LIST_MAX, .want = wanted };
+	struct list l = {
+		.filter = { { CHILD_CLASS, INT(r->id) } }, .nfilter = 1, .limit = LIST_MAX, .want = wanted
+	};
 	enum rc rc = load(r, &class, &school, &at);
 
 	if (rc == RC_OK)
@@ -66,14 +70,16 @@ enum rc class_page_show(struct req *r)
 		return rc;
 	struct page p = page_of(r);
 	str name = registry_class_text(&p, &class, at);
-	p = page_begin(r, &(struct frame){ .title = name,
-					   .under = class.label[CLASS_SCHOOL],
-					   .tab = r->ctx.who->reach == REACH_CLASS ? "/children" : "/schools" });
+	p = page_begin(r,
+		       &(struct frame){ .title = name,
+					.under = class.label[CLASS_SCHOOL],
+					.tab = r->ctx.who->reach == REACH_CLASS ? "/children" : "/schools" });
 	if (list.n)
 		put_children(&p, &list);
 	else
-		table_empty(&p, &(struct empty){ .title = N_("Nobody is in this class yet"),
-						 .why = N_("Children come here with a list, or one by one.") });
+		table_empty(&p,
+			    &(struct empty){ .title = N_("Nobody is in this class yet"),
+					     .why = N_("Children come here with a list, or one by one.") });
 	put_foot(&p, &class);
 	page_end(&p);
 	return RC_OK;

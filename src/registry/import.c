@@ -5,7 +5,7 @@
 
 /* Rows a unit: an import never holds the writer for long.  A dry run sees what stands twice in a file only within one
  * unit, so its units are larger. */
-enum { UNIT = 200, DRY_UNIT = 2000 };
+enum { UNIT = 200, DRY_UNIT = 2000, UNIT_MEMORY = 512 << 20 };
 
 const struct kind *import_kind(str plural)
 {
@@ -86,22 +86,21 @@ static enum rc some_rows(struct ctx *c, void *arg)
 
 static enum rc all_rows(struct run *r)
 {
+	struct arena *mem = arena_within(r->c->mem, UNIT_MEMORY);
 	enum rc rc = RC_OK;
 
 	while (r->at < r->csv.n && rc == RC_OK) {
-		struct arena mem;
 		struct ctx unit = *r->c;
-		arena_init(&mem, 512 << 20);
-		mem.full = NULL;
-		unit.mem = &mem;
-		unit.problems = (struct problems){ .mem = &mem };
+		arena_reset(mem);
+		unit.mem = mem;
+		unit.problems = (struct problems){ .mem = mem };
 		unit.batch = r->report->batch;
 		unit.via = VIA_IMPORT;
 		rc = store_write(&unit, PRIO_BULK, some_rows, r);
-		arena_free(&mem);
 		if (r->options->dry_run && rc == RC_DENIED)
 			rc = RC_OK;
 	}
+	arena_free(mem);
 	return rc;
 }
 

@@ -1,8 +1,8 @@
 #include "import.h"
 #include "registry_page.h"
 
-/* A list is looked at first and written only when somebody has seen what would become of each row.  In between
- * nothing is kept on the server: the confirming form carries the list along. */
+/* A list is looked at first and written only when somebody has seen what would become of each row.  In
+ * between nothing is kept on the server: the confirming form carries the list along. */
 
 enum {
 	ROWS_SHOWN = 100,
@@ -45,7 +45,8 @@ static void put_schools(struct page *p, const struct form_field *schools, int64_
 	html_tr(p, N_("Whose roster"));
 	html_lit(p, "</label><small id=\"h-school\">");
 	html_tr(p, N_("Leave it open when the rows name their school."));
-	html_lit(p, "</small><select id=\"f-school\" name=\"school\" aria-describedby=\"h-school\"><option value=\"\">–</option>");
+	html_lit(p, "</small><select id=\"f-school\" name=\"school\" aria-describedby=\"h-school\"><option "
+		    "value=\"\">–</option>");
 	str own = html_int_text(p, chosen);
 	for (size_t i = 0; i < schools->noption; i++) {
 		html_lit(p, "<option");
@@ -67,7 +68,9 @@ static void put_file(struct page *p)
 	html_tr(p, N_("The file"));
 	html_lit(p, "</label><small id=\"h-file\">");
 	html_tr(p, N_("CSV in UTF-8, as spreadsheets save it, with one line of headings."));
-	html_lit(p, "</small><input id=\"f-file\" name=\"file\" type=\"file\" accept=\".csv,text/csv\" required");
+	html_lit(
+		p,
+		"</small><input id=\"f-file\" name=\"file\" type=\"file\" accept=\".csv,text/csv\" required");
 	if (bad)
 		html_lit(p, " aria-invalid=\"true\"");
 	html_lit(p, " aria-describedby=\"h-file\"></div>\n");
@@ -80,13 +83,15 @@ static enum rc put_ask(struct req *r, const struct order *o, enum rc outcome)
 
 	if (rc != RC_OK)
 		return rc;
-	struct page p = page_begin(r, &(struct frame){ .title = str_of(tr(r->ctx.lang, N_("Import a list"))),
-						       .tab = "/more",
-						       .task = true,
-						       .back = STR("/"),
-						       .back_label = N_("To Today"),
-						       .status = outcome == RC_OK ? 200 : rc_status(outcome) });
-	html_lit(&p, "<form method=\"post\" action=\"/import\" enctype=\"multipart/form-data\" class=\"stack narrow\">\n");
+	struct page p =
+		page_begin(r, &(struct frame){ .title = str_of(tr(r->ctx.lang, N_("Import a list"))),
+					       .tab = "/more",
+					       .task = true,
+					       .back = STR("/"),
+					       .back_label = N_("To Today"),
+					       .status = outcome == RC_OK ? 200 : rc_status(outcome) });
+	html_lit(&p, "<form method=\"post\" action=\"/import\" enctype=\"multipart/form-data\" class=\"stack "
+		     "narrow\" novalidate>\n");
 	html_csrf(&p);
 	html_lit(&p, "<p>");
 	html_tr(&p, N_("First the list is only looked at. You see what would happen, then you decide."));
@@ -116,8 +121,14 @@ enum rc import_page_ask(struct req *r)
 static void put_tally(struct page *p, const struct import_report *t)
 {
 	table_tally_begin(p);
-	table_tally(p, &(struct tally){ .count = (int64_t)t->fresh, .label = html_word(p, N_("new")), .tone = "ok", .icon = "yes" });
-	table_tally(p, &(struct tally){ .count = (int64_t)t->changed, .label = html_word(p, N_("changed")), .tone = "ok", .icon = "yes" });
+	table_tally(p, &(struct tally){ .count = (int64_t)t->fresh,
+					.label = html_word(p, N_("new")),
+					.tone = "ok",
+					.icon = "yes" });
+	table_tally(p, &(struct tally){ .count = (int64_t)t->changed,
+					.label = html_word(p, N_("changed")),
+					.tone = "ok",
+					.icon = "yes" });
 	table_tally(p, &(struct tally){ .count = (int64_t)t->same, .label = html_word(p, N_("as before")) });
 	table_tally(p, &(struct tally){ .count = (int64_t)t->refused,
 					.label = html_word(p, N_("to put right")),
@@ -141,9 +152,10 @@ static void put_refused(struct page *p, const struct import_report *t)
 	html_lit(p, "<section class=\"stack\"><div class=\"head\"><h2>");
 	html_tr(p, N_("To put right"));
 	html_lit(p, "</h2></div>\n");
-	struct table tab = table_begin(p, cols, COUNT(cols),
-				       html_say(p, N_("{0} here, {1} in all"), html_int_text(p, (int64_t)n),
-						html_int_text(p, (int64_t)(t->problems.n + t->problems.dropped))));
+	struct table tab =
+		table_begin(p, cols, COUNT(cols),
+			    html_say(p, N_("{0} here, {1} in all"), html_int_text(p, (int64_t)n),
+				     html_int_text(p, (int64_t)(t->problems.n + t->problems.dropped))));
 	for (size_t i = 0; i < n; i++) {
 		const struct problem *x = &t->problems.list[i];
 		struct buf why = buf_new(p->mem, 4 << 10);
@@ -168,7 +180,8 @@ static void put_confirm(struct page *p, const struct order *o, const struct impo
 
 	if (!ready)
 		return;
-	html_lit(p, "<form method=\"post\" action=\"/import/run\" enctype=\"multipart/form-data\" class=\"stack narrow\">\n");
+	html_lit(p, "<form method=\"post\" action=\"/import/run\" enctype=\"multipart/form-data\" "
+		    "class=\"stack narrow\">\n");
 	html_csrf(p);
 	html_hidden(p, STR("kind"), str_of(o->kind->plural));
 	if (o->school)
@@ -193,7 +206,8 @@ static void put_confirm(struct page *p, const struct order *o, const struct impo
 
 static void put_report(struct req *r, const struct order *o, const struct import_report *t, bool done)
 {
-	const char *title = done ? N_("The list is imported") : N_("The list is looked through, nothing is imported yet");
+	const char *title =
+		done ? N_("The list is imported") : N_("The list is looked through, nothing is imported yet");
 	struct page p = page_begin(r, &(struct frame){ .title = str_of(tr(r->ctx.lang, title)),
 						       .where = str_of(tr(r->ctx.lang, N_("Import"))),
 						       .tab = "/more",
@@ -216,7 +230,8 @@ static void put_report(struct req *r, const struct order *o, const struct import
 		put_confirm(&p, o, t);
 	if (t->refused) {
 		html_lit(&p, "<p class=\"s\">");
-		html_tr(&p, N_("The downloaded list has one more column, “why”. Put the rows right and import just those."));
+		html_tr(&p, N_("The downloaded list has one more column, “why”. Put the rows right and "
+			       "import just those."));
 		html_lit(&p, "</p>\n");
 	}
 	put_refused(&p, t);
@@ -253,10 +268,13 @@ static enum rc ask_again(struct req *r, const struct order *o, const struct impo
 	if (rc == RC_INVALID && !list->n)
 		*list = t->problems;
 	if (rc == RC_MALFORMED)
-		problem_add(list, STR("file"), N_("This is no CSV file in UTF-8. Save the list as “CSV UTF-8” and choose it again."),
-			    (str){ NULL, 0 }, (str){ NULL, 0 });
+		problem_add(
+			list, STR("file"),
+			N_("This is no CSV file in UTF-8. Save the list as “CSV UTF-8” and choose it again."),
+			(str){ NULL, 0 }, (str){ NULL, 0 });
 	if (rc == RC_TOO_BIG)
-		problem_add(list, STR("file"), N_("The list is too long. Split it and import one part after the other."),
+		problem_add(list, STR("file"),
+			    N_("The list is too long. Split it and import one part after the other."),
 			    (str){ NULL, 0 }, (str){ NULL, 0 });
 	return put_ask(r, o, rc);
 }
@@ -265,15 +283,16 @@ static bool is_askable(enum rc rc) { return rc == RC_INVALID || rc == RC_MALFORM
 
 enum rc import_page_check(struct req *r)
 {
-	struct order o;
+	struct order o = { 0 };
 	struct import_report t = { 0 };
-	bool refused;
+	bool refused = false;
 	enum rc rc = read_order(r, &o, &refused);
 
 	if (rc != RC_OK)
 		return rc;
 	if (!str_trim(o.text).n) {
-		problem_add(&r->ctx.problems, STR("file"), N_("Choose a file first."), (str){ NULL, 0 }, (str){ NULL, 0 });
+		problem_add(&r->ctx.problems, STR("file"), N_("Choose a file first."), (str){ NULL, 0 },
+			    (str){ NULL, 0 });
 		return put_ask(r, &o, RC_INVALID);
 	}
 	rc = import_run(&r->ctx, o.kind, o.text, &(struct import_options){ o.school, true }, &t);
@@ -286,9 +305,9 @@ enum rc import_page_check(struct req *r)
 
 enum rc import_page_run(struct req *r)
 {
-	struct order o;
+	struct order o = { 0 };
 	struct import_report t = { 0 };
-	bool refused;
+	bool refused = false;
 	enum rc rc = read_order(r, &o, &refused);
 
 	if (rc == RC_OK)

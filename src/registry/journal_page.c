@@ -43,19 +43,22 @@ enum rc journal_page_show(struct req *r)
 	struct page p = page_of(r);
 	str own = r->http->path, up = str_cut(own, 0, own.n - STR("/journal").n);
 	bool has_page = k == &child_kind || k == &school_kind || k == &class_kind;
-	p = page_begin(r, &(struct frame){ .title = html_say(&p, N_("{0}: what changed"), name_of(&p, &rec)),
-					   .under = html_say(&p, N_("Newest first")),
-					   .tab = k == &school_kind || k == &class_kind ? "/schools" : "/children",
-					   .back = has_page ? up : html_fill(&p, "{0}/edit", up) });
+	p = page_begin(
+		r, &(struct frame){ .title = html_say(&p, N_("{0}: what changed"), name_of(&p, &rec)),
+				    .under = html_say(&p, N_("Newest first")),
+				    .tab = k == &school_kind || k == &class_kind ? "/schools" : "/children",
+				    .back = has_page ? up : html_fill(&p, "{0}/edit", up) });
 	if (n)
 		thread_journal(&p, e, n);
 	else
-		table_empty(&p, &(struct empty){ .title = N_("Nothing more has changed"),
-						 .why = N_("Every change stands here with its day and its author.") });
+		table_empty(&p, &(struct empty){
+					.title = N_("Nothing more has changed"),
+					.why = N_("Every change stands here with its day and its author.") });
 	if (n == JOURNAL_PAGE)
 		table_pages(&p, &(struct pages){ .shown = n,
 						 .first = before ? own : STR(""),
-						 .next = html_url_with(&p, own, "before", html_int_text(&p, e[n - 1].seq)) });
+						 .next = html_url_with(&p, own, "before",
+								       html_int_text(&p, e[n - 1].seq)) });
 	page_end(&p);
 	return RC_OK;
 }

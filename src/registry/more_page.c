@@ -13,7 +13,8 @@ static void put_link(struct page *p, const char *icon, const char *label, str ur
 
 enum rc more_page_show(struct req *r)
 {
-	struct page p = page_begin(r, &(struct frame){ .title = str_of(tr(r->ctx.lang, N_("More"))), .tab = "/more" });
+	struct page p = page_begin(
+		r, &(struct frame){ .title = str_of(tr(r->ctx.lang, N_("More"))), .tab = "/more" });
 	const struct code_list *roles = code_list_find(STR("role"));
 
 	html_lit(&p, "<p class=\"s\">");

@@ -2,15 +2,9 @@
 #include "registry_page.h"
 
 static const struct form_field fields[] = {
-	{ .field = PARENT_RELATION },
-	{ .field = PARENT_NAME },
-	{ .field = PARENT_PHONE },
-	{ .field = PARENT_ID_NUMBER },
-	{ .field = PARENT_LIVES_WITH },
-	{ .field = PARENT_STATE },
-	{ .field = PARENT_GUARDIANSHIP },
-	{ .field = PARENT_SINCE },
-	{ .field = PARENT_BARRED },
+	{ .field = PARENT_RELATION },     { .field = PARENT_NAME },       { .field = PARENT_PHONE },
+	{ .field = PARENT_ID_NUMBER },    { .field = PARENT_LIVES_WITH }, { .field = PARENT_STATE },
+	{ .field = PARENT_GUARDIANSHIP }, { .field = PARENT_SINCE },      { .field = PARENT_BARRED },
 };
 
 /* A parent as a record of the view: what a form can show. */
@@ -25,7 +19,9 @@ static struct record record_of(struct req *r, const struct parent *from)
 	for (size_t i = 0; i < PARENT__N; i++) {
 		str text = parent_text(&r->ctx, from, i);
 		bool is_true = str_eq(text, STR("true"));
-		if (parent_view.fields[i].type == T_BOOL)
+		if (i == PARENT_PERSON)
+			rec.v[i] = INT(from->person.id);
+		else if (parent_view.fields[i].type == T_BOOL)
 			rec.v[i] = INT(is_true);
 		else if (text.n)
 			rec.v[i] = TEXT(text);
@@ -39,6 +35,10 @@ static struct record record_of(struct req *r, const struct parent *from)
 
 static void put_end(struct page *p, const struct record *rec)
 {
+	html_lit(p, "<p class=\"links\">");
+	html_link(p, html_url(p, "/persons/#/journal", rec->v[PARENT_PERSON].i),
+		  html_word(p, N_("What changed")));
+	html_lit(p, "</p>\n");
 	html_lit(p, "<details class=\"narrow\"><summary>");
 	html_tr(p, N_("No longer part of the family"));
 	html_lit(p, "</summary><form method=\"post\" class=\"stack\"");
@@ -54,7 +54,8 @@ static void put_end(struct page *p, const struct record *rec)
 	html_lit(p, "</button></form></details>\n");
 }
 
-static void put_form(struct req *r, int64_t child, const struct record *rec, const struct form_given *g, enum rc rc)
+static void put_form(struct req *r, int64_t child, const struct record *rec, const struct form_given *g,
+		     enum rc rc)
 {
 	struct page p = page_of(r);
 	str title = rec && rec->v[PARENT_NAME].t == VAL_TEXT ? rec->v[PARENT_NAME].s
@@ -76,7 +77,8 @@ static void put_form(struct req *r, int64_t child, const struct record *rec, con
 				     .given = g,
 				     .conflict = rc == RC_STALE,
 				     .lead = rec ? NULL
-						 : N_("Somebody already known by id number, or by name and phone, is taken over."),
+						 : N_("Somebody already known by id number, or by name and "
+						      "phone, is taken over."),
 				     .action = rec ? html_url(&p, "/parents/#/edit", rec->id)
 						   : html_url(&p, "/children/#/parents/new", child),
 				     .button = N_("Save") });

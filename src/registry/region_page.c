@@ -3,7 +3,13 @@
 
 /* The rows behind each figure, by name in the address. */
 enum behind {
-	BEHIND_ALL, BEHIND_CIVIL, BEHIND_CIVIL_UNKNOWN, BEHIND_ROLL_0, BEHIND_ROLL_1, BEHIND_ROLL_2, BEHIND_ROLL_UNKNOWN,
+	BEHIND_ALL,
+	BEHIND_CIVIL,
+	BEHIND_CIVIL_UNKNOWN,
+	BEHIND_ROLL_0,
+	BEHIND_ROLL_1,
+	BEHIND_ROLL_2,
+	BEHIND_ROLL_UNKNOWN,
 	BEHIND__N
 };
 /* clang-format off */
@@ -26,16 +32,23 @@ static str day_param(struct page *p, day on)
 	return buf_view(&b);
 }
 
-static str on_day(struct page *p, str url, day on) { return on == p->today ? url : html_url_with(p, url, "as_of", day_param(p, on)); }
+static str on_day(struct page *p, str url, day on)
+{
+	return on == p->today ? url : html_url_with(p, url, "as_of", day_param(p, on));
+}
 
-static str region_url(struct page *p, str code, day on) { return on_day(p, html_url_code(p, "/regions/#", code), on); }
+static str region_url(struct page *p, str code, day on)
+{
+	return on_day(p, html_url_code(p, "/regions/#", code), on);
+}
 
 static str rows_url(struct page *p, str code, enum behind which, day on)
 {
 	/* What is to come is reckoned, but nobody has crossed into it yet. */
 	if (on > p->today)
 		return STR("");
-	str url = html_url_with(p, html_url_code(p, "/regions/#/children", code), "of", str_of(behind[which].name));
+	str url = html_url_with(p, html_url_code(p, "/regions/#/children", code), "of",
+				str_of(behind[which].name));
 	return on_day(p, url, on);
 }
 
@@ -47,7 +60,9 @@ static void put_figures(struct page *p, str code, const struct counts *c, day on
 	for (size_t i = 0; i < BEHIND__N; i++)
 		table_tally(p, &(struct tally){ .count = c->n[behind[i].count],
 						.label = html_word(p, behind[i].label),
-						.url = c->n[behind[i].count] ? rows_url(p, code, (enum behind)i, on) : STR("") });
+						.url = c->n[behind[i].count]
+							       ? rows_url(p, code, (enum behind)i, on)
+							       : STR("") });
 	table_tally_end(p);
 }
 
@@ -64,12 +79,8 @@ static void put_count(struct table *t, str code, const struct counts *c, enum be
 }
 
 static const struct col below_cols[] = {
-	{ N_("Region"), COL_TEXT },
-	{ N_("Children"), COL_NUMBER },
-	{ N_("Civil affairs"), COL_NUMBER },
-	{ N_("Roll 1"), COL_NUMBER },
-	{ N_("Roll 2"), COL_NUMBER },
-	{ N_("Not known"), COL_NUMBER },
+	{ N_("Region"), COL_TEXT },   { N_("Children"), COL_NUMBER }, { N_("Civil affairs"), COL_NUMBER },
+	{ N_("Roll 1"), COL_NUMBER }, { N_("Roll 2"), COL_NUMBER },   { N_("Not known"), COL_NUMBER },
 };
 
 struct below {
@@ -82,7 +93,8 @@ struct below {
 static void put_below(struct page *p, const struct below *b, day on)
 {
 	size_t ncol = b->count ? COUNT(below_cols) : 1;
-	struct table t = table_begin(p, below_cols, ncol, html_say(p, N_("{0} places below"), html_int_text(p, (int64_t)b->n)));
+	struct table t = table_begin(p, below_cols, ncol,
+				     html_say(p, N_("{0} places below"), html_int_text(p, (int64_t)b->n)));
 
 	for (size_t i = 0; i < b->n; i++) {
 		table_row(&t);
@@ -109,7 +121,9 @@ static enum rc load_below(struct req *r, str code, day on, struct below *ret)
 	struct region_range range = region_children(regions, code);
 	size_t n = range.end - range.at;
 
-	*ret = (struct below){ .region = NEW(r->ctx.mem, struct region, n + 1), .code = NEW(r->ctx.mem, str, n + 1), .n = n };
+	*ret = (struct below){ .region = NEW(r->ctx.mem, struct region, n + 1),
+			       .code = NEW(r->ctx.mem, str, n + 1),
+			       .n = n };
 	for (size_t i = 0; i < n; i++) {
 		ret->region[i] = region_at(regions, range.at + i);
 		ret->code[i] = str_of(ret->region[i].code);
@@ -160,7 +174,8 @@ static void put_elsewhere(struct page *p, const struct counts *all, const struct
 	if (n <= 0)
 		return;
 	html_lit(p, "<p class=\"s\">");
-	html_tr(p, N_("{0} more children are looked after here whose household is elsewhere or not known."), html_int_text(p, n));
+	html_tr(p, N_("{0} more children are looked after here whose household is elsewhere or not known."),
+		html_int_text(p, n));
 	html_lit(p, "</p>\n");
 }
 
@@ -234,16 +249,20 @@ enum rc region_page_find(struct req *r)
 	size_t count = region_search(r->ctx.model->regions, q, buf_view(&county), found, FOUND);
 	if (!count)
 		count = region_search(r->ctx.model->regions, q, STR(""), found, FOUND);
-	struct page p = page_begin(r, &(struct frame){ .title = str_of(tr(r->ctx.lang, N_("Regions"))), .tab = "/regions" });
+	struct page p = page_begin(
+		r, &(struct frame){ .title = str_of(tr(r->ctx.lang, N_("Regions"))), .tab = "/regions" });
 	form_search(&p, STR("/regions"), N_("Name of a place"), q);
 	if (!count)
-		table_empty(&p, &(struct empty){ .title = N_("No place is called so"), .why = N_("Try a shorter part of its name.") });
+		table_empty(&p, &(struct empty){ .title = N_("No place is called so"),
+						 .why = N_("Try a shorter part of its name.") });
 	table_rows_begin(&p);
 	for (size_t i = 0; i < count; i++) {
 		struct buf path = buf_new(p.mem, 1 << 10);
 		str code = str_dup(p.mem, str_of(found[i].code));
 		(void)region_path(r->ctx.model->regions, code, &path);
-		table_rows_item(&p, &(struct row){ .title = found[i].name, .url = region_url(&p, code, p.today), .why = buf_view(&path) });
+		table_rows_item(&p, &(struct row){ .title = found[i].name,
+						   .url = region_url(&p, code, p.today),
+						   .why = buf_view(&path) });
 	}
 	table_rows_end(&p);
 	page_end(&p);
@@ -313,7 +332,8 @@ enum rc region_page_rows(struct req *r)
 	if (rc != RC_OK)
 		return rc;
 	struct page p = page_of(r);
-	p = page_begin(r, &(struct frame){ .title = html_say(&p, N_("{0}: {1}"), at.name, html_word(&p, behind[which].label)),
+	p = page_begin(r, &(struct frame){ .title = html_say(&p, N_("{0}: {1}"), at.name,
+							     html_word(&p, behind[which].label)),
 					   .under = html_day_text(&p, on),
 					   .tab = "/regions",
 					   .back = region_url(&p, r->word, on) });
@@ -321,13 +341,17 @@ enum rc region_page_rows(struct req *r)
 	if (list.n)
 		registry_children_table(&p, &list, total);
 	else
-		table_empty(&p, &(struct empty){ .title = N_("Nobody"), .why = N_("On this day no child counts here.") });
+		table_empty(&p, &(struct empty){ .title = N_("Nobody"),
+						 .why = N_("On this day no child counts here.") });
 	if (list.n)
-		table_pages(&p, &(struct pages){ .shown = list.n,
-						 .total = total,
-						 .first = l.after ? own : STR(""),
-						 .next = list.more ? html_url_with(&p, own, "after", html_int_text(&p, list.r[list.n - 1].id))
-								   : STR("") });
+		table_pages(&p, &(struct pages){
+					.shown = list.n,
+					.total = total,
+					.first = l.after ? own : STR(""),
+					.next = list.more ? html_url_with(
+								    &p, own, "after",
+								    html_int_text(&p, list.r[list.n - 1].id))
+							  : STR("") });
 	page_end(&p);
 	return RC_OK;
 }

@@ -10,7 +10,12 @@ enum rc registry_as_of(struct req *r, day *ret)
 	*ret = r->ctx.today;
 	if (!given.n)
 		return RC_OK;
-	return day_parse(given, ret) && *ret >= 19000101 ? RC_OK : RC_INVALID;
+	if (day_parse(given, ret) && *ret >= 19000101)
+		return RC_OK;
+	problem_add(&r->ctx.problems, STR("as_of"),
+		    N_("{0} is not a date that exists. Write it like 2026-09-01."), str_cut(given, 0, 40),
+		    (str){ NULL, 0 });
+	return RC_INVALID;
 }
 
 void registry_as_of_form(struct page *p, str action, day on)
@@ -100,7 +105,8 @@ static str id_text(struct arena *mem, int64_t id)
 	return buf_view(&b);
 }
 
-static const struct form_option *options_of(struct req *r, const struct records *list, size_t name, size_t beside)
+static const struct form_option *options_of(struct req *r, const struct records *list, size_t name,
+					    size_t beside)
 {
 	struct form_option *o = NEW(r->ctx.mem, struct form_option, list->n + 1);
 
@@ -212,14 +218,12 @@ enum rc registry_delete(struct req *r, const struct kind *k, int64_t id, int64_t
 void registry_children_table(struct page *p, const struct records *list, int64_t total)
 {
 	static const struct col cols[] = {
-		{ N_("Name"), COL_TEXT },
-		{ N_("Sex"), COL_TEXT },
-		{ N_("Date of birth"), COL_TEXT },
-		{ N_("School"), COL_TEXT },
-		{ N_("Class"), COL_TEXT },
+		{ N_("Name"), COL_TEXT },   { N_("Sex"), COL_TEXT },   { N_("Date of birth"), COL_TEXT },
+		{ N_("School"), COL_TEXT }, { N_("Class"), COL_TEXT },
 	};
-	str caption = total ? html_say(p, N_("{0} children"), html_int_text(p, total))
-			    : html_say(p, N_("Children on this page: {0}"), html_int_text(p, (int64_t)list->n));
+	str caption =
+		total ? html_say(p, N_("{0} children"), html_int_text(p, total))
+		      : html_say(p, N_("Children on this page: {0}"), html_int_text(p, (int64_t)list->n));
 	struct table t = table_begin(p, cols, COUNT(cols), caption);
 
 	for (size_t i = 0; i < list->n; i++) {

@@ -1,4 +1,5 @@
-/* registry_page.h - what the pages of this room share, and their handlers: each page is a file of that name. */
+/* registry_page.h - what the pages of this room share, and their handlers: each page is a file of that name.
+ */
 #pragma once
 #include "form.h"
 #include "frame.h"
@@ -14,7 +15,8 @@ enum { REGISTRY_PAGE = 50 }; /* rows on a page */
 
 handler today_page_show;
 handler region_page_top, region_page_show, region_page_find, region_page_rows;
-handler school_page_list, school_page_show, school_page_new, school_page_create, school_page_edit, school_page_save;
+handler school_page_list, school_page_show, school_page_new, school_page_create, school_page_edit,
+	school_page_save;
 handler class_page_show, class_page_new, class_page_create, class_page_edit, class_page_save;
 handler children_page_list, children_page_find;
 handler child_page_show, child_page_open;
@@ -35,15 +37,15 @@ void registry_as_of_form(struct page *p, str action, day on);
 /* ?after=ID of keyset paging; 0: from the start. */
 int64_t registry_after(struct req *r);
 
-str registry_code(struct page *p, const char *list, str code);	   /* the label of a code */
-str registry_region(struct page *p, str code);			   /* the name of a region, its code if unknown */
-str registry_age(struct page *p, day born, day on);		   /* 8 years 8 months */
+str registry_code(struct page *p, const char *list, str code); /* the label of a code */
+str registry_region(struct page *p, str code);                 /* the name of a region, its code if unknown */
+str registry_age(struct page *p, day born, day on);            /* 8 years 8 months */
 str registry_child_line(struct page *p, const struct record *child, day on); /* sex, age, class */
 /* A class as it is called on a day in the reader's language; `school` may be NULL. */
 str registry_class_text(struct page *p, const struct record *class, const struct record *school);
 
-/* Options for a reference: schools within reach; classes of a school (0: of all within reach, with the school's
- * name unless there is but one). */
+/* Options for a reference: schools within reach; classes of a school (0: of all within reach, with the
+ * school's name unless there is but one). */
 enum rc registry_school_options(struct req *r, struct form_field *f) MUST_CHECK;
 enum rc registry_class_options(struct req *r, int64_t school, struct form_field *f) MUST_CHECK;
 

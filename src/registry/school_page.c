@@ -19,10 +19,11 @@ static enum rc count_by_school(struct req *r, struct counted **ret, size_t *ret_
 	struct rows q;
 	size_t n = 0, cap = 64;
 	struct counted *list = NEW(r->ctx.mem, struct counted, cap);
-	enum rc rc = STORE_QUERY(&r->ctx, &q,
-				 "SELECT c.school, count(*) FROM child c WHERE c.school IS NOT NULL AND {child c}"
-				 " GROUP BY c.school ORDER BY c.school",
-				 NIL);
+	enum rc rc = store_query(
+		&r->ctx, &q,
+		SQL("SELECT c.school, count(*) FROM child c WHERE c.school IS NOT NULL AND {child c}"
+		    " GROUP BY c.school ORDER BY c.school"),
+		NULL, 0);
 
 	if (rc != RC_OK)
 		return rc;
@@ -64,8 +65,9 @@ static void put_schools(struct page *p, const struct records *list, const struct
 		{ N_("Kind of school"), COL_TEXT },
 		{ N_("Children"), COL_NUMBER },
 	};
-	struct table t = table_begin(p, cols, COUNT(cols),
-				     html_say(p, N_("Schools on this page: {0}"), html_int_text(p, (int64_t)list->n)));
+	struct table t =
+		table_begin(p, cols, COUNT(cols),
+			    html_say(p, N_("Schools on this page: {0}"), html_int_text(p, (int64_t)list->n)));
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct record *s = &list->r[i];
@@ -108,13 +110,17 @@ enum rc school_page_list(struct req *r)
 	if (list.n)
 		put_schools(&p, &list, count, n);
 	else
-		table_empty(&p, &(struct empty){ .title = N_("No school here yet"),
-						 .why = N_("Schools that are written down stand here, with their classes."),
-						 .scene = true });
+		table_empty(
+			&p,
+			&(struct empty){
+				.title = N_("No school here yet"),
+				.why = N_("Schools that are written down stand here, with their classes."),
+				.scene = true });
 	if (list.n)
 		table_pages(&p, &(struct pages){ .shown = list.n,
 						 .first = l.after ? STR("/schools") : STR(""),
-						 .next = list.more ? html_url(&p, "/schools?after=#", list.r[list.n - 1].id)
+						 .next = list.more ? html_url(&p, "/schools?after=#",
+									      list.r[list.n - 1].id)
 								   : STR("") });
 	page_end(&p);
 	return RC_OK;
@@ -128,10 +134,11 @@ static enum rc count_by_class(struct req *r, struct counted **ret, size_t *ret_n
 	size_t n = 0;
 	enum { CLASSES_MAX = 500 };
 	struct counted *list = NEW(r->ctx.mem, struct counted, CLASSES_MAX);
-	enum rc rc = STORE_QUERY(&r->ctx, &q,
-				 "SELECT c.class, count(*) FROM child c WHERE c.school = ?1 AND c.class IS NOT NULL"
-				 " AND {child c} GROUP BY c.class ORDER BY c.class",
-				 INT(r->id));
+	enum rc rc = STORE_QUERY(
+		&r->ctx, &q,
+		"SELECT c.class, count(*) FROM child c WHERE c.school = ?1 AND c.class IS NOT NULL"
+		" AND {child c} GROUP BY c.class ORDER BY c.class",
+		INT(r->id));
 
 	if (rc != RC_OK)
 		return rc;
@@ -225,7 +232,8 @@ enum rc school_page_show(struct req *r)
 		rc = count_by_class(r, &count, &n);
 	if (rc != RC_OK)
 		return rc;
-	struct page p = page_begin(r, &(struct frame){ .title = rec_text(&s, SCHOOL_NAME), .tab = "/schools", .own_h1 = true });
+	struct page p = page_begin(
+		r, &(struct frame){ .title = rec_text(&s, SCHOOL_NAME), .tab = "/schools", .own_h1 = true });
 	html_lit(&p, "<div><h1>");
 	html_text(&p, rec_text(&s, SCHOOL_NAME));
 	html_lit(&p, "</h1><p class=\"s\">");
@@ -236,11 +244,13 @@ enum rc school_page_show(struct req *r)
 	if (classes.n)
 		put_classes(&p, &s, &classes, count, n);
 	else
-		table_empty(&p, &(struct empty){ .title = N_("No class here yet"),
-						 .why = N_("A list that is imported brings its classes along."),
-						 .url = may_create(p.who, P_REGISTER) ? html_url(&p, "/schools/#/classes/new", s.id)
-										      : STR(""),
-						 .verb = N_("Add a class") });
+		table_empty(&p,
+			    &(struct empty){ .title = N_("No class here yet"),
+					     .why = N_("A list that is imported brings its classes along."),
+					     .url = may_create(p.who, P_REGISTER)
+							    ? html_url(&p, "/schools/#/classes/new", s.id)
+							    : STR(""),
+					     .verb = N_("Add a class") });
 	rc = put_panels(&p, &s);
 	put_foot(&p, &s);
 	page_end(&p);
@@ -251,9 +261,8 @@ enum rc school_page_show(struct req *r)
 
 static void put_form(struct req *r, const struct record *school, const struct form_given *g, enum rc rc)
 {
-	bool fresh = !school;
 	struct frame f = {
-		.title = fresh ? str_of(tr(r->ctx.lang, N_("Add a school"))) : rec_text(school, SCHOOL_NAME),
+		.title = school ? rec_text(school, SCHOOL_NAME) : str_of(tr(r->ctx.lang, N_("Add a school"))),
 		.tab = "/schools",
 		.task = true,
 		.back = STR("/schools"),
@@ -268,7 +277,8 @@ static void put_form(struct req *r, const struct record *school, const struct fo
 				     .record = school,
 				     .given = g,
 				     .conflict = rc == RC_STALE,
-				     .action = fresh ? STR("/schools/new") : html_url(&p, "/schools/#/edit", school->id),
+				     .action = school ? html_url(&p, "/schools/#/edit", school->id)
+						      : STR("/schools/new"),
 				     .button = N_("Save") });
 	page_end(&p);
 }

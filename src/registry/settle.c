@@ -247,7 +247,7 @@ enum rc registry_settle(struct ctx *c, const int64_t *child, size_t n)
 
 /* --- day by day --- */
 
-enum { UNIT = 200 };
+enum { UNIT = 200, UNIT_MEMORY = 256 << 20 };
 
 static enum rc settle_due(struct ctx *c, void *arg)
 {
@@ -283,15 +283,15 @@ enum rc registry_daily(struct ctx *c)
 	size_t n = UNIT;
 	enum rc rc = RC_OK;
 
+	struct arena *mem = arena_within(c->mem, UNIT_MEMORY);
+
 	while (n == UNIT && rc == RC_OK) {
-		struct arena mem;
 		struct ctx unit = *c;
-		arena_init(&mem, 256 << 20);
-		mem.full = c->mem->full;
-		unit.mem = &mem;
-		unit.problems = (struct problems){ .mem = &mem };
+		arena_reset(mem);
+		unit.mem = mem;
+		unit.problems = (struct problems){ .mem = mem };
 		rc = store_write(&unit, PRIO_BULK, settle_due, &n);
-		arena_free(&mem);
 	}
+	arena_free(mem);
 	return rc == RC_OK ? store_write(c, PRIO_BULK, note_day, NULL) : rc;
 }

@@ -60,10 +60,12 @@ static enum rc load_moves(struct req *r, struct month *ret)
 /* The names of all who moved: one statement, whatever their number. */
 static enum rc load_names(struct req *r, struct month *m)
 {
-	struct list l = { .where = SQL("t.id IN (SELECT x.child FROM crossing x WHERE x.day >= ?1 AND x.day <= ?2)"),
-			  .v = { INT(r->ctx.today / 100 * 100 + 1), INT(r->ctx.today) },
-			  .nv = 2,
-			  .want = 1ULL << CHILD_NAME | 1ULL << CHILD_SCHOOL };
+	struct list l = {
+		.where = SQL("t.id IN (SELECT x.child FROM crossing x WHERE x.day >= ?1 AND x.day <= ?2)"),
+		.v = { INT(r->ctx.today / 100 * 100 + 1), INT(r->ctx.today) },
+		.nv = 2,
+		.want = 1ULL << CHILD_NAME | 1ULL << CHILD_SCHOOL
+	};
 
 	return m->n ? record_list(&r->ctx, &child_kind, &l, &m->names) : RC_OK;
 }
@@ -97,7 +99,8 @@ static void put_move(struct page *p, const struct month *m, enum move which)
 	html_lit(p, "</small></div>\n");
 	table_rows_begin(p);
 	for (size_t i = 0; i < m->n && shown < MOVES_SHOWN; i++) {
-		const struct record *child = m->list[i].kinds >> which & 1 ? name_of(m, m->list[i].child) : NULL;
+		const struct record *child =
+			m->list[i].kinds >> which & 1 ? name_of(m, m->list[i].child) : NULL;
 		if (!child)
 			continue;
 		str since = html_say(p, N_("since {0}"), html_day_short(p, m->list[i].day));
@@ -105,7 +108,8 @@ static void put_move(struct page *p, const struct month *m, enum move which)
 		table_rows_item(p, &(struct row){ .icon = "child",
 						  .title = rec_text(child, CHILD_NAME),
 						  .url = html_url(p, "/children/#", child->id),
-						  .why = school.n ? html_say(p, N_("{0}; {1}"), since, school) : since,
+						  .why = school.n ? html_say(p, N_("{0}; {1}"), since, school)
+								  : since,
 						  .verb = N_("Open the file") });
 		shown++;
 	}
@@ -138,17 +142,17 @@ static enum rc put_officer(struct page *p)
 	html_lit(p, "</a></p>\n");
 	if (!m.n) {
 		table_empty(p, &(struct empty){ .title = N_("Nobody's status has changed this month"),
-						.why = N_("Who becomes left behind, or is so no longer, stands here from that day on."),
+						.why = N_("Who becomes left behind, or is so no longer, "
+							  "stands here from that day on."),
 						.scene = true });
 		return RC_OK;
 	}
-	html_lit(p, "<div class=\"cols half\"><div class=\"stack\">\n");
+	html_lit(p, "<div class=\"cols half\">\n");
 	put_move(p, &m, MOVE_CIVIL_IN);
 	put_move(p, &m, MOVE_CIVIL_OUT);
-	html_lit(p, "</div><div class=\"stack\">\n");
 	put_move(p, &m, MOVE_ROLL_IN);
 	put_move(p, &m, MOVE_ROLL_OUT);
-	html_lit(p, "</div></div>\n");
+	html_lit(p, "</div>\n");
 	return RC_OK;
 }
 
@@ -160,11 +164,12 @@ static enum rc put_classes(struct page *p)
 	if (rc != RC_OK)
 		return rc;
 	if (!list.n) {
-		table_empty(p, &(struct empty){ .title = N_("No class here yet"),
-						.why = N_("Classes come with a list that is imported."),
-						.url = may_create(p->who, P_REGISTER) ? STR("/import") : STR(""),
-						.verb = N_("Import a list"),
-						.scene = true });
+		table_empty(p,
+			    &(struct empty){ .title = N_("No class here yet"),
+					     .why = N_("Classes come with a list that is imported."),
+					     .url = may_create(p->who, P_REGISTER) ? STR("/import") : STR(""),
+					     .verb = N_("Import a list"),
+					     .scene = true });
 		return RC_OK;
 	}
 	html_lit(p, "<section class=\"stack\"><h2>");
@@ -174,7 +179,9 @@ static enum rc put_classes(struct page *p)
 	for (size_t i = 0; i < list.n; i++)
 		table_rows_item(p, &(struct row){ .icon = "class",
 						  .title = rec_text(&list.r[i], CLASS_NAME),
-						  .why = p->who->reach == REACH_CLASS ? list.r[i].label[CLASS_SCHOOL] : STR(""),
+						  .why = p->who->reach == REACH_CLASS
+								 ? list.r[i].label[CLASS_SCHOOL]
+								 : STR(""),
 						  .url = html_url(p, "/classes/#", list.r[i].id),
 						  .verb = N_("Open") });
 	table_rows_end(p);
@@ -185,7 +192,8 @@ static enum rc put_classes(struct page *p)
 static void put_admin(struct page *p)
 {
 	table_empty(p, &(struct empty){ .title = N_("Nothing needs you today"),
-					.why = N_("Accounts are made on the server with “tongxin user” for now. No child's data is shown to you."),
+					.why = N_("Accounts are made on the server with “tongxin user” for "
+						  "now. No child's data is shown to you."),
 					.scene = true });
 }
 
@@ -207,7 +215,9 @@ enum rc today_page_show(struct req *r)
 	str name = p.who->name.n ? p.who->name : p.who->login;
 	enum rc rc = RC_OK;
 
-	p = page_begin(r, &(struct frame){ .title = str_of(tr(r->ctx.lang, N_("Today"))), .tab = "/", .own_h1 = true });
+	p = page_begin(
+		r,
+		&(struct frame){ .title = str_of(tr(r->ctx.lang, N_("Today"))), .tab = "/", .own_h1 = true });
 	html_lit(&p, "<div><h1>");
 	html_tr(&p, N_("Good day, {0}"), name);
 	html_lit(&p, "</h1><p class=\"s\">");

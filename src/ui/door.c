@@ -16,7 +16,10 @@ static void put_demo(struct page *p)
 /* `login`: what had been typed; the password never comes back. */
 static void put_door(struct req *r, str login, const char *wrong, int status)
 {
-	struct frame f = { .title = str_of(tr(r->ctx.lang, N_("Sign in"))), .door = true, .own_h1 = true, .status = status };
+	struct frame f = { .title = str_of(tr(r->ctx.lang, N_("Sign in"))),
+			   .door = true,
+			   .own_h1 = true,
+			   .status = status };
 	struct page p = page_begin(r, &f);
 
 	table_scene(&p);
@@ -53,7 +56,8 @@ static void put_door(struct req *r, str login, const char *wrong, int status)
 	if (r->app->demo)
 		put_demo(&p);
 	html_lit(&p, "<p><small>");
-	html_tr(&p, N_("Forgot it? Your school or your county resets it with you. Nothing to pay, nothing to install."));
+	html_tr(&p, N_("Forgot it? Your school or your county resets it with you. Nothing to pay, nothing to "
+		       "install."));
 	html_lit(&p, "</small></p>\n");
 	page_end(&p);
 	r->reply->no_store = true;
@@ -90,11 +94,13 @@ enum rc door_enter(struct req *r)
 	}
 	rc = session_open(&r->ctx, &given, &s);
 	if (rc == RC_UNKNOWN_USER) {
-		put_door(r, login, N_("Name and password do not belong together. Look once more."), rc_status(rc));
+		put_door(r, login, N_("Name and password do not belong together. Look once more."),
+			 rc_status(rc));
 		return RC_OK;
 	}
 	if (rc == RC_BUSY) {
-		put_door(r, login, N_("Too many tries. Wait some minutes, or ask your school to reset the password."),
+		put_door(r, login,
+			 N_("Too many tries. Wait some minutes, or ask your school to reset the password."),
 			 rc_status(rc));
 		return RC_OK;
 	}

@@ -1,5 +1,5 @@
-/* facts.h - one record as people read it: the header with name and circle, its readable fields as a list, masked
- * values shown as such and opened by a POST that says what for. */
+/* facts.h - one record as people read it: the header with name and circle, its readable fields as a list,
+ * masked values shown as such and opened by a POST that says what for. */
 #pragma once
 #include "html.h"
 #include "record.h"
@@ -13,7 +13,8 @@ void facts_row_begin(struct page *p, const char *label);
 void facts_row_end(struct page *p);
 void facts_end(struct page *p);
 
-/* The given fields of a record that the reader may see and that have a value, as rows; true when one is masked. */
+/* The given fields of a record that the reader may see and that have a value, as rows; true when one is
+ * masked. */
 bool facts_fields(struct page *p, const struct record *r, const size_t *field, size_t n);
 /* A value in the reader's words: codes and regions named, dates written out, references by their label. */
 str facts_text(struct page *p, const struct record *r, size_t field);

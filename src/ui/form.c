@@ -34,19 +34,34 @@ static str one_newline(struct arena *mem, str s)
 	return buf_view(&b);
 }
 
+/* Of the places found those fine enough; a city that is its own county is one place, and a name that is just
+ * so comes before names that hold it. */
+static void keep_places(const struct field *f, str name, const struct region *found, size_t n,
+			struct form_place *place)
+{
+	size_t exact = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool city_too = found[i].flags & REGION_DOUBLED && f->min <= 4;
+		if (strlen(found[i].code) < (size_t)f->min || city_too || place->n == FORM_FOUND)
+			continue;
+		exact += str_eq(found[i].name, name); /* they stand first */
+		place->found[place->n++] = found[i];
+	}
+	if (exact == 1)
+		place->n = 1;
+}
+
 static size_t find_places(struct req *r, const struct field *f, str name, struct form_place *place)
 {
 	struct buf county = buf_new(r->ctx.mem, 8);
-	struct region found[REGION_SEARCH_MAX];
-	size_t n;
+	struct region *found = NEW(r->ctx.mem, struct region, REGION_SEARCH_MAX);
 
 	buf_pad(&county, r->ctx.who->county, 6);
-	n = region_search(r->ctx.model->regions, name, buf_view(&county), found, COUNT(found));
+	size_t n = region_search(r->ctx.model->regions, name, buf_view(&county), found, REGION_SEARCH_MAX);
 	if (!n)
-		n = region_search(r->ctx.model->regions, name, STR(""), found, COUNT(found));
-	for (size_t i = 0; i < n && place->n < FORM_FOUND; i++)
-		if (strlen(found[i].code) >= (size_t)f->min)
-			place->found[place->n++] = found[i];
+		n = region_search(r->ctx.model->regions, name, STR(""), found, REGION_SEARCH_MAX);
+	keep_places(f, name, found, n, place);
 	return place->n;
 }
 
@@ -218,7 +233,8 @@ static struct control control_of(struct page *p, const struct form *f, const str
 }
 
 /* Somebody else wrote another value meanwhile: both stand there. */
-static bool put_both(struct page *p, const struct form *f, const struct form_field *ff, const struct control *c)
+static bool put_both(struct page *p, const struct form *f, const struct form_field *ff,
+		     const struct control *c)
 {
 	size_t i = ff->field;
 
@@ -235,7 +251,9 @@ static bool put_both(struct page *p, const struct form *f, const struct form_fie
 	str none = html_say(p, N_("(empty)"));
 	struct tile tile[] = {
 		{ .value = c->value, .label = mine.n ? mine : none, .small = N_("yours"), .checked = true },
-		{ .value = theirs, .label = theirs.n ? facts_text(p, f->record, i) : none, .small = N_("theirs") },
+		{ .value = theirs,
+		  .label = theirs.n ? facts_text(p, f->record, i) : none,
+		  .small = N_("theirs") },
 	};
 	formpart_tiles(p, c, tile, COUNT(tile));
 	return true;
@@ -301,10 +319,16 @@ void form_summary(struct page *p, const struct form *f)
 	if (!list->n)
 		return;
 	html_lit(p, "<div class=\"sheet oops\" role=\"alert\" tabindex=\"-1\"><h2>");
-	html_tr(p, N_("Not saved yet. To put right: {0}"), html_int_text(p, (int64_t)(list->n + list->dropped)));
-	html_lit(p, "</h2><p>");
-	html_tr(p, N_("All you wrote is still here."));
-	html_lit(p, "</p><ul>");
+	str count = html_int_text(p, (int64_t)(list->n + list->dropped));
+	if (f) {
+		html_tr(p, N_("Not saved yet. To put right: {0}"), count);
+		html_lit(p, "</h2><p>");
+		html_tr(p, N_("All you wrote is still here."));
+		html_lit(p, "</p><ul>");
+	} else {
+		html_tr(p, N_("To put right: {0}"), count);
+		html_lit(p, "</h2><ul>");
+	}
 	for (size_t i = 0; i < list->n; i++) {
 		struct buf said = buf_new(p->mem, 4 << 10);
 		const char *label = label_of(f, list->list[i].field);

@@ -1,9 +1,9 @@
-/* form.h - forms from kinds: the fields of a kind as labelled controls, their values, every problem at its field
- * and in a summary on top; what was typed is never lost.
+/* form.h - forms from kinds: the fields of a kind as labelled controls, their values, every problem at its
+ * field and in a summary on top; what was typed is never lost.
  *
- * A form sends beside each value what the page showed, so that only fields somebody really changed are written and
- * two people may change different fields of one record at once.  Masked values are not shown in controls: left
- * empty they stay as they are. */
+ * A form sends beside each value what the page showed, so that only fields somebody really changed are
+ * written and two people may change different fields of one record at once.  Masked values are not shown in
+ * controls: left empty they stay as they are. */
 #pragma once
 #include "html.h"
 #include "problem.h"
@@ -47,9 +47,10 @@ struct form {
 	const struct kind *kind;
 	const struct form_field *field;
 	size_t nfield;
-	const struct record *record;	/* as it is; NULL: a new one */
+	const struct record *record;    /* as it is; NULL: a new one */
 	const struct form_given *given; /* what was typed; wins.  NULL: the first time */
-	bool conflict; /* `record` was changed meanwhile: where it differs both values stand there to choose */
+	bool conflict; /* `record` was changed meanwhile: where it differs both values stand there to choose
+			*/
 	str action;
 	const char *button; /* English, a verb */
 	const char *lead;   /* English, a line before the first field */
@@ -59,19 +60,19 @@ struct form {
  * that is not one place, a problem asks which. */
 enum rc form_read(struct req *r, const struct kind *k, struct form_given *ret) MUST_CHECK;
 void form_put(struct page *p, const struct form *f);
-/* How many things are to be put right, each a link to its field; nothing when there is no problem.  `f` may be
- * NULL: a form not made from a kind. */
+/* How many things are to be put right, each a link to its field; nothing when there is no problem.  `f` may
+ * be NULL: a form not made from a kind. */
 void form_summary(struct page *p, const struct form *f);
 
-/* Parts, for forms that are not made from a kind.  `name` is the field's name and id, problems at that name are
- * shown under it. */
+/* Parts, for forms that are not made from a kind.  `name` is the field's name and id, problems at that name
+ * are shown under it. */
 struct form_text {
 	const char *name;
 	const char *label, *hint; /* English */
 	str value;
-	const char *type;	  /* "text", "search", "date", "password"; NULL: text */
+	const char *type;         /* "text", "search", "date", "password"; NULL: text */
 	const char *autocomplete; /* NULL: off */
-	const char *inputmode;	  /* NULL: as the browser likes */
+	const char *inputmode;    /* NULL: as the browser likes */
 	bool required;
 };
 void form_text_put(struct page *p, const struct form_text *t);

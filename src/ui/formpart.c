@@ -195,7 +195,10 @@ void formpart_select(struct page *p, const struct control *c, const struct form_
 	html_lit(p, "<select");
 	put_identity(p, c);
 	html_lit(p, ">");
-	put_option(p, &(struct form_option){ STR(""), html_say(p, c->required ? N_("Please choose") : "–") }, false);
+	put_option(
+		p,
+		&(struct form_option){ STR(""), html_word(p, c->required ? N_("Please choose") : N_("–")) },
+		false);
 	for (size_t i = 0; i < n; i++) {
 		bool chosen = c->value.n && str_eq(option[i].value, c->value);
 		found |= chosen;
@@ -263,7 +266,9 @@ static void put_date(struct page *p, const struct control *c)
 	/* A date picker would throw away what is no date; then it is better seen and mended. */
 	bool sound = !c->value.n || (day_parse(c->value, &d) && c->value.n == STR("2026-09-01").n);
 
-	put_input(p, c, sound ? &(struct input_look){ "date", NULL, NULL } : &(struct input_look){ "text", "numeric", NULL });
+	put_input(p, c,
+		  sound ? &(struct input_look){ "date", NULL, NULL }
+			: &(struct input_look){ "text", "numeric", NULL });
 }
 
 void formpart_control(struct page *p, const struct field *f, const struct control *given)
@@ -322,7 +327,8 @@ void form_search(struct page *p, str action, const char *label, str typed)
 	html_csrf(p);
 	html_lit(p, "<label class=\"hide\" for=\"q\">");
 	html_tr(p, label);
-	html_lit(p, "</label><input id=\"q\" name=\"q\" type=\"search\" autocomplete=\"off\" maxlength=\"100\"");
+	html_lit(p,
+		 "</label><input id=\"q\" name=\"q\" type=\"search\" autocomplete=\"off\" maxlength=\"100\"");
 	html_attr_tr(p, "placeholder", label);
 	if (typed.n)
 		html_attr(p, "value", typed);

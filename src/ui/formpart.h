@@ -5,8 +5,8 @@
 struct control {
 	str name, value;
 	const char *label, *hint; /* English */
-	str kept;  /* a masked value that stays when nothing is typed */
-	str means; /* what the value is called */
+	str kept;                 /* a masked value that stays when nothing is typed */
+	str means;                /* what the value is called */
 	bool required;
 	const struct form_option *option;
 	size_t noption;

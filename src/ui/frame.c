@@ -8,9 +8,10 @@ static void put_head(struct page *p, const struct frame *f)
 
 	html_lit(p, "<!doctype html>\n<html");
 	html_attr(p, "lang", str_of(lang_tag(p->lang)));
-	html_lit(p, "><head><meta charset=\"utf-8\">"
-		    "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1,viewport-fit=cover\">"
-		    "<title>");
+	html_lit(p,
+		 "><head><meta charset=\"utf-8\">"
+		 "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1,viewport-fit=cover\">"
+		 "<title>");
 	html_text(p, f->title);
 	html_lit(p, " · ");
 	html_tr(p, N_("Tongxin"));

@@ -12,12 +12,15 @@ struct tab {
 	unsigned need;			 /* roles that have it */
 };
 
+struct kind_page; /* kindpage.h */
+
 struct room {
 	const char *name;
 	const struct kind *const *kinds; /* NULL-ended */
 	const struct route *routes;	 /* ended by an empty row */
 	const struct tab *tabs;		 /* ended by an empty row */
 	panel *on_child, *on_school, *on_today;
+	const struct kind_page *const *pages; /* NULL-ended: kinds whose pages follow from them */
 	model_settle *settle;
 	/* What becomes true by time alone, day by day; idempotent; run by the daily timer on a writing connection. */
 	enum rc (*daily)(struct ctx *c);

@@ -31,11 +31,18 @@ static str escape_of(unsigned char c)
 	return c < ' ' || c == 0x7f ? STR("\xef\xbf\xbd") : STR("");
 }
 
+/* The bytes that need a second look; all others go out as they stand. */
+static const bool special[256] = {
+	[0 ... ' ' - 1] = true, ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true, [0x7f] = true,
+};
+
 void html_text(struct page *p, str text)
 {
 	size_t from = 0;
 
 	for (size_t i = 0; i < text.n; i++) {
+		if (!special[(unsigned char)text.s[i]])
+			continue;
 		str e = escape_of((unsigned char)text.s[i]);
 		if (!e.n)
 			continue;
@@ -151,8 +158,10 @@ str html_int_text(struct page *p, int64_t i)
 
 static const char *month_name(int month)
 {
-	static const char *const name[] = { N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
-					    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec") };
+	static const char *const name[] = {
+		N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+		N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")
+	};
 
 	return month >= 1 && month <= 12 ? name[month - 1] : "";
 }
@@ -194,7 +203,7 @@ static const int64_t second = 1000000;
 
 str html_clock_text(struct page *p, int64_t instant)
 {
-	static const int64_t shanghai = 8 * 60, whole_day = 24 * 60;
+	static const int64_t shanghai = INT64_C(8) * MINUTE, whole_day = INT64_C(24) * MINUTE;
 	struct buf b = buf_new(p->mem, 16);
 	int64_t minute = (instant / (second * MINUTE) + shanghai) % whole_day;
 

@@ -1,6 +1,6 @@
-/* html.h - markup out.  Markup is a literal, or it does not compile; everything else is text and goes through the
- * escaping writers.  Addresses are made of a literal with its ids filled in, so nothing from outside can leave the
- * site.  Dates and instants come in the reader's language as <time>. */
+/* html.h - markup out.  Markup is a literal, or it does not compile; everything else is text and goes through
+ * the escaping writers.  Addresses are made of a literal with its ids filled in, so nothing from outside can
+ * leave the site.  Dates and instants come in the reader's language as <time>. */
 #pragma once
 #include "day.h"
 #include "route.h"
@@ -41,9 +41,9 @@ str html_word(struct page *p, const char *text); /* the translation alone */
 str html_fill_(struct page *p, str text, const str *args, size_t n);
 
 /* name="value" with a space before it; the name is a literal. */
-#define html_attr(p, name, value) (html_lit((p), " " name "=\""), html_text((p), (value)), html_lit((p), "\""))
-#define html_attr_tr(p, name, text, ...)                                                                     \
-	html_attr((p), name, html_say((p), (text), ##__VA_ARGS__))
+#define html_attr(p, name, value)                                                                            \
+	(html_lit((p), " " name "=\""), html_text((p), (value)), html_lit((p), "\""))
+#define html_attr_tr(p, name, text, ...) html_attr((p), name, html_say((p), (text), ##__VA_ARGS__))
 
 /* Addresses.  "/children/#/edit": each # becomes the id, or the text percent-encoded.  html_url_with() adds
  * a query part. */
@@ -67,8 +67,8 @@ void html_day(struct page *p, day d);
 void html_day_full(struct page *p, day d);
 void html_month(struct page *p, int32_t yyyymm);
 void html_instant(struct page *p, int64_t instant);
-str html_day_text(struct page *p, day d);	/* with its year */
-str html_day_short(struct page *p, day d);	/* without this year's */
+str html_day_text(struct page *p, day d);  /* with its year */
+str html_day_short(struct page *p, day d); /* without this year's */
 str html_month_text(struct page *p, int32_t yyyymm);
 str html_clock_text(struct page *p, int64_t instant); /* 7:45 in Asia/Shanghai */
 str html_weekday_text(struct page *p, day d);

@@ -147,10 +147,12 @@ void table_pages(struct page *p, const struct pages *g)
 void table_scene(struct page *p)
 {
 	html_lit(p, "<svg class=\"scene\" viewBox=\"0 0 328 92\" aria-hidden=\"true\">"
-		    "<path class=\"w\" d=\"M2 80c14-1 22-3 34-3 4 0 6 1 10 3V52l23-17 23 17v28h18c26 0 30-26 58-26s26"
+		    "<path class=\"w\" d=\"M2 80c14-1 22-3 34-3 4 0 6 1 10 3V52l23-17 23 17v28h18c26 0 30-26 "
+		    "58-26s26"
 		    " 22 50 22c18 0 20-22 32-22V28h24v52h10V16h26v64h18\"/>"
 		    "<path class=\"l\" d=\"M61 58h16v14H61Z\"/><path class=\"w\" d=\"M61 58h16v14H61Z\"/>"
-		    "<path class=\"e\" d=\"M250 40h24m-24 14h24m-24 14h24M284 28h26m-26 14h26m-26 14h26m-26 14h26\"/>"
+		    "<path class=\"e\" d=\"M250 40h24m-24 14h24m-24 14h24M284 28h26m-26 14h26m-26 14h26m-26 "
+		    "14h26\"/>"
 		    "</svg>");
 }
 

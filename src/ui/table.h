@@ -1,4 +1,5 @@
-/* table.h - a table that turns into cards on a phone: every cell carries its column's name, roles are explicit.
+/* table.h - a table that turns into cards on a phone: every cell carries its column's name, roles are
+ *explicit.
  *
  *	struct table t = table_begin(p, cols, COUNT(cols), STR("40 children"));
  *	for (each row) { table_row(&t); table_cell(&t); html_text(...); table_cell(&t); ... }
@@ -10,8 +11,9 @@
 enum col_kind { COL_TEXT, COL_NUMBER, COL_FULL, COL_GO };
 
 struct col {
-	const char *label;  /* English */
-	enum col_kind kind; /* COL_FULL: as wide as the card; COL_GO: the row's action, its heading not shown */
+	const char *label; /* English */
+	enum col_kind
+		kind; /* COL_FULL: as wide as the card; COL_GO: the row's action, its heading not shown */
 };
 
 struct table {
@@ -23,9 +25,9 @@ struct table {
 
 struct table table_begin(struct page *p, const struct col *col, size_t ncol, str caption);
 void table_row(struct table *t);
-void table_cell(struct table *t); /* the first of a row is its heading */
+void table_cell(struct table *t);           /* the first of a row is its heading */
 void table_text(struct table *t, str text); /* a cell with this, or none */
-void table_none(struct table *t); /* an empty cell: not shown on a card */
+void table_none(struct table *t);           /* an empty cell: not shown on a card */
 void table_end(struct table *t);
 
 /* Keyset paging: how many stand here, out of how many (0: not counted), and the address of what follows. */
@@ -53,7 +55,7 @@ struct tally {
 	str label;
 	const char *tone; /* "ok", "bad", "due"; NULL: plain */
 	const char *icon; /* with the tone */
-	str url;	  /* empty: no link */
+	str url;          /* empty: no link */
 };
 void table_tally(struct page *p, const struct tally *t);
 void table_tally_end(struct page *p);
@@ -62,7 +64,7 @@ void table_tally_end(struct page *p);
 void table_rows_begin(struct page *p);
 struct row {
 	const char *icon; /* NULL: none */
-	str title, url;	  /* url: of the title when there is no verb, else of the verb */
+	str title, url;   /* url: of the title when there is no verb, else of the verb */
 	str why;
 	const char *verb; /* English; NULL: none */
 };

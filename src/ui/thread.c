@@ -89,7 +89,8 @@ static str value_text(struct page *p, const struct field *f, bool has, str value
 	if (f->type == T_CODE && code_list_find(str_of(f->codes)))
 		return code_label(code_list_find(str_of(f->codes)), value, p->lang);
 	if (f->type == T_BOOL)
-		return html_say(p, str_eq(value, STR("1")) || str_eq(value, STR("true")) ? N_("yes") : N_("no"));
+		return html_say(p,
+				str_eq(value, STR("1")) || str_eq(value, STR("true")) ? N_("yes") : N_("no"));
 	if (f->type == T_REGION) {
 		struct buf path = buf_new(p->mem, 1 << 10);
 		if (region_path(p->r->ctx.model->regions, value, &path))

@@ -1,5 +1,6 @@
-/* The demo as it stands in the database, on both engines (PostgreSQL: set TX_PG_URL): the promised numbers by the
- * rules over the records, everything valid and in its place, the same twice.  Argument: the region map. */
+/* The demo as it stands in the database, on both engines (PostgreSQL: set TX_PG_URL): the promised numbers by
+ * the rules over the records, everything valid and in its place, the same twice.  Argument: the region map.
+ */
 #include "account.h"
 #include "child.h"
 #include "db_text.h"
@@ -13,14 +14,15 @@
 #include "studentnumber.h"
 #include "tap.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { COUNTY = 440804 };
+enum { COUNTY = 440804, KINDS = 10 };
 
-static const struct kind *const kinds[] = { &account_kind,  &school_kind,  &class_kind,        &child_kind,     &person_kind,
-					    &tie_kind,      &absence_kind, &circumstance_kind, &enrolment_kind, &crossing_kind };
+static const struct kind *const kinds[KINDS] = { &account_kind, &school_kind,       &class_kind,
+						 &child_kind,   &person_kind,       &tie_kind,
+						 &absence_kind, &circumstance_kind, &enrolment_kind,
+						 &crossing_kind };
 static model_settle *const settle[] = { registry_settle };
 static const char *const more[] = { model_ddl, auth_ddl, rollup_ddl, NULL };
 
@@ -28,6 +30,7 @@ static struct arena mem; /* of the whole test */
 static const struct regions *regions;
 static char dir[] = "/tmp/tongxin-demo-XXXXXX";
 static int made;
+static str server; /* of PostgreSQL, empty: none */
 
 /* ---- a database of its own ---- */
 
@@ -36,18 +39,17 @@ struct place {
 	struct model model;
 	struct actor program;
 	struct ctx c;
-	char name[40]; /* on the PostgreSQL server; empty: SQLite */
+	str name; /* on the PostgreSQL server; empty: SQLite */
 };
 
-__attribute__((format(printf, 2, 3))) static str printed(struct arena *to, const char *format, ...)
+static str joined(struct arena *to, str a, const char *b, str c)
 {
-	char line[600];
-	va_list ap;
+	struct buf all = buf_new(to, 600);
 
-	va_start(ap, format);
-	vsnprintf(line, sizeof line, format, ap);
-	va_end(ap);
-	return str_dup(to, str_of(line));
+	buf_str(&all, a);
+	buf_str(&all, str_of(b));
+	buf_str(&all, c);
+	return buf_view(&all);
 }
 
 static struct db *opened(struct arena *to, str url, enum db_mode mode)
@@ -62,21 +64,35 @@ static struct db *opened(struct arena *to, str url, enum db_mode mode)
 
 static void on_server(struct place *p, const char *what)
 {
-	struct db *db = opened(&p->mem, str_of(getenv("TX_PG_URL")), DB_WRITE);
+	struct db *db = opened(&p->mem, server, DB_WRITE);
 
-	OK(db_script(db, printed(&p->mem, "%s DATABASE %s", what, p->name)) == RC_OK);
+	OK(db_script(db, joined(&p->mem, str_of(what), " DATABASE ", p->name)) == RC_OK);
 	db_close(db);
 }
 
 static str url_of(struct place *p, enum db_engine engine)
 {
-	const char *pg = getenv("TX_PG_URL");
+	struct buf name = buf_new(&p->mem, 60);
 
 	if (engine == DB_SQLITE)
 		return STR("sqlite::memory:");
-	snprintf(p->name, sizeof p->name, "tx_demo_%d_%d", (int)getpid(), made);
+	buf_lit(&name, "tx_demo_");
+	buf_int(&name, getpid());
+	buf_ch(&name, '_');
+	buf_int(&name, made);
+	p->name = buf_view(&name);
 	on_server(p, "CREATE");
-	return printed(&p->mem, "%s%cdbname=%s", pg, strchr(pg, '?') ? '&' : '?', p->name);
+	return joined(&p->mem, server, str_has(server, STR("?")) ? "&dbname=" : "?dbname=", p->name);
+}
+
+static str key_file(struct arena *to, int n)
+{
+	struct buf b = buf_new(to, 100);
+
+	buf_str(&b, str_of(dir));
+	buf_ch(&b, '/');
+	buf_int(&b, n);
+	return buf_view(&b);
 }
 
 static void begin(struct place *p, enum db_engine engine)
@@ -88,14 +104,25 @@ static void begin(struct place *p, enum db_engine engine)
 	*p = (struct place){ 0 };
 	arena_init(&p->mem, 1 << 30);
 	ddl = buf_new(&p->mem, 1 << 20);
-	p->model = (struct model){ .kinds = kinds, .nkinds = COUNT(kinds), .settle = settle, .nsettle = COUNT(settle),
-				   .params = &param_embedded, .regions = regions, .chain = chain_new(), .county = COUNTY };
-	str path = printed(&p->mem, "%s/%d.key", dir, ++made);
+	p->model = (struct model){ .kinds = kinds,
+				   .nkinds = KINDS,
+				   .settle = settle,
+				   .nsettle = 1,
+				   .params = &param_embedded,
+				   .regions = regions,
+				   .chain = chain_new(&p->mem),
+				   .county = COUNTY };
+	str path = key_file(&p->mem, ++made);
 	OK(keys_make(&p->mem, path) == RC_OK && keys_load(&p->mem, path, &p->model.keys, &why) == RC_OK);
 	OK(model_fault(&p->model, &kind) == NULL);
 	p->program = actor_system(COUNTY);
-	p->c = (struct ctx){ .mem = &p->mem, .db = opened(&p->mem, url_of(p, engine), DB_CREATE), .model = &p->model,
-			     .who = &p->program, .via = VIA_DEMO, .today = 20260901, .now = instant_now(),
+	p->c = (struct ctx){ .mem = &p->mem,
+			     .db = opened(&p->mem, url_of(p, engine), DB_CREATE),
+			     .model = &p->model,
+			     .who = &p->program,
+			     .via = VIA_DEMO,
+			     .today = 20260901,
+			     .now = instant_now(),
 			     .problems = { .mem = &p->mem } };
 	db_on_group(p->c.db, chain_group, p->model.chain);
 	schema_print(&ddl, &p->model, more);
@@ -105,8 +132,7 @@ static void begin(struct place *p, enum db_engine engine)
 static void end(struct place *p)
 {
 	db_close(p->c.db);
-	chain_free(p->model.chain);
-	if (p->name[0])
+	if (p->name.n)
 		on_server(p, "DROP");
 	arena_free(&p->mem);
 }
@@ -132,8 +158,8 @@ static int64_t wuhe_of(struct place *p)
 {
 	int64_t id = 0;
 
-	OK(DB_ONE(p->c.db, &id, "SELECT s.id FROM school s WHERE s.name = ?1 AND s.region = ?2", TEXT(STR("五合小学")),
-		  TEXT(STR("440804101209"))) == RC_OK);
+	OK(DB_ONE(p->c.db, &id, "SELECT s.id FROM school s WHERE s.name = ?1 AND s.region = ?2",
+		  TEXT(STR("五合小学")), TEXT(STR("440804101209"))) == RC_OK);
 	return id;
 }
 
@@ -151,7 +177,7 @@ static struct tally tally_of(struct place *p)
 	for (size_t i = 0; i < f.children.n; i++) {
 		struct record *child = &f.children.r[i];
 		struct standing_facts facts;
-		struct standing now, then;
+		struct standing now = { 0 }, then = { 0 };
 		child_as_of(x, child, today);
 		facts_of(&p->c, x, child, &facts);
 		standing_at(&p->mem, &facts, &params, today, &now);
@@ -185,42 +211,45 @@ static int64_t count(struct place *p, const struct sql *sql)
 	return db_one_int(p->c.db, sql, NULL, 0, &n) == RC_OK ? n : -1;
 }
 
+static void never(struct place *p, const struct sql *sql)
+{
+	int64_t n = count(p, sql);
+
+	if (n)
+		printf("# %lld: %s\n", (long long)n, sql->text);
+	OK(n == 0);
+}
+
+/* clang-format off */
 static void check_places(struct place *p)
 {
-	/* clang-format off */
-	const struct sql *const never[] = {
-		SQL("SELECT count(*) FROM enrolment e JOIN class k ON k.id = e.class WHERE k.school <> e.school"),
-		SQL("SELECT count(*) FROM child c JOIN class k ON k.id = c.class WHERE c.school IS NULL OR k.school <> c.school"),
-		SQL("SELECT count(*) FROM child c WHERE c.school IS NOT NULL AND c.class IS NULL"),
-		SQL("SELECT count(*) FROM enrolment a JOIN enrolment b ON b.child = a.child AND b.id > a.id"
-		    " WHERE a.from_day <= coalesce(b.to_day, 99991231) AND b.from_day <= coalesce(a.to_day, 99991231)"),
-		SQL("SELECT count(*) FROM circumstance a JOIN circumstance b ON b.topic = a.topic AND b.id > a.id"
-		    " AND coalesce(b.child, 0) = coalesce(a.child, 0) AND coalesce(b.person, 0) = coalesce(a.person, 0)"
-		    " WHERE coalesce(a.from_day, 0) <= coalesce(b.to_day, 99991231)"
-		    " AND coalesce(b.from_day, 0) <= coalesce(a.to_day, 99991231)"),
-		SQL("SELECT count(*) FROM absence a JOIN absence b ON b.person = a.person AND b.id > a.id"
-		    " WHERE coalesce(a.from_day, 0) <= coalesce(b.to_day, 99991231)"
-		    " AND coalesce(b.from_day, 0) <= coalesce(a.to_day, 99991231)"),
-		SQL("SELECT count(*) FROM child a JOIN child b ON b.id_number_digest = a.id_number_digest AND b.id > a.id"),
-		SQL("SELECT count(*) FROM child a JOIN child b ON b.student_number_digest = a.student_number_digest AND b.id > a.id"),
-		SQL("SELECT count(*) FROM person a JOIN person b ON b.id_number_digest = a.id_number_digest AND b.id > a.id"),
-		SQL("SELECT count(*) FROM person a JOIN person b ON b.phone_digest = a.phone_digest AND b.id > a.id"),
-		SQL("SELECT count(*) FROM child a JOIN person b ON b.id_number_digest = a.id_number_digest"),
-		SQL("SELECT count(*) FROM child c WHERE c.household_region IS NULL OR c.household_type IS NULL OR c.living_region IS NULL"),
-		SQL("SELECT count(*) FROM child c WHERE NOT EXISTS (SELECT 1 FROM tie t WHERE t.child = c.id)"),
-		SQL("SELECT count(*) FROM child c WHERE c.id_number IS NULL AND c.no_id_reason IS NULL"),
-		SQL("SELECT count(*) FROM school a JOIN school b ON b.id > a.id AND (b.code = a.code OR b.name = a.name)"),
-	};
-	/* clang-format on */
-	for (size_t i = 0; i < COUNT(never); i++) {
-		int64_t n = count(p, never[i]);
-		if (n)
-			printf("# %lld: %s\n", (long long)n, never[i]->text);
-		OK(n == 0);
-	}
-	OK(count(p, SQL("SELECT count(*) FROM child c WHERE c.county <> 440804")) == 0);
+	never(p, SQL("SELECT count(*) FROM enrolment e JOIN class k ON k.id = e.class WHERE k.school <> e.school"));
+	never(p, SQL("SELECT count(*) FROM child c JOIN class k ON k.id = c.class WHERE c.school IS NULL OR k.school <> c.school"));
+	never(p, SQL("SELECT count(*) FROM child c WHERE c.school IS NOT NULL AND c.class IS NULL"));
+	never(p, SQL("SELECT count(*) FROM enrolment a JOIN enrolment b ON b.child = a.child AND b.id > a.id"
+		" WHERE a.from_day <= coalesce(b.to_day, 99991231) AND b.from_day <= coalesce(a.to_day, 99991231)"));
+	never(p, SQL("SELECT count(*) FROM circumstance a JOIN circumstance b ON b.child = a.child AND b.id > a.id"
+		" WHERE b.topic = a.topic AND coalesce(a.from_day, 0) <= coalesce(b.to_day, 99991231)"
+		" AND coalesce(b.from_day, 0) <= coalesce(a.to_day, 99991231)"));
+	never(p, SQL("SELECT count(*) FROM circumstance a JOIN circumstance b ON b.person = a.person AND b.id > a.id"
+		" WHERE b.topic = a.topic AND coalesce(a.from_day, 0) <= coalesce(b.to_day, 99991231)"
+		" AND coalesce(b.from_day, 0) <= coalesce(a.to_day, 99991231)"));
+	never(p, SQL("SELECT count(*) FROM absence a JOIN absence b ON b.person = a.person AND b.id > a.id"
+		" WHERE coalesce(a.from_day, 0) <= coalesce(b.to_day, 99991231)"
+		" AND coalesce(b.from_day, 0) <= coalesce(a.to_day, 99991231)"));
+	never(p, SQL("SELECT count(*) FROM child a JOIN child b ON b.id_number_digest = a.id_number_digest AND b.id > a.id"));
+	never(p, SQL("SELECT count(*) FROM child a JOIN child b ON b.student_number_digest = a.student_number_digest AND b.id > a.id"));
+	never(p, SQL("SELECT count(*) FROM person a JOIN person b ON b.id_number_digest = a.id_number_digest AND b.id > a.id"));
+	never(p, SQL("SELECT count(*) FROM person a JOIN person b ON b.phone_digest = a.phone_digest AND b.id > a.id"));
+	never(p, SQL("SELECT count(*) FROM child a JOIN person b ON b.id_number_digest = a.id_number_digest"));
+	never(p, SQL("SELECT count(*) FROM child c WHERE c.household_region IS NULL OR c.household_type IS NULL OR c.living_region IS NULL"));
+	never(p, SQL("SELECT count(*) FROM child c WHERE NOT EXISTS (SELECT 1 FROM tie t WHERE t.child = c.id)"));
+	never(p, SQL("SELECT count(*) FROM child c WHERE c.id_number IS NULL AND c.no_id_reason IS NULL"));
+	never(p, SQL("SELECT count(*) FROM school a JOIN school b ON b.id > a.id AND (b.code = a.code OR b.name = a.name)"));
+	never(p, SQL("SELECT count(*) FROM child c WHERE c.county <> 440804"));
 	OK(count(p, SQL("SELECT count(*) FROM account a")) == 4);
 }
+/* clang-format on */
 
 static bool number_good(struct place *p, str number, int sex, day born)
 {
@@ -237,28 +266,33 @@ static bool student_good(struct place *p, const struct record *r)
 	struct number_problem why, against[2];
 
 	return studentnumber_parse(&p->mem, rec_text(r, CHILD_STUDENT_NUMBER), p->c.today, &s, &why) &&
-	       studentnumber_contradictions(&p->mem, &s, rec_text(r, CHILD_ID_NUMBER), rec_day(r, CHILD_BIRTH_DATE), against) == 0;
+	       studentnumber_contradictions(&p->mem, &s, rec_text(r, CHILD_ID_NUMBER),
+					    rec_day(r, CHILD_BIRTH_DATE), against) == 0;
 }
 
 static void check_numbers(struct place *p)
 {
 	struct list all = { 0 };
-	struct records children, persons;
+	struct records children = { 0 }, persons = { 0 };
 	unsigned bad = 0, letters = 0, fictitious = 0;
 
-	OK(record_list(&p->c, &child_kind, &all, &children) == RC_OK && record_list(&p->c, &person_kind, &all, &persons) == RC_OK);
+	OK(record_list(&p->c, &child_kind, &all, &children) == RC_OK &&
+	   record_list(&p->c, &person_kind, &all, &persons) == RC_OK);
 	for (size_t i = 0; i < children.n; i++) {
 		const struct record *r = &children.r[i];
 		if (!rec_null(r, CHILD_ID_NUMBER))
-			bad += !number_good(p, rec_text(r, CHILD_ID_NUMBER), rec_text(r, CHILD_SEX).s[0] - '0', rec_day(r, CHILD_BIRTH_DATE));
+			bad += !number_good(p, rec_text(r, CHILD_ID_NUMBER),
+					    rec_text(r, CHILD_SEX).s[0] - '0', rec_day(r, CHILD_BIRTH_DATE));
 		if (!rec_null(r, CHILD_STUDENT_NUMBER))
 			bad += !student_good(p, r);
 		bad += rec_null(r, CHILD_STUDENT_NUMBER) && !rec_null(r, CHILD_SCHOOL);
-		letters += !rec_null(r, CHILD_STUDENT_NUMBER) && rec_text(r, CHILD_STUDENT_NUMBER).s[0] != 'G';
+		letters +=
+			!rec_null(r, CHILD_STUDENT_NUMBER) && rec_text(r, CHILD_STUDENT_NUMBER).s[0] != 'G';
 	}
 	for (size_t i = 0; i < persons.n; i++) {
 		const struct record *r = &persons.r[i];
-		bad += !number_good(p, rec_text(r, PERSON_ID_NUMBER), rec_text(r, PERSON_SEX).s[0] - '0', rec_day(r, PERSON_BIRTH_DATE));
+		bad += !number_good(p, rec_text(r, PERSON_ID_NUMBER), rec_text(r, PERSON_SEX).s[0] - '0',
+				    rec_day(r, PERSON_BIRTH_DATE));
 		if (!rec_null(r, PERSON_PHONE))
 			fictitious += str_starts(rec_text(r, PERSON_PHONE), STR("13000"));
 	}
@@ -279,9 +313,12 @@ static void test_refused(enum db_engine engine)
 	begin(&p, engine);
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		str why = { NULL, 0 };
-		OK(demo_make(&p.c, &(struct demo_options){ bad[i].size, 1, bad[i].as_of }, &why) == RC_INVALID && why.n > 10);
+		OK(demo_make(&p.c, &(struct demo_options){ bad[i].size, 1, bad[i].as_of }, &why) ==
+			   RC_INVALID &&
+		   why.n > 10);
 	}
-	OK(count(&p, SQL("SELECT count(*) FROM school s")) == 0 && count(&p, SQL("SELECT count(*) FROM journal j")) == 0);
+	OK(count(&p, SQL("SELECT count(*) FROM school s")) == 0 &&
+	   count(&p, SQL("SELECT count(*) FROM journal j")) == 0);
 	end(&p);
 }
 
@@ -295,11 +332,12 @@ static void test_school(enum db_engine engine)
 		begin(&p, engine);
 		OK(make(&p, "school", seeds[i % 3], days[i / 3]) == RC_OK);
 		struct tally t = tally_of(&p);
-		printf("# roll %u/%u/%u, civil affairs %u, entered %u, left %u\n", t.roll[0], t.roll[1], t.roll[2], t.civil,
-		       t.entered, t.left);
+		printf("# roll %u/%u/%u, civil affairs %u, entered %u, left %u\n", t.roll[0], t.roll[1],
+		       t.roll[2], t.civil, t.entered, t.left);
 		OK(t.children == 154 && promised(&t) && t.behind == 74);
 		OK(t.entered >= 3 && t.left >= 2);
-		OK(count(&p, SQL("SELECT count(*) FROM school s")) == 1 && count(&p, SQL("SELECT count(*) FROM class k")) == 6);
+		OK(count(&p, SQL("SELECT count(*) FROM school s")) == 1 &&
+		   count(&p, SQL("SELECT count(*) FROM class k")) == 6);
 		check_places(&p);
 		check_numbers(&p);
 		end(&p);
@@ -320,7 +358,9 @@ static void test_staff(enum db_engine engine)
 		struct list all = { 0 };
 		struct ctx c = p.c;
 		c.problems = (struct problems){ .mem = &p.mem };
-		struct sign_in in = { .login = str_of(logins[i]), .password = STR(DEMO_PASSWORD), .peer = STR("127.0.0.1") };
+		struct sign_in in = { .login = str_of(logins[i]),
+				      .password = STR(DEMO_PASSWORD),
+				      .peer = STR("127.0.0.1") };
 		OK(session_open(&c, &in, &s) == RC_OK);
 		c.who = &s.actor;
 		OK(s.actor.role == 1u << i && record_count(&c, &child_kind, &all, &seen[i]) == RC_OK);
@@ -334,7 +374,7 @@ static uint64_t content(struct place *p)
 {
 	uint64_t h = 1;
 
-	for (size_t k = 1; k < COUNT(kinds); k++) { /* passwords are salted by chance: without accounts */
+	for (size_t k = 1; k < KINDS; k++) { /* passwords are salted by chance: without accounts */
 		struct list all = { 0 };
 		struct records list;
 		OK(record_list(&p->c, kinds[k], &all, &list) == RC_OK);
@@ -350,7 +390,10 @@ static uint64_t content(struct place *p)
 
 static void test_repeats(enum db_engine engine)
 {
-	static const struct { uint64_t seed; day as_of; } runs[] = { { 5, 20261121 }, { 5, 20261121 }, { 6, 20261121 }, { 5, 20261122 } };
+	static const struct {
+		uint64_t seed;
+		day as_of;
+	} runs[] = { { 5, 20261121 }, { 5, 20261121 }, { 6, 20261121 }, { 5, 20261122 } };
 	uint64_t is[COUNT(runs)];
 
 	for (size_t i = 0; i < COUNT(runs); i++) {
@@ -375,14 +418,17 @@ static void test_county(enum db_engine engine)
 	printf("# county: %lld ms, %lld journal rows\n", (long long)(instant_now() - before) / 1000,
 	       (long long)count(&p, SQL("SELECT count(*) FROM journal j")));
 	struct tally t = tally_of(&p);
-	printf("# %u children, behind %u, civil affairs %u, entered %u, left %u\n", t.children, t.behind, t.civil, t.entered, t.left);
+	printf("# %u children, behind %u, civil affairs %u, entered %u, left %u\n", t.children, t.behind,
+	       t.civil, t.entered, t.left);
 	OK(t.children >= 7000 && t.children <= 9000 && promised(&t));
 	OK(t.behind > 500 && t.behind < 1400 && t.civil > 250 && t.entered > 5 && t.left > 5);
 	OK(count(&p, SQL("SELECT count(*) FROM school s")) == 46);
 	OK(count(&p, SQL("SELECT count(*) FROM school s WHERE s.kind = '218'")) == 4);
-	OK(count(&p, SQL("SELECT count(DISTINCT c.living_region) FROM child c WHERE c.living_region LIKE '440804%' ESCAPE '!'")) == 75);
+	OK(count(&p, SQL("SELECT count(DISTINCT c.living_region) FROM child c WHERE c.living_region LIKE "
+			 "'440804%' ESCAPE '!'")) == 75);
 	OK(count(&p, SQL("SELECT count(*) FROM child c WHERE c.attendance_mode = '2'")) > 50);
-	OK(count(&p, SQL("SELECT count(*) FROM child c WHERE c.school IS NULL AND c.birth_date < 20101101")) > 100);
+	OK(count(&p, SQL("SELECT count(*) FROM child c WHERE c.school IS NULL AND c.birth_date < 20101101")) >
+	   100);
 	check_places(&p);
 	check_numbers(&p);
 	OK(journal_verify(&p.c, &v) == RC_OK && v.broken_at == 0 && v.rows > 50000);
@@ -406,15 +452,13 @@ int main(int argc, char **argv)
 		return tap_end();
 	run(DB_SQLITE);
 	test_county(DB_SQLITE);
-	if (getenv("TX_PG_URL"))
+	server = str_of(getenv("TX_PG_URL"));
+	if (server.n)
 		run(DB_POSTGRES);
 	else
 		SKIP("demo on PostgreSQL: TX_PG_URL is not set");
-	while (made > 0) {
-		char path[80];
-		snprintf(path, sizeof path, "%s/%d.key", dir, made--);
-		unlink(path);
-	}
+	while (made > 0)
+		unlink(str_z(&mem, key_file(&mem, made--)));
 	OK(rmdir(dir) == 0);
 	region_close(regions);
 	arena_free(&mem);

@@ -23,7 +23,12 @@ static void test_arena(void)
 	OK(arena_try(&a, 1, 1, 2 << 20) == NULL);
 	arena_reset(&a);
 	OK(NEW(&a, int64_t, 4)[3] == 0);
+	struct arena *in = arena_within(&a, 1000), *other = arena_within(&a, 1 << 20);
+	OK(arena_try(in, 1, 1, 2000) == NULL && arena_try(in, 1, 1, 500) && arena_try(other, 1, 1, 5000));
+	arena_free(in); /* before its time, and again with the outer one */
+	OK(a.inner == other && other->beside == in && in->used == 0);
 	arena_free(&a);
+	OK(a.inner == NULL && a.used == 0);
 }
 
 static void test_str(void)

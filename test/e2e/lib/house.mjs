@@ -1,0 +1,108 @@
+/* A server of one's own on a free port of the loopback, with a demonstration school of its own (154 pupils, true on
+ * 2026-11-21) on SQLite or PostgreSQL.  TONGXIN names the program, else it is build/tongxin. */
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const program = process.env.TONGXIN ?? path.join(root, 'build/tongxin');
+
+export const PASSWORD = 'tongxin-demo';
+export const TODAY = '2026-11-21';
+export const ROLES = ['officer', 'head', 'teacher', 'admin'];
+
+const tongxin = (...args) => execFileSync(program, args, { encoding: 'utf8' });
+
+/* GET routes of pages, as [path, roles]. */
+export function page_routes() {
+	return tongxin('dump', 'routes').split('\n').map(line => line.split(/\s+/))
+		.filter(([method, where]) => method === 'GET' && !/^\/(api|healthz|metrics)/.test(where))
+		.map(([, where, ...roles]) => [where, roles.includes('anyone') ? ['anyone'] : roles]);
+}
+
+function place(dir, engine) {
+	if (engine === 'sqlite')
+		return { args: ['--db', `sqlite:${dir}/e2e.db`], drop() {} };
+	const shared = process.env.TX_PG_URL, name = `tx_e2e_${process.pid}`;
+	const sql = text => execFileSync('psql', ['-q', '-d', shared, '-c', text], { stdio: ['ignore', 'ignore', 'inherit'] });
+	sql(`CREATE DATABASE ${name} TEMPLATE template0`);
+	const url = shared.replace(/^(postgres(?:ql)?:\/\/[^/]*)\/[^?]*/, `$1/${name}`);
+	return { args: ['--db', url, '--key', `${dir}/e2e.key`], drop: () => sql(`DROP DATABASE ${name}`) };
+}
+
+async function listen(args) {
+	const child = spawn(program, ['serve', ...args, '--listen', '127.0.0.1:0', '--clock', `${TODAY}T02:00:00Z`],
+		{ stdio: ['ignore', 'pipe', 'inherit'] });
+	const gone = new Promise(resolve => child.once('exit', (code, signal) => resolve(code ?? signal)));
+	for await (const line of createInterface({ input: child.stdout })) {
+		const [, url] = line.match(/^listening on (http:\S+)/) ?? [];
+		if (url)
+			return { child, gone, url };
+	}
+	throw new Error(`the server does not start: ${await gone}`);
+}
+
+export class House {
+	static async open(undo, engine = 'sqlite') {
+		const dir = mkdtempSync(path.join(tmpdir(), 'tx-e2e-'));
+		undo.push(async () => rmSync(dir, { recursive: true }));
+		const { args, drop } = place(dir, engine);
+		undo.push(async () => drop());
+		tongxin('demo', ...args, '--size', 'school', '--as-of', TODAY);
+		const house = Object.assign(new House(), { dir, args, tokens: {} }, await listen(args));
+		undo.push(() => house.stop());
+		return house;
+	}
+
+	async stop() {
+		this.child.kill('SIGTERM');
+		const status = await this.gone;
+		if (status !== 0)
+			throw new Error(`the server ended with ${status}`);
+	}
+
+	token(role) {
+		return this.tokens[role] ??= tongxin('token', 'create', ...this.args, '--user', role).trim();
+	}
+
+	/* The JSON API as `role`: what it answers, status in .status_. */
+	async api(where, { role = 'officer', method = 'GET', body, headers } = {}) {
+		const answer = await fetch(`${this.url}/api/v1${where}`, {
+			method, body: body && JSON.stringify(body),
+			headers: {
+				authorization: `Bearer ${this.token(role)}`, ...(body && { 'content-type': 'application/json' }), ...headers,
+			},
+		});
+		const text = await answer.text();
+		return { ...(text ? JSON.parse(text) : {}), status_: answer.status };
+	}
+
+	async all(plural, role = 'officer') {
+		const items = [];
+		for (let next = ''; next !== null;) {
+			const page = await this.api(`/${plural}?limit=200${next && `&after=${next}`}`, { role });
+			if (page.status_ !== 200)
+				return [];
+			items.push(...page.items);
+			({ next } = page);
+		}
+		return items;
+	}
+
+	/* Every page a role can get, as {route, path}: the routes with ids of records within its reach. */
+	async addresses(role) {
+		const [school] = await this.all('schools', role), [a_class] = await this.all('classes', role);
+		const absences = await this.all('absences', role), parents = await this.all('parents', role);
+		const parent = parents.find(p => p.person === absences[0]?.person);
+		const ids = { schools: school?.id, classes: a_class?.id, children: parent?.child, parents: parent?.id,
+			persons: parent?.person, absences: absences[0]?.id };
+		const fill = route => route.replace('/regions/:code/children', '/regions/440804/children?of=school_roll_2')
+			.replace('/regions/:code', '/regions/440804101').replace('/language/:word', '/language/zh')
+			.replace(/^\/(\w+)\/:id/, (_, plural) => `/${plural}/${ids[plural]}`);
+		return page_routes().filter(([, roles]) => roles.includes(role) || roles.includes('anyone'))
+			.map(([route]) => ({ route, path: fill(route) }));
+	}
+}

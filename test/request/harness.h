@@ -1,0 +1,168 @@
+/* harness.h - requests run in process: a fresh database, the whole house on it, a test clock, and accounts of every
+ * role in two schools of one county and one school of another.  No sockets: route_answer() is called as http/ would
+ * call it.
+ *
+ * A run makes one template for each engine (migrations, then the fixtures below); harness_open() copies it.  When
+ * the harness itself fails it says why and ends the program: no test goes on with half a house. */
+#pragma once
+#include "api.h"
+#include "site.h"
+
+enum { HARNESS_COUNTY = 440804, HARNESS_FAR_COUNTY = 440803 };
+#define HARNESS_TODAY 20261121 /* 10:00 in Shanghai; when the fixtures were made and the clock begins */
+
+/* Who asks.  The second ones are of another school of the county, the FAR ones of another county. */
+enum as {
+	AS_NOBODY,
+	AS_OFFICER,
+	AS_HEAD,
+	AS_TEACHER,
+	AS_ADMIN,
+	AS_HEAD_2,
+	AS_TEACHER_2,
+	AS_FAR_OFFICER,
+	AS_FAR_HEAD,
+	AS_FAR_TEACHER,
+	AS_FAR_ADMIN,
+	AS__N
+};
+extern const char *const as_name[AS__N];
+
+/* Ids of what every template holds, and the name under which steps know each of them: {kid}. */
+enum fixture {
+	FIX_SCHOOL,   /* Wuhe primary; head and teacher are of it */
+	FIX_CLASS,    /* the teacher's */
+	FIX_CLASS_B,  /* another of that school */
+	FIX_SCHOOL_2, /* a second one of the county */
+	FIX_CLASS_2,
+	FIX_FAR_SCHOOL,
+	FIX_FAR_CLASS,
+	FIX_KID,    /* in FIX_CLASS; both parents away for work since long */
+	FIX_KID_B,  /* in FIX_CLASS_B; sister of FIX_KID, by the father */
+	FIX_KID_2,  /* in FIX_SCHOOL_2 */
+	FIX_LOOSE,  /* at no school */
+	FIX_FAR_KID,
+	FIX_FATHER, /* persons */
+	FIX_MOTHER,
+	FIX_PARENT_2,
+	FIX_FAR_PARENT,
+	FIX_FATHER_TIE, /* of FIX_KID: as `parents` of the API, too */
+	FIX_MOTHER_TIE,
+	FIX_TIE_2,
+	FIX_FAR_TIE,
+	FIX_ABSENCE, /* of the father */
+	FIX_ABSENCE_2,
+	FIX_FAR_ABSENCE,
+	FIX__N
+};
+extern const char *const fixture_name[FIX__N];
+
+enum { HARNESS_VARS = 200 };
+struct harness {
+	enum db_engine engine;
+	struct arena mem; /* answers live here until harness_close() */
+	str url, name;	  /* name: of the database on the server, or its file */
+	struct model model;
+	struct app app;
+	struct db *db; /* a writing connection for looking and tampering: harness_db() */
+	struct actor program;
+	int64_t now, fix[FIX__N];
+	size_t memory; /* limit of a request's arena; 0: as http/ gives it */
+	enum lang lang;
+	struct {
+		str name, value;
+	} var[HARNESS_VARS];
+	size_t nvars;
+};
+
+/* argv: the region map, then the directory test/golden. */
+void harness_start(int argc, char **argv);
+void harness_stop(void);
+bool harness_has(enum db_engine engine); /* PostgreSQL: where TX_PG_URL says */
+const char *harness_engine(enum db_engine engine);
+const char *harness_golden_dir(void);
+extern const char harness_skip[]; /* why it has not */
+
+void harness_open(struct harness *h, enum db_engine engine);
+void harness_close(struct harness *h);
+/* Stop the writer and the readers, as a server does, and start anew on the same data. */
+void harness_restart(struct harness *h);
+
+/* Move the clock; sessions stay alive. */
+void harness_clock(struct harness *h, int64_t instant);
+void harness_today(struct harness *h, day d); /* 10:00 in Shanghai of that day */
+void harness_daily(struct harness *h);	      /* the daily timer, as the server runs it */
+
+/* --- asking --- */
+
+struct answer {
+	int status;
+	str type, etag, location, body;
+	struct http_pair header[8];
+	size_t nheaders;
+	bool no_store;
+	const struct json_value *json; /* of a body that is JSON; else NULL */
+	uint64_t reads, writes;	       /* statements on the reading and on the writing connection */
+};
+/* path: as on the wire, with its query.  headers: "Name: value" lines, or NULL.  Under /api/ the account's token goes
+ * along, elsewhere its session's cookie and anti-forgery token.  A body is JSON under /api/ and a form elsewhere,
+ * unless the headers say otherwise.  {names} in path, headers and body are replaced as in steps; ' in headers and JSON
+ * bodies stands for a double quote. */
+struct answer harness_ask(struct harness *h, enum as as, enum method method, const char *path, const char *headers,
+			  const char *body);
+struct answer harness_get(struct harness *h, enum as as, const char *path);
+
+/* "left_behind.school_roll", "items.0.name", "items.#" (how many). NULL: not there. */
+const struct json_value *json_at(const struct json_value *v, const char *path);
+str text_at(const struct answer *a, const char *path);	 /* text, or a number, true, false, null as written */
+int64_t int_at(const struct answer *a, const char *path); /* -1: no whole number there */
+int64_t id_at(const struct answer *a, const char *path);	 /* of "id" strings; 0: none */
+bool problem_at(const struct answer *a, const char *field); /* does the problem document name this field? */
+str header_of(const struct answer *a, const char *name);
+
+/* --- steps --- */
+
+/* One request and what must come of it.  In path, headers, body and expect {name} is replaced by what an earlier step
+ * kept, a fixture's id, or {today}.
+ * expect: "path=value" (value as text_at() gives it), "path" (is there), "!path" (is not there), "?field" (a problem
+ * names it), "~text" and "!~text" (the body holds it, or does not), "@etag=..." "@location=..." of headers.
+ * keep: "name=path" or "name=@etag", parted by blanks. */
+struct step {
+	const char *label;
+	enum as as;
+	enum method method;
+	const char *path, *headers, *body;
+	int status;
+	const char *expect[10];
+	const char *keep;
+};
+bool harness_step(struct harness *h, const struct step *s); /* prints the label and what was wrong */
+void harness_keep(struct harness *h, const char *name, str value);
+str harness_fill(struct harness *h, const char *text); /* with its {names} replaced */
+
+/* --- behind the curtain --- */
+
+struct db *harness_db(struct harness *h);
+struct ctx harness_ctx(struct harness *h); /* the program's, on harness_db(), now; writes go through the writer */
+/* One number of a text composed by a test; -1 when it fails. */
+int64_t harness_number(struct harness *h, str sql);
+bool harness_exec(struct harness *h, str sql); /* past the store */
+bool harness_journal_whole(struct harness *h);
+
+/* The texts of the statements run since `from` (db_statements()) on this connection, each once, in order of their
+ * last run. */
+struct texts {
+	const char **list;
+	size_t n;
+};
+struct texts harness_texts(struct harness *h, const struct db *db, uint64_t from);
+struct db *harness_reader(struct harness *h); /* the one that requests are read on */
+struct db *harness_writer(struct harness *h); /* the writer thread's own: look only while nothing is written */
+
+/* A valid id number: six digits of a place, a birth date, three digits in sequence. */
+str harness_id_number(struct arena *mem, const char *place, day born, unsigned sequence);
+__attribute__((format(printf, 2, 3))) str harness_text(struct arena *mem, const char *format, ...);
+void harness_fail(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
+
+/* Compare with test/golden/NAME, line by line; TX_ACCEPT=1 writes the file instead.  Prints what differs. */
+bool harness_golden(const char *name, str now);
