@@ -17,9 +17,23 @@ static int wrong(const char *usage, const char *what, str which)
 	return EXIT_USAGE;
 }
 
-int command_read(int argc, char **argv, const struct option_row *rows, size_t n, const char **word, size_t nwords,
-		 const char *usage)
+/* One option at argv[i]; false: it is wrong, and that has been said. */
+static bool take(const struct option_row *row, str rest, int argc, char **argv, int *i)
 {
+	if (row->flag)
+		*row->flag = true;
+	else if (rest.s)
+		*row->value = rest.s; /* --name=value */
+	else if (*i + 1 < argc)
+		*row->value = argv[++*i];
+	else
+		return false;
+	return true;
+}
+
+int command_read(int argc, char **argv, const struct command_form *form)
+{
+	const char *usage = form->usage;
 	size_t words = 0;
 
 	for (int i = 1; i < argc; i++) {
@@ -29,23 +43,17 @@ int command_read(int argc, char **argv, const struct option_row *rows, size_t n,
 			return EXIT_DONE;
 		}
 		if (!str_starts(arg, STR("--"))) {
-			if (words == nwords)
+			if (words == form->nwords)
 				return wrong(usage, "one word too many:", arg);
-			word[words++] = argv[i];
+			form->word[words++] = argv[i];
 			continue;
 		}
 		str rest = arg;
 		str_next(&rest, '=', &name);
-		const struct option_row *row = find(rows, n, name);
+		const struct option_row *row = find(form->option, form->noptions, name);
 		if (!row)
 			return wrong(usage, "there is no option", name);
-		if (row->flag)
-			*row->flag = true;
-		else if (rest.s)
-			*row->value = rest.s;
-		else if (i + 1 < argc)
-			*row->value = argv[++i];
-		else
+		if (!take(row, rest, argc, argv, &i))
 			return wrong(usage, "a value is missing after", name);
 	}
 	return -1;

@@ -4,9 +4,12 @@
 
 #include <stdio.h>
 
-static const char usage[] = "tongxin demo --db URL [--size school|county] [--seed N] [--as-of DATE] [--key FILE]\n"
-			    "  Makes a database of synthetic children; the same seed and day make the same one. DATE: the day on which\n"
-			    "  its figures are true, today unless said. Logins: officer, head, teacher, admin; password tongxin-demo.\n";
+static const char usage[] =
+	"tongxin demo --db URL [--size school|county] [--seed N] [--as-of DATE] [--key FILE]\n"
+	"  Makes a database of synthetic children; the same seed and day make the same one. DATE: the day on "
+	"which\n"
+	"  its figures are true, today unless said. Logins: officer, head, teacher, admin; password "
+	"tongxin-demo.\n";
 
 static int make(struct site *s, const struct demo_options *o)
 {
@@ -24,11 +27,15 @@ static int make(struct site *s, const struct demo_options *o)
 int cmd_demo(int argc, char **argv)
 {
 	const char *db = NULL, *size = "county", *seed = NULL, *as_of = NULL, *key = NULL;
-	const struct option_row rows[] = { { "--db", &db, NULL }, { "--size", &size, NULL }, { "--seed", &seed, NULL }, { "--as-of", &as_of, NULL }, { "--key", &key, NULL } };
+	const struct option_row rows[] = { { "--db", &db, NULL },
+					   { "--size", &size, NULL },
+					   { "--seed", &seed, NULL },
+					   { "--as-of", &as_of, NULL },
+					   { "--key", &key, NULL } };
 	struct demo_options o = { .seed = 1, .as_of = instant_day(instant_now()) };
 	struct site s;
 	int64_t n = 1;
-	int status = command_read(argc, argv, rows, COUNT(rows), NULL, 0, usage);
+	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), NULL, 0 });
 
 	if (status >= 0)
 		return status;

@@ -1,6 +1,6 @@
-#include "dump.h"
 #include "api.h"
 #include "command.h"
+#include "dump.h"
 #include "site.h"
 
 #include <stdio.h>
@@ -30,8 +30,10 @@ static void dump_routes(struct site *s, struct buf *b)
 
 	for (size_t i = 0; i < n; i++)
 		for (const struct route *r = lists[i]; r->path; r++) {
-			buf_str(b, r->method == HTTP_GET ? STR("GET    ") : r->method == HTTP_POST ? STR("POST   ")
-				   : r->method == HTTP_PATCH ? STR("PATCH  ") : STR("DELETE "));
+			buf_str(b, r->method == HTTP_GET     ? STR("GET    ")
+				   : r->method == HTTP_POST  ? STR("POST   ")
+				   : r->method == HTTP_PATCH ? STR("PATCH  ")
+							     : STR("DELETE "));
 			buf_str(b, str_of(r->path));
 			put_roles(b, r->need);
 			if (r->slow)
@@ -53,7 +55,7 @@ int cmd_dump(int argc, char **argv)
 {
 	const char *what = NULL;
 	struct site s = { 0 };
-	int status = command_read(argc, argv, NULL, 0, &what, 1, usage);
+	int status = command_read(argc, argv, &(struct command_form){ usage, NULL, 0, &what, 1 });
 
 	if (status >= 0)
 		return status;

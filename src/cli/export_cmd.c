@@ -6,7 +6,8 @@
 #include <stdio.h>
 
 static const char usage[] = "tongxin export --db URL KIND --to FILE.{csv,json} [--key FILE]\n"
-			    "  KIND is the plural, as in the API. Numbers and addresses leave masked; a row in the journal says that this\n"
+			    "  KIND is the plural, as in the API. Numbers and addresses leave masked; a row "
+			    "in the journal says that this\n"
 			    "  list left.\n";
 
 enum { PAGE = 200 };
@@ -40,9 +41,9 @@ static void put_row(struct buf *b, struct ctx *c, const struct record *r)
 
 static enum rc note(struct ctx *c, void *arg)
 {
-	const struct kind *k = arg;
+	const struct kind *const *k = arg;
 
-	return journal_note(c, ACT_READ, str_of(k->name), 0, STR("export"));
+	return journal_note(c, ACT_READ, str_of((*k)->name), 0, STR("export"));
 }
 
 /* Page by page, each in an arena of its own, so that a large county needs no large memory. */
@@ -89,7 +90,7 @@ static int run(struct ctx *c, const struct kind *k, const char *to)
 		return EXIT_REFUSED;
 	}
 	as.who = &officer;
-	enum rc rc = store_write(c, PRIO_BULK, note, (void *)(uintptr_t)k);
+	enum rc rc = store_write(c, PRIO_BULK, note, &k);
 	if (rc == RC_OK && !json) {
 		struct buf b = buf_new(c->mem, 1 << 16);
 		buf_lit(&b, "\xef\xbb\xbf");
@@ -107,13 +108,16 @@ static int run(struct ctx *c, const struct kind *k, const char *to)
 int cmd_export(int argc, char **argv)
 {
 	const char *db = NULL, *to = NULL, *key = NULL, *word = NULL;
-	const struct option_row rows[] = { { "--db", &db, NULL }, { "--to", &to, NULL }, { "--key", &key, NULL } };
+	const struct option_row rows[] = { { "--db", &db, NULL },
+					   { "--to", &to, NULL },
+					   { "--key", &key, NULL } };
 	struct site s;
-	int status = command_read(argc, argv, rows, COUNT(rows), &word, 1, usage);
+	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), &word, 1 });
 
 	if (status >= 0)
 		return status;
-	if (!db || !to || !word || (!str_ends(str_of(to), STR(".csv")) && !str_ends(str_of(to), STR(".json")))) {
+	if (!db || !to || !word ||
+	    (!str_ends(str_of(to), STR(".csv")) && !str_ends(str_of(to), STR(".json")))) {
 		fprintf(stderr, "usage: %s", usage);
 		return EXIT_USAGE;
 	}

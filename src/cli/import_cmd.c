@@ -1,12 +1,14 @@
-#include "import.h"
 #include "command.h"
+#include "import.h"
 #include "site.h"
 
 #include <stdio.h>
 
-static const char usage[] = "tongxin import --db URL KIND FILE.csv [--school CODE] [--dry-run] [--errors OUT.csv] [--key FILE]\n"
-			    "  KIND: children, schools, classes, parents, absences. Rows that are refused leave the others in; then the\n"
-			    "  exit status is 1 and --errors holds them with a column that says why.\n";
+static const char usage[] =
+	"tongxin import --db URL KIND FILE.csv [--school CODE] [--dry-run] [--errors OUT.csv] [--key FILE]\n"
+	"  KIND: children, schools, classes, parents, absences. Rows that are refused leave the others in; "
+	"then the\n"
+	"  exit status is 1 and --errors holds them with a column that says why.\n";
 
 enum { FILE_MAX = 256 << 20 };
 
@@ -66,7 +68,8 @@ static int finish(struct ctx *c, const struct import_report *report, const char 
 	return report->refused ? EXIT_REFUSED : EXIT_DONE;
 }
 
-static int run(struct ctx *c, const struct kind *k, const char *file, const struct import_options *o, const char *errors)
+static int run(struct ctx *c, const struct kind *k, const char *file, const struct import_options *o,
+	       const char *errors)
 {
 	struct import_report report;
 	str text;
@@ -91,17 +94,21 @@ static int run(struct ctx *c, const struct kind *k, const char *file, const stru
 
 static bool find_school(struct ctx *c, const char *code, int64_t *ret)
 {
-	return !code || DB_ONE(c->db, ret, "SELECT s.id FROM school s WHERE s.code = ?1 ORDER BY s.id", TEXT(str_of(code))) == RC_OK;
+	return !code || DB_ONE(c->db, ret, "SELECT s.id FROM school s WHERE s.code = ?1 ORDER BY s.id",
+			       TEXT(str_of(code))) == RC_OK;
 }
 
 int cmd_import(int argc, char **argv)
 {
 	const char *db = NULL, *school = NULL, *errors = NULL, *key = NULL, *word[2] = { NULL, NULL };
 	struct import_options o = { 0 };
-	const struct option_row rows[] = { { "--db", &db, NULL },     { "--school", &school, NULL }, { "--dry-run", NULL, &o.dry_run },
-					   { "--errors", &errors, NULL }, { "--key", &key, NULL } };
+	const struct option_row rows[] = { { "--db", &db, NULL },
+					   { "--school", &school, NULL },
+					   { "--dry-run", NULL, &o.dry_run },
+					   { "--errors", &errors, NULL },
+					   { "--key", &key, NULL } };
 	struct site s;
-	int status = command_read(argc, argv, rows, COUNT(rows), word, 2, usage);
+	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), word, 2 });
 	const struct kind *k = word[0] ? import_kind(str_of(word[0])) : NULL;
 
 	if (status >= 0)

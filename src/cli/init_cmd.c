@@ -6,7 +6,8 @@
 #include <stdio.h>
 
 static const char usage[] = "tongxin init --db URL --region CODE --admin NAME [--key FILE]\n"
-			    "  Makes the database, its key file and the first account, of the administrator NAME; its password is\n"
+			    "  Makes the database, its key file and the first account, of the administrator "
+			    "NAME; its password is\n"
 			    "  printed once.\n";
 
 /* Words of a first password: easy to read out, 60 bits of chance. */
@@ -42,15 +43,19 @@ static int check_county(const char *code)
 int cmd_init(int argc, char **argv)
 {
 	const char *db = NULL, *region = NULL, *admin = NULL, *key = NULL;
-	const struct option_row rows[] = { { "--db", &db, NULL }, { "--region", &region, NULL }, { "--admin", &admin, NULL }, { "--key", &key, NULL } };
+	const struct option_row rows[] = { { "--db", &db, NULL },
+					   { "--region", &region, NULL },
+					   { "--admin", &admin, NULL },
+					   { "--key", &key, NULL } };
 	struct site s;
 	int64_t id;
-	int status = command_read(argc, argv, rows, COUNT(rows), NULL, 0, usage);
+	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), NULL, 0 });
 
 	if (status >= 0)
 		return status;
 	if (!db || !region || !admin || !str_digits(str_of(region)) || str_of(region).n != 6) {
-		fprintf(stderr, "tongxin: --db, --region (six digits) and --admin are needed\nusage: %s", usage);
+		fprintf(stderr, "tongxin: --db, --region (six digits) and --admin are needed\nusage: %s",
+			usage);
 		return EXIT_USAGE;
 	}
 	status = check_county(region);
@@ -62,7 +67,10 @@ int cmd_init(int argc, char **argv)
 	if (status == EXIT_DONE) {
 		struct ctx c = site_ctx(&s);
 		str password = first_password(&s.mem);
-		struct account_new a = { .login = str_of(admin), .name = str_of(admin), .role = STR("admin"), .password = password };
+		struct account_new a = { .login = str_of(admin),
+					 .name = str_of(admin),
+					 .role = STR("admin"),
+					 .password = password };
 		status = site_outcome(&c, account_add(&c, &a, &id));
 		if (status == EXIT_DONE)
 			printf("%.*s\n", STR_ARG(password));

@@ -9,7 +9,8 @@
 #include <signal.h>
 #include <stdio.h>
 
-static const char usage[] = "tongxin serve --db URL [--listen HOST:PORT|unix:PATH] [--threads N] [--tls-cert FILE --tls-key FILE]\n"
+static const char usage[] = "tongxin serve --db URL [--listen HOST:PORT|unix:PATH] [--threads N] [--tls-cert "
+			    "FILE --tls-key FILE]\n"
 			    "                     [--key FILE] [--behind-https] [--clock INSTANT]\n"
 			    "  --clock: in a demo database only, the time to begin with.\n";
 
@@ -49,7 +50,10 @@ static bool slow(void *arg, const struct http_request *r, size_t *ret_body_max)
 static void refuse(void *arg, struct http_request *r, int status, struct http_reply *p)
 {
 	const struct server *s = arg;
-	struct req q = { .http = r, .reply = p, .app = &s->app, .ctx = { .mem = r->mem, .model = s->app.model, .lang = LANG_EN } };
+	struct req q = { .http = r,
+			 .reply = p,
+			 .app = &s->app,
+			 .ctx = { .mem = r->mem, .model = s->app.model, .lang = LANG_EN } };
 	jmp_buf full, *outer = r->mem->full;
 
 	q.ctx.lang = lang_choose(http_header(r, STR("accept-language")));
@@ -72,8 +76,14 @@ static enum rc run_day(void *arg, day today)
 	enum rc rc = db ? RC_OK : RC_BUSY;
 
 	arena_init(&mem, DAY_MEMORY);
-	struct ctx c = { .mem = &mem, .db = db, .model = &s->site.model, .who = &program, .via = VIA_TIMER, .now = now(s),
-			 .today = today, .problems = { .mem = &mem } };
+	struct ctx c = { .mem = &mem,
+			 .db = db,
+			 .model = &s->site.model,
+			 .who = &program,
+			 .via = VIA_TIMER,
+			 .now = now(s),
+			 .today = today,
+			 .problems = { .mem = &mem } };
 	for (const struct room *const *room = the_house.rooms; *room && rc == RC_OK; room++)
 		if ((*room)->daily)
 			rc = (*room)->daily(&c);
@@ -114,7 +124,8 @@ static int read_wanted(struct server *s, const struct wanted *w, struct http_opt
 	}
 	o->threads = (unsigned)n;
 	if (w->clock && (!s->site.demo || !instant_parse(str_of(w->clock), &at))) {
-		fprintf(stderr, "tongxin: --clock takes an instant, and only a demo database has a clock of its own\n");
+		fprintf(stderr, "tongxin: --clock takes an instant, and only a demo database has a clock of "
+				"its own\n");
 		return EXIT_USAGE;
 	}
 	if (w->clock)
@@ -138,12 +149,20 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 	writer_on_group(s->writer, chain_group, s->site.model.chain);
 	s->site.model.writer = s->writer;
 	s->readers = readers_new(s->site.url);
-	s->app = (struct app){ .model = &s->site.model, .readers = s->readers, .now = now, .clock = s, .error_page = errorpage,
-			       .secure = w->https || o->tls_cert.n, .demo = s->site.demo, .where = s->site.where,
-			       .extras = the_extras, .house = &the_house };
+	s->app = (struct app){ .model = &s->site.model,
+			       .readers = s->readers,
+			       .now = now,
+			       .clock = s,
+			       .error_page = errorpage,
+			       .secure = w->https || o->tls_cert.n,
+			       .demo = s->site.demo,
+			       .where = s->site.where,
+			       .extras = the_extras,
+			       .house = &the_house };
 	s->app.routes = house_routes(&s->site.mem, &s->app.nroutes);
 	(void)!day_parse(site_meta(&s->site, "settled_to"), &settled);
-	if (settled != instant_day(now(s)) && run_day(s, instant_day(now(s))) == RC_OK) /* before anybody looks */
+	if (settled != instant_day(now(s)) &&
+	    run_day(s, instant_day(now(s))) == RC_OK) /* before anybody looks */
 		settled = instant_day(now(s));
 	if (timer_start(now, run_day, s, settled, &s->timer) != RC_OK)
 		return EXIT_FAULT;
@@ -184,7 +203,8 @@ static void say_ready(const struct server *s, const struct http_options *o)
 		printf("listening on %.*s\n", STR_ARG(o->listen));
 	else
 		printf("listening on %s://%.*s:%d\n", o->tls_cert.n ? "https" : "http",
-		       (int)((const char *)memrchr(o->listen.s, ':', o->listen.n) - o->listen.s), o->listen.s, http_port(s->http));
+		       (int)((const char *)memrchr(o->listen.s, ':', o->listen.n) - o->listen.s), o->listen.s,
+		       http_port(s->http));
 	(void)fflush(stdout);
 }
 
@@ -194,10 +214,13 @@ int cmd_serve(int argc, char **argv)
 	struct http_options o = { 0 };
 	struct server s = { 0 };
 	sigset_t set;
-	const struct option_row rows[] = { { "--db", &w.db, NULL },	  { "--listen", &w.listen, NULL }, { "--threads", &w.threads, NULL },
-					   { "--tls-cert", &w.cert, NULL }, { "--tls-key", &w.tls_key, NULL }, { "--key", &w.key, NULL },
-					   { "--clock", &w.clock, NULL }, { "--behind-https", NULL, &w.https } };
-	int status = command_read(argc, argv, rows, COUNT(rows), NULL, 0, usage);
+	const struct option_row rows[] = {
+		{ "--db", &w.db, NULL },           { "--listen", &w.listen, NULL },
+		{ "--threads", &w.threads, NULL }, { "--tls-cert", &w.cert, NULL },
+		{ "--tls-key", &w.tls_key, NULL }, { "--key", &w.key, NULL },
+		{ "--clock", &w.clock, NULL },     { "--behind-https", NULL, &w.https }
+	};
+	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), NULL, 0 });
 
 	if (status >= 0)
 		return status;

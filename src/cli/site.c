@@ -101,7 +101,8 @@ static int make_tables(struct site *s)
 {
 	str why = { NULL, 0 };
 
-	return migrate(&s->mem, s->db, migrations, nmigrations, &why) == RC_OK ? EXIT_DONE : refuse("migration", why);
+	return migrate(&s->mem, s->db, migrations, nmigrations, &why) == RC_OK ? EXIT_DONE
+									       : refuse("migration", why);
 }
 
 static int check_tables(struct site *s)
@@ -178,8 +179,15 @@ struct ctx site_ctx(struct site *s)
 	int64_t now = instant_now();
 
 	s->program = actor_system(s->model.county);
-	return (struct ctx){ .mem = &s->mem, .db = s->db, .model = &s->model, .who = &s->program, .lang = LANG_EN,
-			     .via = VIA_CLI, .now = now, .today = instant_day(now), .problems = { .mem = &s->mem } };
+	return (struct ctx){ .mem = &s->mem,
+			     .db = s->db,
+			     .model = &s->model,
+			     .who = &s->program,
+			     .lang = LANG_EN,
+			     .via = VIA_CLI,
+			     .now = now,
+			     .today = instant_day(now),
+			     .problems = { .mem = &s->mem } };
 }
 
 struct meta {
@@ -191,7 +199,9 @@ static enum rc put_meta(struct db *db, void *arg)
 {
 	const struct meta *m = arg;
 
-	return DB_EXEC(db, "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+	return DB_EXEC(db,
+		       "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET "
+		       "value = excluded.value",
 		       TEXT(str_of(m->name)), TEXT(m->value));
 }
 
@@ -222,8 +232,8 @@ int site_outcome(struct ctx *c, enum rc rc)
 	for (size_t i = 0; i < c->problems.n; i++) {
 		struct buf b = buf_new(c->mem, 4096);
 		problem_put(&b, c->lang, &c->problems.list[i]);
-		fprintf(stderr, "tongxin: %.*s%s%.*s\n", STR_ARG(c->problems.list[i].field), c->problems.list[i].field.n ? ": " : "",
-			STR_ARG(buf_view(&b)));
+		fprintf(stderr, "tongxin: %.*s%s%.*s\n", STR_ARG(c->problems.list[i].field),
+			c->problems.list[i].field.n ? ": " : "", STR_ARG(buf_view(&b)));
 	}
 	if (rc == RC_OK)
 		return EXIT_DONE;

@@ -6,12 +6,14 @@
 #include <unistd.h>
 
 static const char user_usage[] =
-	"tongxin user add --db URL --name LOGIN --role ROLE [--full-name NAME] [--school ID] [--class ID] [--key FILE]\n"
+	"tongxin user add --db URL --name LOGIN --role ROLE [--full-name NAME] [--school ID] [--class ID] "
+	"[--key FILE]\n"
 	"       tongxin user list --db URL [--key FILE]\n"
 	"       tongxin user disable|enable|password --db URL --name LOGIN [--key FILE]\n"
 	"  A password is read from standard input, one line.\n";
-static const char token_usage[] = "tongxin token create --db URL --user NAME [--expires INSTANT] [--key FILE]\n"
-				  "  Prints a bearer token, once, and nothing else.\n";
+static const char token_usage[] =
+	"tongxin token create --db URL --user NAME [--expires INSTANT] [--key FILE]\n"
+	"  Prints a bearer token, once, and nothing else.\n";
 
 static str read_line(struct arena *mem)
 {
@@ -31,10 +33,13 @@ struct words {
 
 static int add(struct ctx *c, const struct words *w)
 {
-	struct account_new a = { .login = str_of(w->name), .name = str_of(w->full ? w->full : w->name), .role = str_of(w->role) };
+	struct account_new a = { .login = str_of(w->name),
+				 .name = str_of(w->full ? w->full : w->name),
+				 .role = str_of(w->role) };
 	int64_t id;
 
-	if ((w->school && !str_int(str_of(w->school), &a.school)) || (w->class && !str_int(str_of(w->class), &a.class))) {
+	if ((w->school && !str_int(str_of(w->school), &a.school)) ||
+	    (w->class && !str_int(str_of(w->class), &a.class))) {
 		fprintf(stderr, "tongxin: --school and --class take ids\n");
 		return EXIT_USAGE;
 	}
@@ -49,8 +54,9 @@ static int list(struct ctx *c)
 	enum rc rc = record_list(c, &account_kind, &l, &all);
 
 	for (size_t i = 0; rc == RC_OK && i < all.n; i++)
-		printf("%.*s\t%.*s\t%.*s\t%s\n", STR_ARG(rec_text(&all.r[i], ACCOUNT_LOGIN)), STR_ARG(rec_text(&all.r[i], ACCOUNT_ROLE)),
-		       STR_ARG(rec_text(&all.r[i], ACCOUNT_NAME)), rec_int(&all.r[i], ACCOUNT_DISABLED) ? "disabled" : "");
+		printf("%.*s\t%.*s\t%.*s\t%s\n", STR_ARG(rec_text(&all.r[i], ACCOUNT_LOGIN)),
+		       STR_ARG(rec_text(&all.r[i], ACCOUNT_ROLE)), STR_ARG(rec_text(&all.r[i], ACCOUNT_NAME)),
+		       rec_int(&all.r[i], ACCOUNT_DISABLED) ? "disabled" : "");
 	return site_outcome(c, rc);
 }
 
@@ -86,12 +92,14 @@ int cmd_user(int argc, char **argv)
 	static const char *const verbs[] = { "add", "list", "disable", "enable", "password" };
 	struct words w = { 0 };
 	const char *verb = NULL;
-	const struct option_row rows[] = { { "--db", &w.db, NULL },	  { "--name", &w.name, NULL },	   { "--role", &w.role, NULL },
-					   { "--full-name", &w.full, NULL }, { "--school", &w.school, NULL }, { "--class", &w.class, NULL },
+	const struct option_row rows[] = { { "--db", &w.db, NULL },         { "--name", &w.name, NULL },
+					   { "--role", &w.role, NULL },     { "--full-name", &w.full, NULL },
+					   { "--school", &w.school, NULL }, { "--class", &w.class, NULL },
 					   { "--key", &w.key, NULL } };
 	struct site s;
 	bool known = false;
-	int status = command_read(argc, argv, rows, COUNT(rows), &verb, 1, user_usage);
+	int status =
+		command_read(argc, argv, &(struct command_form){ user_usage, rows, COUNT(rows), &verb, 1 });
 
 	if (status >= 0)
 		return status;
@@ -113,7 +121,7 @@ int cmd_user(int argc, char **argv)
 static int make_token(struct ctx *c, const char *user, const char *expires)
 {
 	int64_t id, until = 0;
-	str plain;
+	str plain = { NULL, 0 };
 	enum rc rc = account_find(c, str_of(user), &id);
 
 	if (rc == RC_NOT_FOUND) {
@@ -135,13 +143,17 @@ static int make_token(struct ctx *c, const char *user, const char *expires)
 int cmd_token(int argc, char **argv)
 {
 	const char *verb = NULL, *db = NULL, *user = NULL, *expires = NULL, *key = NULL;
-	const struct option_row rows[] = { { "--db", &db, NULL }, { "--user", &user, NULL }, { "--expires", &expires, NULL }, { "--key", &key, NULL } };
+	const struct option_row rows[] = { { "--db", &db, NULL },
+					   { "--user", &user, NULL },
+					   { "--expires", &expires, NULL },
+					   { "--key", &key, NULL } };
 	struct site s;
-	int status = command_read(argc, argv, rows, COUNT(rows), &verb, 1, token_usage);
+	int status =
+		command_read(argc, argv, &(struct command_form){ token_usage, rows, COUNT(rows), &verb, 1 });
 
 	if (status >= 0)
 		return status;
-	if (!verb || strcmp(verb, "create") || !db || !user) {
+	if (!verb || strcmp(verb, "create") != 0 || !db || !user) {
 		fprintf(stderr, "usage: %s", token_usage);
 		return EXIT_USAGE;
 	}

@@ -3,6 +3,7 @@
 #include "logline.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -81,12 +82,22 @@ static void lite_close(struct db *db)
 	free(l);
 }
 
+/* SQLite counts its memory under one lock for all threads, taken several times a statement: nobody asks for the count.
+ * Each connection is used by one thread at a time.  Refused harmlessly when something else has started SQLite. */
+static void configure(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	(void)sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+}
+static pthread_once_t configured = PTHREAD_ONCE_INIT;
+
 static enum rc lite_open(struct arena *mem, str url, enum db_mode mode, struct db **ret, str *ret_why)
 {
 	str name = str_cut(url, sizeof "sqlite:" - 1, url.n);
 	char *path = str_z(mem, name);
 	struct sqlite *l = calloc(1, sizeof *l);
 
+	pthread_once(&configured, configure);
 	if (!l) {
 		*ret_why = STR("out of memory");
 		return RC_FAULT;

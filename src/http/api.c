@@ -66,7 +66,8 @@ static void limit_param(struct req *r, str name, str value, struct list *l)
 static void day_param(struct req *r, str name, str value, struct list *l)
 {
 	if (!day_parse(value, &r->as_of))
-		bad(r, name, N_("{0} is not a date that exists. Write it like 2026-09-01."), str_cut(value, 0, 40));
+		bad(r, name, N_("{0} is not a date that exists. Write it like 2026-09-01."),
+		    str_cut(value, 0, 40));
 	l->on = r->as_of;
 	r->dated = true;
 }
@@ -76,7 +77,8 @@ static bool region_param(struct req *r, const struct kind *k, str name, str valu
 	for (size_t i = 0; i < k->nfields; i++) {
 		if (k->fields[i].type != T_REGION || !field_stored(&k->fields[i]))
 			continue;
-		if (!str_digits(value) || (value.n != 2 && value.n != 4 && value.n != 6 && value.n != 9 && value.n != 12)) {
+		if (!str_digits(value) ||
+		    (value.n != 2 && value.n != 4 && value.n != 6 && value.n != 9 && value.n != 12)) {
 			bad(r, name, N_("A region has 2, 4, 6, 9 or 12 digits."), value);
 			return true;
 		}
@@ -116,7 +118,8 @@ enum rc api_list_params(struct req *r, const struct kind *k, struct list *ret)
 	for (size_t i = 0; i < r->http->nquery; i++) {
 		for (size_t j = 0; j < i; j++)
 			if (str_eq(r->http->query[i].name, r->http->query[j].name))
-				bad(r, r->http->query[i].name, N_("This stands twice in the address."), (str){ NULL, 0 });
+				bad(r, r->http->query[i].name, N_("This stands twice in the address."),
+				    (str){ NULL, 0 });
 		one_param(r, k, &r->http->query[i], ret);
 	}
 	return r->ctx.problems.n ? RC_INVALID : RC_OK;
@@ -157,7 +160,8 @@ void api_etag(struct req *r, const struct record *rec)
 	r->reply->etag = buf_view(&b);
 }
 
-void api_record(struct req *r, struct json *j, const struct api_extra *x, const struct record *rec, size_t index)
+void api_record(struct req *r, struct json *j, const struct api_extra *x, const struct record *rec,
+		size_t index)
 {
 	json_obj(j);
 	record_json_fields(j, &r->ctx, rec);
@@ -168,14 +172,20 @@ void api_record(struct req *r, struct json *j, const struct api_extra *x, const 
 
 static enum rc note_job(struct ctx *c, void *arg)
 {
-	const struct { const char *kind; int64_t record; } *what = arg;
+	const struct {
+		const char *kind;
+		int64_t record;
+	} *what = arg;
 
 	return journal_note(c, ACT_READ, str_of(what->kind), what->record, c->purpose);
 }
 
 enum rc api_note_reading(struct req *r, const char *kind, int64_t record)
 {
-	struct { const char *kind; int64_t record; } what = { kind, record };
+	struct {
+		const char *kind;
+		int64_t record;
+	} what = { kind, record };
 
 	return r->ctx.purpose.n ? store_write(&r->ctx, PRIO_PEOPLE, note_job, &what) : RC_OK;
 }
@@ -348,7 +358,9 @@ static void metric(struct buf *b, const char *name, const char *label, uint64_t 
 
 static enum rc metrics(struct req *r)
 {
-	static const char *const status[] = { "", "", "{status=\"2xx\"}", "{status=\"3xx\"}", "{status=\"4xx\"}", "{status=\"5xx\"}" };
+	static const char *const status[] = {
+		"", "", "{status=\"2xx\"}", "{status=\"3xx\"}", "{status=\"4xx\"}", "{status=\"5xx\"}"
+	};
 	struct http_counts n = { 0 };
 	struct buf *b = req_body(r);
 

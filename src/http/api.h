@@ -1,5 +1,5 @@
-/* api.h - the JSON API that follows from the kind tables: list, read, make, change, delete, journal.  A room adds what
- * no table can say: parameters of its own, members computed from facts, whole routes. */
+/* api.h - the JSON API that follows from the kind tables: list, read, make, change, delete, journal.  A room
+ * adds what no table can say: parameters of its own, members computed from facts, whole routes. */
 #pragma once
 #include "journal.h"
 #include "route.h"
@@ -21,18 +21,18 @@ enum rc api_body(struct req *r, struct json_value **ret) MUST_CHECK; /* one JSON
 enum rc api_version(const struct req *r, int64_t *ret) MUST_CHECK;
 /* The parameters every list has: limit, after, q, as_of, region, references. Anything else is a problem. */
 enum rc api_list_params(struct req *r, const struct kind *k, struct list *ret) MUST_CHECK;
-struct json api_begin(struct req *r, int status); /* a JSON reply begun */
+struct json api_begin(struct req *r, int status);       /* a JSON reply begun */
 void api_next(struct json *j, bool more, int64_t last); /* "next": cursor or null */
 void api_etag(struct req *r, const struct record *record);
-/* A unit of writing whose answer is remembered under the Idempotency-Key; write() fills *ret_id, answer() writes
- * the reply for it inside the same transaction. */
+/* A unit of writing whose answer is remembered under the Idempotency-Key; write() fills *ret_id, answer()
+ * writes the reply for it inside the same transaction. */
 struct api_make {
 	const char *path; /* plural, for Location */
 	struct json_value *body;
 	enum rc (*may)(struct req *r);
 	enum rc (*write)(struct req *r, struct json_value *body, int64_t *ret_id);
 	enum rc (*answer)(struct req *r, int64_t id);
-	const struct kind *kind; /* of the generic handlers */
+	const char *kind; /* of the record, for the journal when its C4 values are answered */
 };
 enum rc api_make(struct req *r, struct api_make *m) MUST_CHECK;
 extern const char api_ddl[];

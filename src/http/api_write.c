@@ -10,7 +10,8 @@ enum rc api_body(struct req *r, struct json_value **ret)
 		return RC_MEDIA;
 	enum rc rc = json_parse(r->ctx.mem, r->http->body, ret);
 	if (rc == RC_OK && (*ret)->type != JSON_OBJECT) {
-		problem_add(&r->ctx.problems, (str){ NULL, 0 }, N_("Send one object, in braces."), (str){ NULL, 0 }, (str){ NULL, 0 });
+		problem_add(&r->ctx.problems, (str){ NULL, 0 }, N_("Send one object, in braces."),
+			    (str){ NULL, 0 }, (str){ NULL, 0 });
 		return RC_INVALID;
 	}
 	return rc;
@@ -62,7 +63,12 @@ static enum rc answer_new(struct req *r, int64_t id)
 
 enum rc api_post(struct req *r)
 {
-	struct api_make m = { .path = str_z(r->ctx.mem, r->word), .may = may_make, .write = write_new, .answer = answer_new };
+	const struct kind *k = model_kind(r->ctx.model, r->word);
+	struct api_make m = { .path = str_z(r->ctx.mem, r->word),
+			      .kind = k ? k->name : "",
+			      .may = may_make,
+			      .write = write_new,
+			      .answer = answer_new };
 
 	return api_make(r, &m);
 }
@@ -88,7 +94,23 @@ static enum rc patch_job(struct ctx *c, void *arg)
 	return rc == RC_OK ? api_show(e->r, e->kind, e->r->id, 200) : rc;
 }
 
-/* Who cannot see it learns nothing, not even that If-Match is missing. */
+static bool writes_any(const struct actor *who, const struct kind *k)
+{
+	for (size_t i = 0; i < k->nfields; i++)
+		if (may_write(who, k->fields[i].profile))
+			return true;
+	return false;
+}
+
+static bool may_change(const struct req *r, const struct kind *k)
+{
+	if (k->derived)
+		return false;
+	return r->http->method == HTTP_DELETE ? may_create(r->ctx.who, k->profile)
+					      : writes_any(r->ctx.who, k);
+}
+
+/* Who cannot see it learns nothing; who may only see it hears so before being asked for If-Match. */
 static enum rc may_edit(struct req *r, struct edit *e)
 {
 	struct record seen;
@@ -96,7 +118,7 @@ static enum rc may_edit(struct req *r, struct edit *e)
 
 	if (rc == RC_OK)
 		rc = record_load(&r->ctx, e->kind, r->id, &seen);
-	if (rc == RC_OK && e->kind->derived)
+	if (rc == RC_OK && !may_change(r, e->kind))
 		rc = RC_DENIED;
 	return rc == RC_OK ? api_version(r, &e->version) : rc;
 }

@@ -1,11 +1,13 @@
-/* Idempotency-Key: the same key and body give the same answer for a day; another body under it is a mistake.  Only
- * answers 201 are kept, sealed, for they hold what the sender may read. */
+/* Idempotency-Key: the same key and body give the same answer for a day; another body under it is a mistake.
+ * Only answers 201 are kept, sealed, for they hold what the sender may read. */
 #include "api.h"
 #include "sm.h"
 
-const char api_ddl[] = "CREATE TABLE idempotency (\n\taccount BIG NOT NULL,\n\tname TEXT NOT NULL,\n\tdigest BLOB NOT NULL,\n"
-		       "\tat BIG NOT NULL,\n\tlocation TEXT NOT NULL,\n\tetag TEXT NOT NULL,\n\tanswer BLOB NOT NULL,\n"
-		       "\tPRIMARY KEY (account, name)\n);\n";
+const char api_ddl[] =
+	"CREATE TABLE idempotency (\n\taccount BIG NOT NULL,\n\tname TEXT NOT NULL,\n\tdigest BLOB NOT "
+	"NULL,\n"
+	"\tat BIG NOT NULL,\n\tlocation TEXT NOT NULL,\n\tetag TEXT NOT NULL,\n\tanswer BLOB NOT NULL,\n"
+	"\tPRIMARY KEY (account, name)\n);\n";
 
 enum { KEY_MAX = 200 };
 static const int64_t DAY = INT64_C(86400) * 1000000;
@@ -28,22 +30,20 @@ static struct sm3 digest_of(struct req *r)
 	return sm3(part, COUNT(part));
 }
 
-static void put_location(struct req *r, str location)
-{
-	reply_header(r->reply, STR("Location"), location);
-}
+static void put_location(struct req *r, str location) { reply_header(r->reply, STR("Location"), location); }
 
 static enum rc replay(struct req *r, str key, const struct rows *q)
 {
 	struct sm3 now = digest_of(r);
 	str was = db_blob(q, 0), answer;
 
-	if (was.n != SM3_SIZE || memcmp(was.s, now.b, SM3_SIZE)) {
-		problem_add(&r->ctx.problems, STR("Idempotency-Key"), N_("This key was used for another request."),
-			    (str){ NULL, 0 }, (str){ NULL, 0 });
+	if (was.n != SM3_SIZE || memcmp(was.s, now.b, SM3_SIZE) != 0) {
+		problem_add(&r->ctx.problems, STR("Idempotency-Key"),
+			    N_("This key was used for another request."), (str){ NULL, 0 }, (str){ NULL, 0 });
 		return RC_INVALID;
 	}
-	if (!keys_open(r->ctx.mem, r->ctx.model->keys, r->ctx.model->county, C4_SENSITIVE, db_blob(q, 3), extra_of(r, key), &answer))
+	if (!keys_open(r->ctx.mem, r->ctx.model->keys, r->ctx.model->county, C4_SENSITIVE, db_blob(q, 3),
+		       extra_of(r, key), &answer))
 		return RC_FAULT;
 	req_json(r, 201);
 	buf_str(req_body(r), answer);
@@ -71,8 +71,8 @@ static enum rc answered_before(struct req *r, str key)
 static enum rc remember(struct req *r, str key, str location)
 {
 	struct sm3 d = digest_of(r);
-	str sealed = keys_seal(r->ctx.mem, r->ctx.model->keys, r->ctx.model->county, C4_SENSITIVE, buf_view(req_body(r)),
-			       extra_of(r, key));
+	str sealed = keys_seal(r->ctx.mem, r->ctx.model->keys, r->ctx.model->county, C4_SENSITIVE,
+			       buf_view(req_body(r)), extra_of(r, key));
 	enum rc rc = DB_EXEC(r->ctx.db, "DELETE FROM idempotency WHERE at <= ?1", INT(r->ctx.now - DAY));
 
 	if (rc != RC_OK)
@@ -80,8 +80,8 @@ static enum rc remember(struct req *r, str key, str location)
 	return DB_EXEC(r->ctx.db,
 		       "INSERT INTO idempotency (account, name, digest, at, location, etag, answer)"
 		       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-		       INT(r->ctx.who->account), TEXT(key), BLOB(((str){ (char *)d.b, SM3_SIZE })), INT(r->ctx.now),
-		       TEXT(location), TEXT(r->reply->etag), BLOB(sealed));
+		       INT(r->ctx.who->account), TEXT(key), BLOB(((str){ (char *)d.b, SM3_SIZE })),
+		       INT(r->ctx.now), TEXT(location), TEXT(r->reply->etag), BLOB(sealed));
 }
 
 struct unit {
@@ -108,7 +108,9 @@ static enum rc make(struct unit *u)
 	buf_ch(&location, '/');
 	buf_int(&location, id);
 	put_location(r, buf_view(&location));
-	return u->key.n ? remember(r, u->key, buf_view(&location)) : RC_OK;
+	rc = r->ctx.purpose.n ? journal_note(&r->ctx, ACT_READ, str_of(u->m->kind), id, r->ctx.purpose)
+			      : RC_OK;
+	return rc == RC_OK && u->key.n ? remember(r, u->key, buf_view(&location)) : rc;
 }
 
 static enum rc make_job(struct ctx *c, void *arg)
@@ -130,8 +132,9 @@ enum rc api_make(struct req *r, struct api_make *m)
 	enum rc rc = m->may(r);
 
 	if (rc == RC_OK && u.key.n > KEY_MAX) {
-		problem_add(&r->ctx.problems, STR("Idempotency-Key"), N_("This key is longer than 200 characters."),
-			    (str){ NULL, 0 }, (str){ NULL, 0 });
+		problem_add(&r->ctx.problems, STR("Idempotency-Key"),
+			    N_("This key is longer than 200 characters."), (str){ NULL, 0 },
+			    (str){ NULL, 0 });
 		rc = RC_INVALID;
 	}
 	if (rc == RC_OK)

@@ -66,7 +66,8 @@ static void put_schema(struct json *j, const struct kind *k)
 	json_obj_end(j);
 }
 
-static void put_operation(struct json *j, const char *method, const struct kind *k, const char *summary, const char *code)
+static void put_operation(struct json *j, const char *method, const struct kind *k, const char *summary,
+			  const char *code)
 {
 	json_key(j, str_of(method));
 	json_obj(j);

@@ -34,7 +34,8 @@ static bool path_matches(const char *pattern, str path, struct req *fill)
 	}
 }
 
-const struct route *route_find(const struct app *app, enum method m, str path, struct req *fill, unsigned *ret_others)
+const struct route *route_find(const struct app *app, enum method m, str path, struct req *fill,
+			       unsigned *ret_others)
 {
 	*ret_others = 0;
 	for (size_t i = 0; i < app->nroutes; i++)
@@ -66,10 +67,11 @@ static enum rc read_purpose(struct req *r)
 
 	if (!given.n)
 		return RC_OK;
-	if (url_decode(r->ctx.mem, given, false, &text) != RC_OK || !utf8_valid(text) || utf8_has_control(text) ||
-	    utf8_count(text) > 200) {
-		problem_add(&r->ctx.problems, STR("X-Purpose"), N_("A purpose has 1 to 200 characters, percent-encoded."),
-			    (str){ NULL, 0 }, (str){ NULL, 0 });
+	if (url_decode(r->ctx.mem, given, false, &text) != RC_OK || !utf8_valid(text) ||
+	    utf8_has_control(text) || utf8_count(text) > 200) {
+		problem_add(&r->ctx.problems, STR("X-Purpose"),
+			    N_("A purpose has 1 to 200 characters, percent-encoded."), (str){ NULL, 0 },
+			    (str){ NULL, 0 });
 		return RC_INVALID;
 	}
 	r->ctx.purpose = str_trim(text);
@@ -103,11 +105,12 @@ static enum rc find_session(struct req *r)
 	return rc == RC_UNKNOWN_USER ? RC_OK : rc;
 }
 
-/* A form of ours carries the session's token; a program with a cookie sends it as a header.  Without a session (the
- * sign-in form) the browser's own word on where it comes from must do. */
+/* A form of ours carries the session's token; a program with a cookie sends it as a header.  Without a
+ * session (the sign-in form) the browser's own word on where it comes from must do. */
 static enum rc check_forgery(struct req *r)
 {
-	str site = http_header(r->http, STR("sec-fetch-site")), given = http_header(r->http, STR("x-csrf-token"));
+	str site = http_header(r->http, STR("sec-fetch-site")),
+	    given = http_header(r->http, STR("x-csrf-token"));
 	struct http_pair *form;
 	size_t n;
 
@@ -141,21 +144,23 @@ static void answer_outcome(struct req *r, enum rc rc)
 		return;
 	r->reply->body.n = 0;
 	r->reply->etag = (str){ NULL, 0 };
-	if (r->api)
+	if (r->api || !r->app->error_page)
 		trouble_answer(r, rc);
 	else if (rc == RC_UNKNOWN_USER && r->http->method == HTTP_GET)
 		to_sign_in(r);
-	else if (r->app->error_page)
-		r->app->error_page(r, rc);
 	else
-		trouble_answer(r, rc);
+		r->app->error_page(r, rc);
 }
 
 static void put_allow(struct req *r, unsigned methods)
 {
-	static const struct { unsigned m; const char *name; } all[] = {
-		{ HTTP_GET, "GET, HEAD" }, { HTTP_POST, "POST" }, { HTTP_PATCH, "PATCH" }, { HTTP_DELETE, "DELETE" }
-	};
+	static const struct {
+		unsigned m;
+		const char *name;
+	} all[] = { { HTTP_GET, "GET, HEAD" },
+		    { HTTP_POST, "POST" },
+		    { HTTP_PATCH, "PATCH" },
+		    { HTTP_DELETE, "DELETE" } };
 	struct buf b = buf_new(r->ctx.mem, 100);
 
 	for (size_t i = 0; i < COUNT(all); i++) {
@@ -195,7 +200,8 @@ static enum rc run_route(struct req *r)
 /* A session in use does not go idle: one short write every few minutes. */
 static void keep_alive(struct req *r)
 {
-	if (r->session.token.n && session_due(&r->session, r->ctx.now) && session_touch(&r->ctx, &r->session) != RC_OK)
+	if (r->session.token.n && session_due(&r->session, r->ctx.now) &&
+	    session_touch(&r->ctx, &r->session) != RC_OK)
 		logline(LOG_WARN, "http", "a session could not be kept alive");
 }
 
@@ -215,8 +221,13 @@ static void begin(struct req *r, const struct app *app, struct http_request *h, 
 {
 	*r = (struct req){ .http = h, .reply = p, .app = app, .api = str_starts(h->path, STR("/api/")) };
 	p->body = buf_new(h->mem, 8 << 20);
-	r->ctx = (struct ctx){ .mem = h->mem, .model = app->model, .who = &actor_nobody, .via = r->api ? VIA_API : VIA_PAGE,
-			       .now = h->now, .today = instant_day(h->now), .problems = { .mem = h->mem } };
+	r->ctx = (struct ctx){ .mem = h->mem,
+			       .model = app->model,
+			       .who = &actor_nobody,
+			       .via = r->api ? VIA_API : VIA_PAGE,
+			       .now = h->now,
+			       .today = instant_day(h->now),
+			       .problems = { .mem = h->mem } };
 	r->as_of = r->ctx.today;
 	read_lang(r);
 	reply_header(p, STR("Vary"), STR("Cookie, Authorization, Accept-Language"));
@@ -236,7 +247,9 @@ void route_answer(const struct app *app, struct http_request *h, struct http_rep
 	if (setjmp(full)) {
 		static const char sorry[] = "{\"status\":413,\"title\":\"Too much for one request\"}";
 		db_abandon(db);
-		*p = (struct http_reply){ .status = 413, .type = STR("application/problem+json"), .no_store = true,
+		*p = (struct http_reply){ .status = 413,
+					  .type = STR("application/problem+json"),
+					  .no_store = true,
 					  .fixed = { sorry, sizeof sorry - 1 } };
 	} else {
 		begin(&r, app, h, p);
@@ -276,7 +289,10 @@ str req_query(const struct req *r, str name)
 	return v;
 }
 
-enum rc req_form(struct req *r, struct http_pair **ret, size_t *ret_n) { return http_form(r->http, ret, ret_n); }
+enum rc req_form(struct req *r, struct http_pair **ret, size_t *ret_n)
+{
+	return http_form(r->http, ret, ret_n);
+}
 
 str form_value(const struct http_pair *f, size_t n, str name)
 {

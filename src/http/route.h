@@ -1,5 +1,5 @@
-/* route.h - from a path to a handler: the one place where a request can be given up, where access to a route is
- * decided, and where an outcome becomes a status and a page or problem document. */
+/* route.h - from a path to a handler: the one place where a request can be given up, where access to a route
+ * is decided, and where an outcome becomes a status and a page or problem document. */
 #pragma once
 #include "http.h"
 #include "session.h"
@@ -12,8 +12,8 @@ struct route {
 	enum method method;
 	const char *path; /* "/children/:id": ids are numbers; ":code" digits; ":word" a name [a-z_]+ */
 	handler *run;
-	unsigned need;	 /* roles; 0 = nobody */
-	bool slow;	 /* a GET that must wait or reckons long: on a worker */
+	unsigned need;   /* roles; 0 = nobody */
+	bool slow;       /* a GET that must wait or reckons long: on a worker */
 	size_t body_max; /* 0: HTTP_BODY_MAX */
 };
 
@@ -28,9 +28,9 @@ struct app {
 	void (*error_page)(struct req *r, enum rc rc);
 	bool secure; /* behind https: cookies say Secure */
 	bool demo;
-	str where;   /* the name of the county, for the sign-in page */
+	str where;                             /* the name of the county, for the sign-in page */
 	const struct api_extra *const *extras; /* NULL-ended */
-	const struct house *house; /* ui/house.h: rooms and their panels; http/ does not look inside */
+	const struct house *house;  /* ui/house.h: rooms and their panels; http/ does not look inside */
 	struct http_server *server; /* for /metrics */
 };
 
@@ -40,9 +40,9 @@ struct req {
 	const struct app *app;
 	const struct route *route;
 	struct session session;
-	struct ctx ctx;	 /* ctx.who is the session's actor, or nobody */
-	int64_t id;	 /* of :id */
-	str word;	 /* of :word or :code */
+	struct ctx ctx; /* ctx.who is the session's actor, or nobody */
+	int64_t id;     /* of :id */
+	str word;       /* of :word or :code */
 	bool api;
 	day as_of;   /* of ?as_of=; today when absent */
 	bool dated;  /* as_of or region was given: only who counts on that day */
@@ -52,11 +52,12 @@ struct req {
 /* Answer one request: the app's answer() for http/. `db` is a reading connection. */
 void route_answer(const struct app *app, struct http_request *h, struct http_reply *p);
 bool route_slow(const struct app *app, const struct http_request *h, size_t *ret_body_max);
-const struct route *route_find(const struct app *app, enum method m, str path, struct req *fill, unsigned *ret_others);
+const struct route *route_find(const struct app *app, enum method m, str path, struct req *fill,
+			       unsigned *ret_others);
 
 /* For handlers. */
 enum rc req_see_other(struct req *r, str location); /* 303 */
-void req_json(struct req *r, int status);	     /* a JSON reply; body through req_body() */
+void req_json(struct req *r, int status);           /* a JSON reply; body through req_body() */
 struct buf *req_body(struct req *r);
 str req_query(const struct req *r, str name); /* empty when absent */
 /* The form fields of a POST; csrf is checked by the dispatcher already. */

@@ -67,7 +67,8 @@ static void put_errors(struct json *j, struct req *r)
 	json_arr_end(j);
 }
 
-/* Both values: what the reader sent stands in the request, what is there now here, as far as it may be read. */
+/* Both values: what the reader sent stands in the request, what is there now here, as far as it may be read.
+ */
 static void put_current(struct json *j, struct req *r)
 {
 	struct record now;
@@ -97,7 +98,8 @@ void trouble_answer(struct req *r, enum rc rc)
 	put_head(&j, r, rc_status(rc), rc_title(rc));
 	if (r->ctx.problems.n)
 		put_errors(&j, r);
-	if (rc == RC_STALE && r->ctx.stale && model_kind_named(r->ctx.model, str_of(r->ctx.stale->kind->name)))
+	if (rc == RC_STALE && r->ctx.stale &&
+	    model_kind_named(r->ctx.model, str_of(r->ctx.stale->kind->name)))
 		put_current(&j, r);
 	finish(r, &j, rc_status(rc));
 }

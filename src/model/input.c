@@ -55,7 +55,7 @@ static void one_json(struct ctx *c, struct input *in, size_t i, const struct jso
 		input_set(in, i, v->i ? STR("true") : STR("false"));
 	else if (number && v->type == JSON_NUMBER && v->whole)
 		input_int(in, c->mem, i, v->i);
-	else if (f->type != T_BOOL && v->type == JSON_STRING)
+	else if (f->type != T_BOOL && !number && v->type == JSON_STRING)
 		input_set(in, i, v->text.n ? v->text : (str){ "", 0 });
 	else if (f->type == T_BOOL)
 		complain(c, f, N_("This must be true or false."), (str){ NULL, 0 });

@@ -29,11 +29,14 @@ static void check_taken(struct ctx *c, const struct record *r)
 
 	if (c->problems.n || rec_null(r, CHILD_ID_NUMBER))
 		return;
-	if (DB_ONE(c->db, &other, "SELECT c.id FROM child c WHERE c.id_number_digest = ?1 AND c.id <> ?2 ORDER BY c.id",
-		   number_digest(c, &child_kind, CHILD_ID_NUMBER, rec_text(r, CHILD_ID_NUMBER)), INT(r->id)) != RC_OK)
+	if (DB_ONE(c->db, &other,
+		   "SELECT c.id FROM child c WHERE c.id_number_digest = ?1 AND c.id <> ?2 ORDER BY c.id",
+		   number_digest(c, &child_kind, CHILD_ID_NUMBER, rec_text(r, CHILD_ID_NUMBER)),
+		   INT(r->id)) != RC_OK)
 		return;
 	complain(c, "id_number",
-		 N_("A child with this id number is registered already. If it has come to you, ask for its transfer."));
+		 N_("A child with this id number is registered already. If it has come to you, ask for its "
+		    "transfer."));
 	c->conflicts++;
 }
 
@@ -54,7 +57,8 @@ static void check_numbers(struct ctx *c, const struct record *r)
 		if (rec_null(r, CHILD_ID_TYPE))
 			r->v[CHILD_ID_TYPE] = TEXT(STR(CODE_ID_TYPE_RESIDENT));
 	}
-	number_check_student(c, r, CHILD_STUDENT_NUMBER, resident_card(r) ? rec_text(r, CHILD_ID_NUMBER) : (str){ NULL, 0 },
+	number_check_student(c, r, CHILD_STUDENT_NUMBER,
+			     resident_card(r) ? rec_text(r, CHILD_ID_NUMBER) : (str){ NULL, 0 },
 			     rec_day(r, CHILD_BIRTH_DATE));
 	number_check_phone(c, r, CHILD_PHONE);
 }
@@ -80,7 +84,8 @@ static void check_class(struct ctx *c, const struct record *r)
 		return;
 	if (rec_null(r, CHILD_SCHOOL))
 		complain(c, "class", N_("A class goes with its school: give the school too."));
-	else if (DB_ONE(c->db, &school, "SELECT k.school FROM class k WHERE k.id = ?1", INT(rec_int(r, CHILD_CLASS))) != RC_OK ||
+	else if (DB_ONE(c->db, &school, "SELECT k.school FROM class k WHERE k.id = ?1",
+			INT(rec_int(r, CHILD_CLASS))) != RC_OK ||
 		 school != rec_int(r, CHILD_SCHOOL))
 		complain(c, "class", N_("This class belongs to another school."));
 }
@@ -124,7 +129,8 @@ static enum rc open_circumstances(struct ctx *c, const struct change *ch)
 
 	for (size_t i = 0; i < COUNT(kept) && rc == RC_OK; i++)
 		if (touched(ch, kept[i].field))
-			rc = circumstance_open(c, ch->after->id, 0, kept[i].topic, rec_text(ch->after, kept[i].field),
+			rc = circumstance_open(c, ch->after->id, 0, kept[i].topic,
+					       rec_text(ch->after, kept[i].field),
 					       rec_day(ch->after, CHILD_SINCE));
 	return rc;
 }
@@ -132,9 +138,11 @@ static enum rc open_circumstances(struct ctx *c, const struct change *ch)
 static enum rc place(struct ctx *c, const struct change *ch)
 {
 	const struct record *r = ch->after;
-	struct placement to = { .school = rec_int(r, CHILD_SCHOOL), .class = rec_int(r, CHILD_CLASS),
+	struct placement to = { .school = rec_int(r, CHILD_SCHOOL),
+				.class = rec_int(r, CHILD_CLASS),
 				.entry_month = (int32_t)rec_int(r, CHILD_ENTRY_MONTH),
-				.attendance_mode = rec_text(r, CHILD_ATTENDANCE_MODE), .from = c->today };
+				.attendance_mode = rec_text(r, CHILD_ATTENDANCE_MODE),
+				.from = c->today };
 	bool month = ch->given >> CHILD_ENTRY_MONTH & 1 && to.entry_month;
 
 	if (!touched(ch, CHILD_SCHOOL) && !touched(ch, CHILD_CLASS) && !touched(ch, CHILD_ENTRY_MONTH) &&

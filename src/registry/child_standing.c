@@ -1,6 +1,7 @@
 #include "child.h"
 
-void child_standing(struct ctx *c, const struct facts_index *x, const struct record *child, day on, struct standing *ret)
+void child_standing(struct ctx *c, const struct facts_index *x, const struct record *child, day on,
+		    struct standing *ret)
 {
 	struct standing_facts facts;
 	struct standing_params params = standing_params_of(c);
@@ -16,7 +17,8 @@ bool child_day_valid(struct ctx *c, const struct record *child, str field, day o
 	if (on >= rec_day(child, CHILD_BIRTH_DATE))
 		return true;
 	day_put(&born, rec_day(child, CHILD_BIRTH_DATE));
-	problem_add(&c->problems, field, N_("The child was born on {0}: there is no answer for a day before that."),
+	problem_add(&c->problems, field,
+		    N_("The child was born on {0}: there is no answer for a day before that."),
 		    buf_view(&born), (str){ NULL, 0 });
 	return false;
 }

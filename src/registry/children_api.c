@@ -70,9 +70,10 @@ static void children_members(struct req *r, struct json *j, const struct record 
 	standing_json(j, &r->ctx, &s, r->as_of);
 }
 
-const struct api_extra children_extra = {
-	.kind = &child_kind, .narrow = children_narrow, .prepare = children_prepare, .members = children_members
-};
+const struct api_extra children_extra = { .kind = &child_kind,
+					  .narrow = children_narrow,
+					  .prepare = children_prepare,
+					  .members = children_members };
 
 /* --- counts --- */
 
@@ -81,14 +82,18 @@ static bool read_where(struct req *r, str *ret_region)
 	for (size_t i = 0; i < r->http->nquery; i++) {
 		str name = r->http->query[i].name;
 		if (!str_eq(name, STR("region")) && !str_eq(name, STR("as_of")))
-			problem_add(&r->ctx.problems, name, N_("There is no parameter {0} here."), str_cut(name, 0, 40), (str){ NULL, 0 });
+			problem_add(&r->ctx.problems, name, N_("There is no parameter {0} here."),
+				    str_cut(name, 0, 40), (str){ NULL, 0 });
 	}
 	str region = req_query(r, STR("region")), on = req_query(r, STR("as_of"));
-	bool sized = region.n == 0 || region.n == 2 || region.n == 4 || region.n == 6 || region.n == 9 || region.n == 12;
+	bool sized = region.n == 0 || region.n == 2 || region.n == 4 || region.n == 6 || region.n == 9 ||
+		     region.n == 12;
 	if (!sized || (region.n && !str_digits(region)))
-		problem_add(&r->ctx.problems, STR("region"), N_("A region has 2, 4, 6, 9 or 12 digits."), (str){ NULL, 0 }, (str){ NULL, 0 });
+		problem_add(&r->ctx.problems, STR("region"), N_("A region has 2, 4, 6, 9 or 12 digits."),
+			    (str){ NULL, 0 }, (str){ NULL, 0 });
 	if (on.n && !day_parse(on, &r->as_of))
-		problem_add(&r->ctx.problems, STR("as_of"), N_("{0} is not a date that exists. Write it like 2026-09-01."),
+		problem_add(&r->ctx.problems, STR("as_of"),
+			    N_("{0} is not a date that exists. Write it like 2026-09-01."),
 			    str_cut(on, 0, 40), (str){ NULL, 0 });
 	*ret_region = region;
 	return r->ctx.problems.n == 0;

@@ -1,5 +1,5 @@
-/* children_api.h - what the registry adds to the generic API: statuses of children on any day, parents as a view,
- * counts of left-behind children. */
+/* children_api.h - what the registry adds to the generic API: statuses of children on any day, parents as a
+ * view, counts of left-behind children. */
 #pragma once
 #include "api.h"
 

@@ -48,12 +48,15 @@ static void check_overlap(struct ctx *c, const struct record *r)
 	day from = rec_day(r, CIRCUMSTANCE_FROM), to = rec_day(r, CIRCUMSTANCE_TO);
 
 	if (DB_ONE(c->db, &other,
-		   "SELECT u.id FROM circumstance u WHERE coalesce(u.child, 0) = ?1 AND coalesce(u.person, 0) = ?2"
+		   "SELECT u.id FROM circumstance u WHERE (u.child = ?1 OR u.person = ?2)"
 		   " AND u.topic = ?3 AND u.id <> ?4 AND coalesce(u.from_day, 0) <= ?5"
 		   " AND coalesce(u.to_day, 99991231) >= ?6 ORDER BY u.id",
 		   INT(rec_int(r, CIRCUMSTANCE_CHILD)), INT(rec_int(r, CIRCUMSTANCE_PERSON)),
-		   TEXT(rec_text(r, CIRCUMSTANCE_TOPIC)), INT(r->id), INT(to ? to : FOREVER), INT(from)) == RC_OK)
-		complain(c, "from", N_("Something else is known for these days. Change that one, or its days."), (str){ NULL, 0 });
+		   TEXT(rec_text(r, CIRCUMSTANCE_TOPIC)), INT(r->id), INT(to ? to : FOREVER),
+		   INT(from)) == RC_OK)
+		complain(c, "from",
+			 N_("Something else is known for these days. Change that one, or its days."),
+			 (str){ NULL, 0 });
 }
 
 void circumstance_check(struct ctx *c, const struct change *change)
@@ -65,7 +68,10 @@ void circumstance_check(struct ctx *c, const struct change *change)
 	if (c->problems.n)
 		return;
 	if (child == person || (t && t->of_child != child)) {
-		complain(c, "person", N_("State and guardianship are an adult's; household and living place are a child's."), (str){ NULL, 0 });
+		complain(c, "person",
+			 N_("State and guardianship are an adult's; household and living place are a "
+			    "child's."),
+			 (str){ NULL, 0 });
 		return;
 	}
 	if (!rec_null(r, CIRCUMSTANCE_TO) && rec_day(r, CIRCUMSTANCE_TO) < rec_day(r, CIRCUMSTANCE_FROM))
@@ -80,7 +86,8 @@ enum rc circumstance_after(struct ctx *c, struct change *change)
 {
 	const struct record *r = change->after ? change->after : change->before;
 
-	return rec_null(r, CIRCUMSTANCE_PERSON) ? RC_OK : person_touch_children(c, rec_int(r, CIRCUMSTANCE_PERSON));
+	return rec_null(r, CIRCUMSTANCE_PERSON) ? RC_OK
+						: person_touch_children(c, rec_int(r, CIRCUMSTANCE_PERSON));
 }
 
 const struct record *circumstance_on(const struct records *all, const char *topic, day on)
@@ -90,8 +97,8 @@ const struct record *circumstance_on(const struct records *all, const char *topi
 	for (size_t i = 0; i < all->n; i++) {
 		const struct record *r = &all->r[i];
 		day from = rec_day(r, CIRCUMSTANCE_FROM), to = rec_day(r, CIRCUMSTANCE_TO);
-		if (str_eq(rec_text(r, CIRCUMSTANCE_TOPIC), str_of(topic)) && from <= on && (!to || to >= on) &&
-		    (!best || from >= rec_day(best, CIRCUMSTANCE_FROM)))
+		if (str_eq(rec_text(r, CIRCUMSTANCE_TOPIC), str_of(topic)) && from <= on &&
+		    (!to || to >= on) && (!best || from >= rec_day(best, CIRCUMSTANCE_FROM)))
 			best = r;
 	}
 	return best;
@@ -148,7 +155,8 @@ static enum rc load_topic(struct ctx *c, const struct opening *o, struct records
 {
 	struct list l = { .v = { INT(o->child), INT(o->person), TEXT(str_of(o->topic)) }, .nv = 3 };
 
-	l.where = SQL("coalesce(t.child, 0) = ?1 AND coalesce(t.person, 0) = ?2 AND t.topic = ?3");
+	l.where = SQL(
+		"(t.child = ?1 OR t.person = ?2) AND t.topic = ?3"); /* one of the two is 0, which no id is */
 	return record_list(c, &circumstance_kind, &l, ret);
 }
 
@@ -158,7 +166,8 @@ static enum rc open_among(struct ctx *c, const struct opening *o, const struct r
 	day next = 0;
 
 	for (size_t i = 0; i < known->n; i++) {
-		day from = rec_day(&known->r[i], CIRCUMSTANCE_FROM), to = rec_day(&known->r[i], CIRCUMSTANCE_TO);
+		day from = rec_day(&known->r[i], CIRCUMSTANCE_FROM),
+		    to = rec_day(&known->r[i], CIRCUMSTANCE_TO);
 		if (from > o->since && (!next || from < next))
 			next = from;
 		if (from <= o->since && (!to || to >= o->since))
@@ -172,7 +181,8 @@ static enum rc open_among(struct ctx *c, const struct opening *o, const struct r
 	return rc == RC_OK ? add(c, o, next ? day_add(next, -1) : 0) : rc;
 }
 
-enum rc circumstance_open(struct ctx *c, int64_t child, int64_t person, const char *topic, str value, day since)
+enum rc circumstance_open(struct ctx *c, int64_t child, int64_t person, const char *topic, str value,
+			  day since)
 {
 	struct actor program = actor_system(c->who->county);
 	struct ctx as = ctx_system(c, &program);

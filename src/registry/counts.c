@@ -10,7 +10,8 @@ static void add(struct counts *sum, const struct counts *n)
 }
 
 /* One piece of the children within reach, in order of id. */
-static enum rc recount_piece(struct ctx *c, str region, day on, const struct records *children, struct counts *sum)
+static enum rc recount_piece(struct ctx *c, str region, day on, const struct records *children,
+			     struct counts *sum)
 {
 	struct file f;
 	int max_age = (int)ctx_param(c, PARAM_CHILD_MAX_AGE);
@@ -27,8 +28,8 @@ static enum rc recount_piece(struct ctx *c, str region, day on, const struct rec
 		if (age < 0 || age >= max_age || !str_starts(rec_text(child, CHILD_HOUSEHOLD_REGION), region))
 			continue;
 		child_standing(c, x, child, on, &s);
-		struct counts one = counts_of(&(struct crossing){ .counted = true, .civil_affairs = s.civil_affairs,
-								  .school_roll = s.school_roll });
+		struct counts one = counts_of(&(struct crossing){
+			.counted = true, .civil_affairs = s.civil_affairs, .school_roll = s.school_roll });
 		add(sum, &one);
 	}
 	return RC_OK;
@@ -43,7 +44,8 @@ enum rc left_behind_recount(struct ctx *c, str region, day on, struct counts *re
 	struct counts sum = { { 0 } };
 	enum rc rc = RC_OK;
 
-	within.role = ROLE_SYSTEM; /* what the actor may not read is counted all the same, but no child out of reach */
+	within.role = ROLE_SYSTEM; /* what the actor may not read is counted all the same, but no child out of
+				      reach */
 	p.mem = arena_within(c->mem, PIECE_MEMORY);
 	while (found.more && rc == RC_OK) {
 		arena_reset(p.mem);
@@ -65,7 +67,10 @@ static bool day_kept(const struct ctx *c, day on)
 	return on == c->today || (on < c->today && on == day_month_end(on));
 }
 
-bool counts_rolled_up(const struct ctx *c, day on) { return c->who->reach == REACH_COUNTY && day_kept(c, on); }
+bool counts_rolled_up(const struct ctx *c, day on)
+{
+	return c->who->reach == REACH_COUNTY && day_kept(c, on);
+}
 
 enum rc left_behind_counts(struct ctx *c, str region, day on, struct counts *ret)
 {
@@ -73,7 +78,8 @@ enum rc left_behind_counts(struct ctx *c, str region, day on, struct counts *ret
 		return rollup_read(c, c->who->county, region, on / 100, ret);
 	if (region.n && region.n < 6 && !day_kept(c, on)) {
 		problem_add(&c->problems, STR("as_of"),
-			    N_("Above a county only today and the ends of months can be counted."), (str){ NULL, 0 }, (str){ NULL, 0 });
+			    N_("Above a county only today and the ends of months can be counted."),
+			    (str){ NULL, 0 }, (str){ NULL, 0 });
 		return RC_INVALID;
 	}
 	return left_behind_recount(c, region, on, ret);

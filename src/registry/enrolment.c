@@ -14,7 +14,8 @@ const char *enrolment_stage(str kind)
 	if (!k)
 		return NULL;
 	/* Of a school with several stages the first is taken unless the enrolment says otherwise. */
-	static const char *const stages[] = { CODE_STAGE_PRESCHOOL, CODE_STAGE_PRIMARY, CODE_STAGE_JUNIOR, CODE_STAGE_SENIOR };
+	static const char *const stages[] = { CODE_STAGE_PRESCHOOL, CODE_STAGE_PRIMARY, CODE_STAGE_JUNIOR,
+					      CODE_STAGE_SENIOR };
 	for (size_t i = 0; i < COUNT(stages); i++)
 		if (code_notes(k, str_of(stages[i])))
 			return stages[i];
@@ -28,7 +29,8 @@ static void check_class(struct ctx *c, const struct record *r)
 
 	if (rec_null(r, ENROLMENT_CLASS))
 		return;
-	if (DB_ONE(c->db, &school, "SELECT k.school FROM class k WHERE k.id = ?1", INT(rec_int(r, ENROLMENT_CLASS))) != RC_OK ||
+	if (DB_ONE(c->db, &school, "SELECT k.school FROM class k WHERE k.id = ?1",
+		   INT(rec_int(r, ENROLMENT_CLASS))) != RC_OK ||
 	    school != rec_int(r, ENROLMENT_SCHOOL))
 		complain(c, "class", N_("This class belongs to another school."));
 }
@@ -51,7 +53,8 @@ static void set_stage(struct ctx *c, const struct record *r)
 	struct actor program = actor_system(c->who->county);
 	struct ctx as = ctx_system(c, &program);
 
-	if (!rec_null(r, ENROLMENT_STAGE) || record_load(&as, &school_kind, rec_int(r, ENROLMENT_SCHOOL), &school) != RC_OK)
+	if (!rec_null(r, ENROLMENT_STAGE) ||
+	    record_load(&as, &school_kind, rec_int(r, ENROLMENT_SCHOOL), &school) != RC_OK)
 		return;
 	const char *stage = enrolment_stage(rec_text(&school, SCHOOL_KIND));
 	if (stage)
@@ -68,7 +71,8 @@ void enrolment_check(struct ctx *c, const struct change *change)
 		return;
 	if (to && to < rec_day(r, ENROLMENT_FROM))
 		complain(c, "to", N_("The last day comes before the first."));
-	if (DB_ONE(c->db, &born, "SELECT c.birth_date FROM child c WHERE c.id = ?1", INT(rec_int(r, ENROLMENT_CHILD))) == RC_OK &&
+	if (DB_ONE(c->db, &born, "SELECT c.birth_date FROM child c WHERE c.id = ?1",
+		   INT(rec_int(r, ENROLMENT_CHILD))) == RC_OK &&
 	    rec_day(r, ENROLMENT_FROM) <= born)
 		complain(c, "from", N_("This is before the birth of the child."));
 	check_class(c, r);
@@ -159,6 +163,8 @@ enum rc enrolment_place(struct ctx *c, int64_t child, const struct placement *to
 	if (rc == RC_OK && to->school)
 		rc = begin(&as, child, to);
 	if (rc == RC_INVALID) /* of the dates: said at the field the reader filled in */
-		problem_add(&c->problems, STR("entry_month"), N_("The child is enrolled elsewhere on some of these days."), (str){ NULL, 0 }, (str){ NULL, 0 });
+		problem_add(&c->problems, STR("entry_month"),
+			    N_("The child is enrolled elsewhere on some of these days."), (str){ NULL, 0 },
+			    (str){ NULL, 0 });
 	return rc;
 }

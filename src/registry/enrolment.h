@@ -10,8 +10,8 @@ struct placement {
 	str attendance_mode;
 	day from; /* when another school begins */
 };
-/* Bring the running enrolment to this: the same school is amended, another one ends it the day before and begins
- * anew, none ends it yesterday. Inside store_write(), as the program, in the name of ctx's actor. */
+/* Bring the running enrolment to this: the same school is amended, another one ends it the day before and
+ * begins anew, none ends it yesterday. Inside store_write(), as the program, in the name of ctx's actor. */
 enum rc enrolment_place(struct ctx *c, int64_t child, const struct placement *to) MUST_CHECK;
 /* The one in force on a day; NULL: not at school. */
 const struct record *enrolment_on(const struct records *all, day on);

@@ -21,8 +21,10 @@ static void check_taken(struct ctx *c, const struct record *r)
 
 	if (c->problems.n || rec_null(r, PERSON_ID_NUMBER))
 		return;
-	if (DB_ONE(c->db, &other, "SELECT p.id FROM person p WHERE p.id_number_digest = ?1 AND p.id <> ?2 ORDER BY p.id",
-		   number_digest(c, &person_kind, PERSON_ID_NUMBER, rec_text(r, PERSON_ID_NUMBER)), INT(r->id)) != RC_OK)
+	if (DB_ONE(c->db, &other,
+		   "SELECT p.id FROM person p WHERE p.id_number_digest = ?1 AND p.id <> ?2 ORDER BY p.id",
+		   number_digest(c, &person_kind, PERSON_ID_NUMBER, rec_text(r, PERSON_ID_NUMBER)),
+		   INT(r->id)) != RC_OK)
 		return;
 	complain(c, "id_number", N_("An adult with this id number is registered already."));
 	c->conflicts++;
@@ -43,7 +45,8 @@ void person_check(struct ctx *c, const struct change *change)
 enum rc person_touch_children(struct ctx *c, int64_t person)
 {
 	struct rows q;
-	enum rc rc = DB_QUERY(c->db, &q, "SELECT i.child FROM tie i WHERE i.person = ?1 ORDER BY i.child", INT(person));
+	enum rc rc = DB_QUERY(c->db, &q, "SELECT i.child FROM tie i WHERE i.person = ?1 ORDER BY i.child",
+			      INT(person));
 
 	if (rc != RC_OK)
 		return rc;
@@ -58,9 +61,11 @@ static enum rc open_circumstances(struct ctx *c, const struct record *r)
 	enum rc rc = RC_OK;
 
 	if (!rec_null(r, PERSON_STATE))
-		rc = circumstance_open(c, 0, r->id, CODE_CIRCUMSTANCE_TOPIC_STATE, rec_text(r, PERSON_STATE), since);
+		rc = circumstance_open(c, 0, r->id, CODE_CIRCUMSTANCE_TOPIC_STATE, rec_text(r, PERSON_STATE),
+				       since);
 	if (rc == RC_OK && !rec_null(r, PERSON_GUARDIANSHIP))
-		rc = circumstance_open(c, 0, r->id, CODE_CIRCUMSTANCE_TOPIC_GUARDIANSHIP, rec_text(r, PERSON_GUARDIANSHIP), since);
+		rc = circumstance_open(c, 0, r->id, CODE_CIRCUMSTANCE_TOPIC_GUARDIANSHIP,
+				       rec_text(r, PERSON_GUARDIANSHIP), since);
 	return rc;
 }
 
@@ -68,7 +73,8 @@ enum rc person_after(struct ctx *c, struct change *change)
 {
 	enum rc rc = change->after ? open_circumstances(c, change->after) : RC_OK;
 
-	return rc == RC_OK ? person_touch_children(c, (change->after ? change->after : change->before)->id) : rc;
+	return rc == RC_OK ? person_touch_children(c, (change->after ? change->after : change->before)->id)
+			   : rc;
 }
 
 static void check_span(struct ctx *c, day from, day to)
@@ -87,8 +93,8 @@ static void check_tied_twice(struct ctx *c, const struct record *r)
 	if (DB_ONE(c->db, &other,
 		   "SELECT i.id FROM tie i WHERE i.child = ?1 AND i.person = ?2 AND i.id <> ?3"
 		   " AND coalesce(i.from_day, 0) <= ?4 AND coalesce(i.to_day, 99991231) >= ?5 ORDER BY i.id",
-		   INT(rec_int(r, TIE_CHILD)), INT(rec_int(r, TIE_PERSON)), INT(r->id), INT(to ? to : 99991231),
-		   INT(from)) == RC_OK)
+		   INT(rec_int(r, TIE_CHILD)), INT(rec_int(r, TIE_PERSON)), INT(r->id),
+		   INT(to ? to : 99991231), INT(from)) == RC_OK)
 		complain(c, "person", N_("This adult is tied to the child already."));
 }
 
@@ -115,12 +121,14 @@ void absence_check(struct ctx *c, const struct change *change)
 		complain(c, "to", N_("The last day comes before the form that declares the absence."));
 	if (rec_null(r, ABSENCE_PERSON) || !from)
 		return;
-	if (DB_ONE(c->db, &born, "SELECT p.birth_date FROM person p WHERE p.id = ?1", INT(rec_int(r, ABSENCE_PERSON))) == RC_OK &&
+	if (DB_ONE(c->db, &born, "SELECT p.birth_date FROM person p WHERE p.id = ?1",
+		   INT(rec_int(r, ABSENCE_PERSON))) == RC_OK &&
 	    from < born)
 		complain(c, "from", N_("This is before the birth of the person."));
 }
 
 enum rc absence_after(struct ctx *c, struct change *change)
 {
-	return person_touch_children(c, rec_int(change->after ? change->after : change->before, ABSENCE_PERSON));
+	return person_touch_children(c,
+				     rec_int(change->after ? change->after : change->before, ABSENCE_PERSON));
 }

@@ -1,5 +1,5 @@
-/* family.h - the adults around a child: persons, ties, absences; and `parents`, the view of tie and person in one
- * that the API and the pages write through. */
+/* family.h - the adults around a child: persons, ties, absences; and `parents`, the view of tie and person in
+ * one that the API and the pages write through. */
 #pragma once
 #include "registry.h"
 

@@ -38,25 +38,30 @@ enum rc file_load(struct ctx *c, int64_t child, struct file *ret)
 	*ret = (struct file){ .children = { one, 1, false } };
 	rc = load(c, &tie_kind, SQL("t.child = ?1"), id, 0, &ret->ties);
 	if (rc == RC_OK)
-		rc = load(c, &person_kind, SQL("t.id IN (SELECT i.person FROM tie i WHERE i.child = ?1)"), id, 0, &ret->persons);
+		rc = load(c, &person_kind, SQL("t.id IN (SELECT i.person FROM tie i WHERE i.child = ?1)"), id,
+			  0, &ret->persons);
 	if (rc == RC_OK)
-		rc = load(&p, &absence_kind, SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child = ?1)"), id, 0,
+		rc = load(&p, &absence_kind,
+			  SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child = ?1)"), id, 0,
 			  &ret->absences);
 	if (rc == RC_OK)
 		rc = load(&p, &circumstance_kind,
-			  SQL("t.child = ?1 OR t.person IN (SELECT i.person FROM tie i WHERE i.child = ?1)"), id, 0,
-			  &ret->circumstances);
+			  SQL("t.child = ?1 OR t.person IN (SELECT i.person FROM tie i WHERE i.child = ?1)"),
+			  id, 0, &ret->circumstances);
 	if (rc == RC_OK)
 		rc = load(&p, &enrolment_kind, SQL("t.child = ?1"), id, 0, &ret->enrolments);
 	if (rc == RC_OK)
-		rc = load(&p, &school_kind, SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child = ?1)"), id, 0,
+		rc = load(&p, &school_kind,
+			  SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child = ?1)"), id, 0,
 			  &ret->schools);
 	return rc;
 }
 
-static enum rc load_families(struct ctx *p, const struct sql *const where[5], struct val from, struct val to, struct file *ret)
+static enum rc load_families(struct ctx *p, const struct sql *const where[5], struct val from, struct val to,
+			     struct file *ret)
 {
-	static const uint64_t no_person = BIT(TIE_CHILD) | BIT(TIE_PERSON) | BIT(TIE_RELATION) | BIT(TIE_FROM) | BIT(TIE_TO);
+	static const uint64_t no_person =
+		BIT(TIE_CHILD) | BIT(TIE_PERSON) | BIT(TIE_RELATION) | BIT(TIE_FROM) | BIT(TIE_TO);
 	struct list l = { .v = { from, to }, .nv = from.t == VAL_NULL ? 0 : 2 };
 	enum rc rc;
 
@@ -84,19 +89,20 @@ enum rc file_load_list(struct ctx *c, const struct records *children, struct fil
 {
 	struct actor within = program_within(c->who);
 	struct ctx p = ctx_system(c, &within);
-	const struct sql *const where[] = {
-		SQL("t.child BETWEEN ?1 AND ?2"),
-		SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child BETWEEN ?1 AND ?2)"),
-		SQL("t.child BETWEEN ?1 AND ?2 OR t.person IN (SELECT i.person FROM tie i WHERE i.child BETWEEN ?1 AND ?2)"),
-		SQL("t.child BETWEEN ?1 AND ?2"),
-		SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child BETWEEN ?1 AND ?2)"),
-	};
+	const struct sql *where[5];
 
 	*ret = (struct file){ .children = *children };
 	if (!children->n)
 		return RC_OK;
+	/* One by one: in an initialiser of an array clang 14 loses them. */
+	where[0] = where[3] = SQL("t.child BETWEEN ?1 AND ?2");
+	where[1] = SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child BETWEEN ?1 AND ?2)");
+	where[2] = SQL("t.child BETWEEN ?1 AND ?2 OR t.person IN (SELECT i.person FROM tie i WHERE i.child "
+		       "BETWEEN ?1 AND ?2)");
+	where[4] = SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child BETWEEN ?1 AND ?2)");
 	int64_t first = children->r[0].id, last = children->r[children->n - 1].id;
-	return load_families(&p, where, INT(first < last ? first : last), INT(first < last ? last : first), ret);
+	return load_families(&p, where, INT(first < last ? first : last), INT(first < last ? last : first),
+			     ret);
 }
 
 enum rc file_load_all(struct ctx *c, struct file *ret)
@@ -187,7 +193,8 @@ static int state_value(str s) { return (int)standing_state_of(s); }
 static int guardianship_value(str s) { return (int)standing_guardianship_of(s); }
 static int household_value(str s) { return (int)standing_household_of(s); }
 
-static struct standing_spells spells_of(struct ctx *c, const struct links *run, const char *topic, value_of *value)
+static struct standing_spells spells_of(struct ctx *c, const struct links *run, const char *topic,
+					value_of *value)
 {
 	struct standing_spell *list = NEW(c->mem, struct standing_spell, run->n);
 	size_t n = 0;
@@ -195,7 +202,8 @@ static struct standing_spells spells_of(struct ctx *c, const struct links *run, 
 	for (size_t i = 0; i < run->n; i++) {
 		const struct record *r = run->list[i].r;
 		if (str_eq(rec_text(r, CIRCUMSTANCE_TOPIC), str_of(topic)))
-			list[n++] = (struct standing_spell){ r->id, rec_day(r, CIRCUMSTANCE_FROM), rec_day(r, CIRCUMSTANCE_TO),
+			list[n++] = (struct standing_spell){ r->id, rec_day(r, CIRCUMSTANCE_FROM),
+							     rec_day(r, CIRCUMSTANCE_TO),
 							     value(rec_text(r, CIRCUMSTANCE_VALUE)) };
 	}
 	return (struct standing_spells){ list, n };
@@ -207,7 +215,9 @@ static struct standing_absence *absences_of(struct ctx *c, const struct links *r
 
 	for (size_t i = 0; i < run->n; i++) {
 		const struct record *r = run->list[i].r;
-		list[i] = (struct standing_absence){ .id = r->id, .from = rec_day(r, ABSENCE_FROM), .to = rec_day(r, ABSENCE_TO),
+		list[i] = (struct standing_absence){ .id = r->id,
+						     .from = rec_day(r, ABSENCE_FROM),
+						     .to = rec_day(r, ABSENCE_TO),
 						     .known_by = rec_day(r, ABSENCE_KNOWN_BY),
 						     .reason = standing_cause_of(rec_text(r, ABSENCE_REASON)),
 						     .child_along = rec_int(r, ABSENCE_CHILD_ALONG) != 0,
@@ -216,17 +226,23 @@ static struct standing_absence *absences_of(struct ctx *c, const struct links *r
 	return list;
 }
 
-static void fill_tie(struct ctx *c, const struct facts_index *x, const struct record *tie, struct standing_tie *ret)
+static void fill_tie(struct ctx *c, const struct facts_index *x, const struct record *tie,
+		     struct standing_tie *ret)
 {
 	int64_t person = rec_int(tie, TIE_PERSON);
-	struct links absent = run_of(&x->absence_of, person), held = run_of(&x->circumstance_of_person, person);
+	struct links absent = run_of(&x->absence_of, person),
+		     held = run_of(&x->circumstance_of_person, person);
 
-	*ret = (struct standing_tie){ .person = person, .from = rec_day(tie, TIE_FROM), .to = rec_day(tie, TIE_TO),
+	*ret = (struct standing_tie){ .person = person,
+				      .from = rec_day(tie, TIE_FROM),
+				      .to = rec_day(tie, TIE_TO),
 				      .relation = standing_relation_of(rec_text(tie, TIE_RELATION)),
-				      .absence = absences_of(c, &absent), .absences = absent.n };
+				      .absence = absences_of(c, &absent),
+				      .absences = absent.n };
 	if (held.n) {
 		ret->state = spells_of(c, &held, CODE_CIRCUMSTANCE_TOPIC_STATE, state_value);
-		ret->guardianship = spells_of(c, &held, CODE_CIRCUMSTANCE_TOPIC_GUARDIANSHIP, guardianship_value);
+		ret->guardianship =
+			spells_of(c, &held, CODE_CIRCUMSTANCE_TOPIC_GUARDIANSHIP, guardianship_value);
 	}
 }
 
@@ -241,24 +257,30 @@ static enum stage stage_of(str code)
 	return str_eq(code, STR(CODE_STAGE_SENIOR)) ? STAGE_SENIOR : STAGE_NONE;
 }
 
-static struct standing_enrolment *enrolments_of(struct ctx *c, const struct facts_index *x, const struct links *run)
+static struct standing_enrolment *enrolments_of(struct ctx *c, const struct facts_index *x,
+						const struct links *run)
 {
 	struct standing_enrolment *list = NEW(c->mem, struct standing_enrolment, run->n);
 
 	for (size_t i = 0; i < run->n; i++) {
 		const struct record *r = run->list[i].r;
 		struct links school = run_of(&x->school, rec_int(r, ENROLMENT_SCHOOL));
-		list[i] = (struct standing_enrolment){ .id = r->id, .from = rec_day(r, ENROLMENT_FROM),
-						       .to = rec_day(r, ENROLMENT_TO),
-						       .stage = stage_of(rec_text(r, ENROLMENT_STAGE)),
-						       .county = school.n ? standing_county(rec_text(school.list[0].r, SCHOOL_REGION)) : 0 };
+		list[i] = (struct standing_enrolment){
+			.id = r->id,
+			.from = rec_day(r, ENROLMENT_FROM),
+			.to = rec_day(r, ENROLMENT_TO),
+			.stage = stage_of(rec_text(r, ENROLMENT_STAGE)),
+			.county = school.n ? standing_county(rec_text(school.list[0].r, SCHOOL_REGION)) : 0
+		};
 	}
 	return list;
 }
 
-void facts_of(struct ctx *c, const struct facts_index *x, const struct record *child, struct standing_facts *ret)
+void facts_of(struct ctx *c, const struct facts_index *x, const struct record *child,
+	      struct standing_facts *ret)
 {
-	struct links ties = run_of(&x->tie_of, child->id), held = run_of(&x->circumstance_of_child, child->id);
+	struct links ties = run_of(&x->tie_of, child->id),
+		     held = run_of(&x->circumstance_of_child, child->id);
 	struct links at_school = run_of(&x->enrolment_of, child->id);
 	struct standing_tie *tie = NEW(c->mem, struct standing_tie, ties.n);
 
@@ -266,10 +288,14 @@ void facts_of(struct ctx *c, const struct facts_index *x, const struct record *c
 		fill_tie(c, x, ties.list[i].r, &tie[i]);
 	*ret = (struct standing_facts){
 		.born = rec_day(child, CHILD_BIRTH_DATE),
-		.household_type = spells_of(c, &held, CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_TYPE, household_value),
-		.household_county = spells_of(c, &held, CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_REGION, standing_county),
-		.enrolment = enrolments_of(c, x, &at_school), .enrolments = at_school.n,
-		.tie = tie, .ties = ties.n,
+		.household_type =
+			spells_of(c, &held, CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_TYPE, household_value),
+		.household_county =
+			spells_of(c, &held, CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_REGION, standing_county),
+		.enrolment = enrolments_of(c, x, &at_school),
+		.enrolments = at_school.n,
+		.tie = tie,
+		.ties = ties.n,
 	};
 }
 
@@ -277,7 +303,8 @@ struct standing_params standing_params_of(const struct ctx *c)
 {
 	return (struct standing_params){ .max_age = (int)ctx_param(c, PARAM_CIVIL_AFFAIRS_MAX_AGE),
 					 .absence_gap_days = (int)ctx_param(c, PARAM_ABSENCE_GAP_DAYS),
-					 .min_days_away = (int)ctx_param(c, PARAM_SCHOOL_ROLL_MIN_DAYS_AWAY) };
+					 .min_days_away =
+						 (int)ctx_param(c, PARAM_SCHOOL_ROLL_MIN_DAYS_AWAY) };
 }
 
 /* --- the flat facts of a day --- */
@@ -289,7 +316,8 @@ static const struct record *held_on(const struct links *run, const char *topic, 
 	for (size_t i = 0; i < run->n; i++) {
 		const struct record *r = run->list[i].r;
 		day from = rec_day(r, CIRCUMSTANCE_FROM), to = rec_day(r, CIRCUMSTANCE_TO);
-		if (from <= on && (!to || to >= on) && str_eq(rec_text(r, CIRCUMSTANCE_TOPIC), str_of(topic)) &&
+		if (from <= on && (!to || to >= on) &&
+		    str_eq(rec_text(r, CIRCUMSTANCE_TOPIC), str_of(topic)) &&
 		    (!best || from >= rec_day(best, CIRCUMSTANCE_FROM)))
 			best = r;
 	}
@@ -305,15 +333,20 @@ static struct val held_value(const struct links *run, const char *topic, day on)
 
 static void put_placement(const struct links *run, struct record *child, day on)
 {
-	static const struct { uint8_t to, from; } same[] = {
-		{ CHILD_SCHOOL, ENROLMENT_SCHOOL }, { CHILD_CLASS, ENROLMENT_CLASS },
-		{ CHILD_ENTRY_MONTH, ENROLMENT_ENTRY_MONTH }, { CHILD_ATTENDANCE_MODE, ENROLMENT_ATTENDANCE_MODE },
+	static const struct {
+		uint8_t to, from;
+	} same[] = {
+		{ CHILD_SCHOOL, ENROLMENT_SCHOOL },
+		{ CHILD_CLASS, ENROLMENT_CLASS },
+		{ CHILD_ENTRY_MONTH, ENROLMENT_ENTRY_MONTH },
+		{ CHILD_ATTENDANCE_MODE, ENROLMENT_ATTENDANCE_MODE },
 	};
 	const struct record *at = NULL;
 
 	for (size_t i = 0; i < run->n; i++) {
 		const struct record *r = run->list[i].r;
-		if (rec_day(r, ENROLMENT_FROM) <= on && (rec_null(r, ENROLMENT_TO) || rec_day(r, ENROLMENT_TO) >= on))
+		if (rec_day(r, ENROLMENT_FROM) <= on &&
+		    (rec_null(r, ENROLMENT_TO) || rec_day(r, ENROLMENT_TO) >= on))
 			at = r;
 	}
 	for (size_t i = 0; i < COUNT(same); i++) {
@@ -324,7 +357,8 @@ static void put_placement(const struct links *run, struct record *child, day on)
 
 void child_as_of(const struct facts_index *x, struct record *child, day on)
 {
-	struct links held = run_of(&x->circumstance_of_child, child->id), at_school = run_of(&x->enrolment_of, child->id);
+	struct links held = run_of(&x->circumstance_of_child, child->id),
+		     at_school = run_of(&x->enrolment_of, child->id);
 
 	child->v[CHILD_HOUSEHOLD_REGION] = held_value(&held, CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_REGION, on);
 	child->v[CHILD_HOUSEHOLD_TYPE] = held_value(&held, CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_TYPE, on);

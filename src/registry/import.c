@@ -3,13 +3,14 @@
 #include "journal.h"
 #include "parents.h"
 
-/* Rows a unit: an import never holds the writer for long.  A dry run sees what stands twice in a file only within one
- * unit, so its units are larger. */
+/* Rows a unit: an import never holds the writer for long.  A dry run sees what stands twice in a file only
+ * within one unit, so its units are larger. */
 enum { UNIT = 200, DRY_UNIT = 2000, UNIT_MEMORY = 512 << 20 };
 
 const struct kind *import_kind(str plural)
 {
-	static const struct kind *const kinds[] = { &child_kind, &school_kind, &class_kind, &parent_view, &absence_kind };
+	static const struct kind *const kinds[] = { &child_kind, &school_kind, &class_kind, &parent_view,
+						    &absence_kind };
 
 	for (size_t i = 0; i < COUNT(kinds); i++)
 		if (str_eq(plural, str_of(kinds[i]->plural)))
@@ -34,14 +35,17 @@ static void refuse(struct run *r, struct ctx *c, const struct csv_row *row, enum
 
 	for (size_t i = 0; i < c->problems.n; i++) {
 		const struct problem *p = &c->problems.list[i];
-		struct problem *q = problem_add(to, keep(to->mem, p->field), p->text, keep(to->mem, p->arg[0]), keep(to->mem, p->arg[1]));
+		struct problem *q = problem_add(to, keep(to->mem, p->field), p->text,
+						keep(to->mem, p->arg[0]), keep(to->mem, p->arg[1]));
 		q->row = row->line;
 		q->value = keep(to->mem, p->value);
 	}
 	if (!c->problems.n)
 		problem_add(to, (str){ NULL, 0 },
-			    rc == RC_DENIED ? N_("You may not make this change.") : N_("This row could not be taken."), (str){ NULL, 0 },
-			    (str){ NULL, 0 })->row = row->line;
+			    rc == RC_DENIED ? N_("You may not make this change.")
+					    : N_("This row could not be taken."),
+			    (str){ NULL, 0 }, (str){ NULL, 0 })
+			->row = row->line;
 }
 
 static void count(struct import_report *report, enum import_outcome outcome)
@@ -61,7 +65,9 @@ static enum rc one_row(struct run *r, struct ctx *c, const struct csv_row *row, 
 	enum rc rc = store_attempt(c, import_row_write, &w);
 	if (rc == RC_FAULT || rc == RC_BUSY || rc == RC_TOO_BIG)
 		return rc;
-	*ret = (struct import_row){ .line = row->line, .outcome = rc == RC_OK ? w.outcome : IMPORT_REFUSED, .id = rc == RC_OK ? w.id : 0 };
+	*ret = (struct import_row){ .line = row->line,
+				    .outcome = rc == RC_OK ? w.outcome : IMPORT_REFUSED,
+				    .id = rc == RC_OK ? w.id : 0 };
 	if (rc != RC_OK)
 		refuse(r, c, row, rc);
 	c->problems.n = 0;
@@ -106,7 +112,8 @@ static enum rc all_rows(struct run *r)
 
 static enum rc next_batch(struct ctx *c, void *arg) { return id_next(c, c->model->county, arg); }
 
-enum rc import_run(struct ctx *c, const struct kind *k, str text, const struct import_options *o, struct import_report *ret)
+enum rc import_run(struct ctx *c, const struct kind *k, str text, const struct import_options *o,
+		   struct import_report *ret)
 {
 	struct run r = { .c = c, .options = o, .report = ret, .at = 1 };
 	static const struct csv_row none;
@@ -176,7 +183,8 @@ void import_refused(struct buf *to, enum lang lang, const struct import_report *
 		if (report->row[i].outcome != IMPORT_REFUSED)
 			continue;
 		for (size_t j = 0; j < report->heading.n; j++)
-			csv_put(to, j < report->source[i].n ? report->source[i].cell[j] : (str){ NULL, 0 }, j == 0);
+			csv_put(to, j < report->source[i].n ? report->source[i].cell[j] : (str){ NULL, 0 },
+				j == 0);
 		put_why(to, lang, report, report->row[i].line);
 		csv_end(to);
 	}

@@ -1,5 +1,6 @@
-/* import.h - lists in our own CSV format: one row a record, headings the fields' names or labels in any order.
- * A school's roster may carry both parents in the child's row.  A dry run does everything and keeps nothing. */
+/* import.h - lists in our own CSV format: one row a record, headings the fields' names or labels in any
+ * order. A school's roster may carry both parents in the child's row.  A dry run does everything and keeps
+ * nothing. */
 #pragma once
 #include "csvio.h"
 #include "registry.h"
@@ -24,8 +25,9 @@ struct import_options {
 	bool dry_run;
 };
 
-/* children, schools, classes, parents, absences.  RC_OK: the report says what became of each row; RC_MALFORMED: not a
- * CSV file in UTF-8; RC_INVALID: its headings cannot be used (problems of row 1); RC_TOO_BIG; RC_DENIED. */
+/* children, schools, classes, parents, absences.  RC_OK: the report says what became of each row;
+ * RC_MALFORMED: not a CSV file in UTF-8; RC_INVALID: its headings cannot be used (problems of row 1);
+ * RC_TOO_BIG; RC_DENIED. */
 enum rc import_run(struct ctx *c, const struct kind *k, str text, const struct import_options *o,
 		   struct import_report *ret) MUST_CHECK;
 /* The kind of a plural that can be imported; NULL: none. */

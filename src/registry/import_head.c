@@ -90,7 +90,8 @@ static void check_needed(struct ctx *c, const struct import_head *h, bool school
 	}
 }
 
-enum rc import_head_read(struct ctx *c, const struct kind *k, const struct csv_row *row, bool school_given, struct import_head *ret)
+enum rc import_head_read(struct ctx *c, const struct kind *k, const struct csv_row *row, bool school_given,
+			 struct import_head *ret)
 {
 	struct import_head h = { .kind = k, .row = row, .column = NEW(c->mem, struct import_column, row->n) };
 

@@ -36,7 +36,8 @@ static str id_text(struct ctx *c, int64_t id)
 
 static str code_cell(struct ctx *c, const struct field *f, str cell)
 {
-	const struct code *code = code_by_label(code_list_find(str_of(f->codes)), cell, c->today, (str){ NULL, 0 });
+	const struct code *code =
+		code_by_label(code_list_find(str_of(f->codes)), cell, c->today, (str){ NULL, 0 });
 
 	return code ? code->code : cell;
 }
@@ -44,10 +45,13 @@ static str code_cell(struct ctx *c, const struct field *f, str cell)
 static enum rc find_class(struct ctx *c, int64_t school, str cell, int64_t *ret)
 {
 	int64_t number;
-	enum rc rc = DB_ONE(c->db, ret, "SELECT k.id FROM class k WHERE k.school = ?1 AND k.name = ?2 ORDER BY k.id", INT(school), TEXT(cell));
+	enum rc rc = DB_ONE(c->db, ret,
+			    "SELECT k.id FROM class k WHERE k.school = ?1 AND k.name = ?2 ORDER BY k.id",
+			    INT(school), TEXT(cell));
 
 	if (rc == RC_NOT_FOUND && str_digits(cell) && str_int(cell, &number))
-		rc = DB_ONE(c->db, ret, "SELECT k.id FROM class k WHERE k.school = ?1 AND k.id = ?2", INT(school), INT(number));
+		rc = DB_ONE(c->db, ret, "SELECT k.id FROM class k WHERE k.school = ?1 AND k.id = ?2",
+			    INT(school), INT(number));
 	return rc;
 }
 
@@ -60,21 +64,23 @@ static enum rc find_by_number(struct ctx *c, const struct kind *k, str cell, int
 		up[i] = (char)(up[i] >= 'a' && up[i] <= 'z' ? up[i] - 32 : up[i]);
 	number.s = up;
 	if (k == &child_kind)
-		return DB_ONE(c->db, ret, "SELECT c.id FROM child c WHERE c.id_number_digest = ?1 ORDER BY c.id",
+		return DB_ONE(c->db, ret,
+			      "SELECT c.id FROM child c WHERE c.id_number_digest = ?1 ORDER BY c.id",
 			      number_digest(c, k, CHILD_ID_NUMBER, number));
 	return DB_ONE(c->db, ret, "SELECT p.id FROM person p WHERE p.id_number_digest = ?1 ORDER BY p.id",
 		      number_digest(c, k, PERSON_ID_NUMBER, number));
 }
 
-/* A reference in a file: a school by its code, a class by its name in the school, people by their id number; any by
- * our own id. */
+/* A reference in a file: a school by its code, a class by its name in the school, people by their id number;
+ * any by our own id. */
 static str ref_cell(struct ctx *c, const struct field *f, int64_t school, str cell)
 {
 	int64_t id;
 	enum rc rc = RC_NOT_FOUND;
 
 	if (f->ref == &school_kind)
-		rc = DB_ONE(c->db, &id, "SELECT s.id FROM school s WHERE s.code = ?1 ORDER BY s.id", TEXT(utf8_fold(c->mem, cell)));
+		rc = DB_ONE(c->db, &id, "SELECT s.id FROM school s WHERE s.code = ?1 ORDER BY s.id",
+			    TEXT(utf8_fold(c->mem, cell)));
 	else if (f->ref == &class_kind)
 		rc = find_class(c, school, cell, &id);
 	else
@@ -132,13 +138,17 @@ static enum rc known_child(struct ctx *c, const struct input *in, int64_t *ret)
 	if (in->given >> CHILD_ID_NUMBER & 1)
 		return find_by_number(c, &child_kind, in->text[CHILD_ID_NUMBER], ret);
 	if (in->given >> CHILD_STUDENT_NUMBER & 1)
-		rc = DB_ONE(c->db, ret, "SELECT c.id FROM child c WHERE c.student_number_digest = ?1 ORDER BY c.id",
-			    number_digest(c, &child_kind, CHILD_STUDENT_NUMBER, utf8_fold(c->mem, in->text[CHILD_STUDENT_NUMBER])));
+		rc = DB_ONE(c->db, ret,
+			    "SELECT c.id FROM child c WHERE c.student_number_digest = ?1 ORDER BY c.id",
+			    number_digest(c, &child_kind, CHILD_STUDENT_NUMBER,
+					  utf8_fold(c->mem, in->text[CHILD_STUDENT_NUMBER])));
 	day born;
 	if (rc == RC_NOT_FOUND && day_parse(in->text[CHILD_BIRTH_DATE], &born))
-		/* Without a number: the same name and birthday in the same school, itself without a number. */
+		/* Without a number: the same name and birthday in the same school, itself without a number.
+		 */
 		rc = DB_ONE(c->db, ret,
-			    "SELECT c.id FROM child c WHERE c.birth_date = ?1 AND c.name = ?2 AND c.id_number_digest IS NULL"
+			    "SELECT c.id FROM child c WHERE c.birth_date = ?1 AND c.name = ?2 AND "
+			    "c.id_number_digest IS NULL"
 			    " ORDER BY c.id",
 			    INT(born), TEXT(str_trim(in->text[CHILD_NAME])));
 	return rc;
@@ -153,17 +163,23 @@ static enum rc known_record(struct ctx *c, const struct input *in, int64_t *ret)
 	if (in->kind == &school_kind)
 		return DB_ONE(c->db, ret, "SELECT s.id FROM school s WHERE s.code = ?1 ORDER BY s.id",
 			      TEXT(utf8_fold(c->mem, in->text[SCHOOL_CODE])));
-	if (in->kind == &class_kind && str_int(in->text[CLASS_SCHOOL], &a) && str_int(in->text[CLASS_ENTRY_YEAR], &b)) {
+	if (in->kind == &class_kind && str_int(in->text[CLASS_SCHOOL], &a) &&
+	    str_int(in->text[CLASS_ENTRY_YEAR], &b)) {
 		int64_t number;
 		return str_int(in->text[CLASS_NUMBER], &number)
 			       ? DB_ONE(c->db, ret,
-					"SELECT k.id FROM class k WHERE k.school = ?1 AND k.entry_year = ?2 AND k.number = ?3 ORDER BY k.id",
+					"SELECT k.id FROM class k WHERE k.school = ?1 AND k.entry_year = ?2 "
+					"AND k.number = ?3 ORDER BY k.id",
 					INT(a), INT(b), INT(number))
 			       : RC_NOT_FOUND;
 	}
 	day from;
-	if (in->kind == &absence_kind && str_int(in->text[ABSENCE_PERSON], &a) && day_parse(in->text[ABSENCE_FROM], &from))
-		return DB_ONE(c->db, ret, "SELECT a.id FROM absence a WHERE a.person = ?1 AND a.from_day = ?2 ORDER BY a.id", INT(a), INT(from));
+	if (in->kind == &absence_kind && str_int(in->text[ABSENCE_PERSON], &a) &&
+	    day_parse(in->text[ABSENCE_FROM], &from))
+		return DB_ONE(
+			c->db, ret,
+			"SELECT a.id FROM absence a WHERE a.person = ?1 AND a.from_day = ?2 ORDER BY a.id",
+			INT(a), INT(from));
 	return RC_NOT_FOUND;
 }
 
@@ -182,7 +198,8 @@ static enum rc write_record(struct ctx *c, const struct input *in, struct import
 		if (rc == RC_OK)
 			w->outcome = done.version == before.version ? IMPORT_SAME : IMPORT_CHANGED;
 		if (rc == RC_NOT_FOUND) { /* known, but not to this reader: not ours to say more */
-			complain(c, &in->kind->fields[0], N_("This is registered elsewhere in the county."), (str){ NULL, 0 });
+			complain(c, &in->kind->fields[0], N_("This is registered elsewhere in the county."),
+				 (str){ NULL, 0 });
 			rc = RC_CONFLICT;
 		}
 	}
@@ -197,7 +214,9 @@ static void set_from(struct ctx *c, struct input *in, size_t field, str cell)
 {
 	if (!cell.n)
 		return;
-	input_set(in, field, in->kind->fields[field].type == T_CODE ? code_cell(c, &in->kind->fields[field], cell) : cell);
+	input_set(in, field,
+		  in->kind->fields[field].type == T_CODE ? code_cell(c, &in->kind->fields[field], cell)
+							 : cell);
 }
 
 static void mark_changed(struct import_work *w, bool changed)
@@ -264,7 +283,10 @@ static enum rc write_absence(struct ctx *c, struct import_work *w, enum import_p
 	input_set(&in, ABSENCE_REASON, STR(CODE_ABSENCE_REASON_WORK));
 	enum rc rc = RC_NOT_FOUND;
 	if (day_parse(from, &first))
-		rc = DB_ONE(c->db, &id, "SELECT a.id FROM absence a WHERE a.person = ?1 AND a.from_day = ?2 ORDER BY a.id", INT(person), INT(first));
+		rc = DB_ONE(
+			c->db, &id,
+			"SELECT a.id FROM absence a WHERE a.person = ?1 AND a.from_day = ?2 ORDER BY a.id",
+			INT(person), INT(first));
 	if (rc == RC_NOT_FOUND) {
 		rc = record_create(&as, &in, &done);
 		mark_changed(w, true);
@@ -275,8 +297,8 @@ static enum rc write_absence(struct ctx *c, struct import_work *w, enum import_p
 		mark_changed(w, rc == RC_OK && done.version != before.version);
 	}
 	for (size_t i = 0; i < as.problems.n; i++)
-		problem_add(&c->problems, as.problems.list[i].field, as.problems.list[i].text, as.problems.list[i].arg[0],
-			    as.problems.list[i].arg[1]);
+		problem_add(&c->problems, as.problems.list[i].field, as.problems.list[i].text,
+			    as.problems.list[i].arg[0], as.problems.list[i].arg[1]);
 	return rc;
 }
 

@@ -64,11 +64,14 @@ void number_check_phone(struct ctx *c, const struct record *r, size_t field)
 	if (!str_digits(digits))
 		problem_add(&c->problems, name, N_("A phone number has only digits."), none, none);
 	else if (out[0] == '1' && n != 11)
-		problem_add(&c->problems, name, N_("A mobile number has 11 digits; this has {0}."), count_text(c, n), none);
+		problem_add(&c->problems, name, N_("A mobile number has 11 digits; this has {0}."),
+			    count_text(c, n), none);
 	else if (out[0] == '1' && (out[1] < '3'))
-		problem_add(&c->problems, name, N_("No mobile number begins with {0}."), str_cut(digits, 0, 2), none);
+		problem_add(&c->problems, name, N_("No mobile number begins with {0}."),
+			    str_cut(digits, 0, 2), none);
 	else if (n < 7 || n > 12)
-		problem_add(&c->problems, name, N_("A phone number has 7 to 12 digits; this has {0}."), count_text(c, n), none);
+		problem_add(&c->problems, name, N_("A phone number has 7 to 12 digits; this has {0}."),
+			    count_text(c, n), none);
 	else
 		r->v[field] = TEXT(digits);
 }

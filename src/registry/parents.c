@@ -209,12 +209,14 @@ static enum rc find_by_number(struct ctx *c, const struct val *v, int64_t *ret)
 {
 	struct record known;
 
-	enum rc rc = DB_ONE(c->db, ret, "SELECT p.id FROM person p WHERE p.id_number_digest = ?1 ORDER BY p.id",
-			    number_digest(c, &person_kind, PERSON_ID_NUMBER, v[PARENT_ID_NUMBER].s));
+	enum rc rc =
+		DB_ONE(c->db, ret, "SELECT p.id FROM person p WHERE p.id_number_digest = ?1 ORDER BY p.id",
+		       number_digest(c, &person_kind, PERSON_ID_NUMBER, v[PARENT_ID_NUMBER].s));
 	if (rc != RC_OK)
 		return rc;
 	rc = record_load(c, &person_kind, *ret, &known);
-	if (rc == RC_OK && v[PARENT_NAME].t == VAL_TEXT && !str_eq(rec_text(&known, PERSON_NAME), v[PARENT_NAME].s)) {
+	if (rc == RC_OK && v[PARENT_NAME].t == VAL_TEXT &&
+	    !str_eq(rec_text(&known, PERSON_NAME), v[PARENT_NAME].s)) {
 		complain(c, "name", N_("This id number is registered under another name."));
 		return RC_INVALID;
 	}
@@ -309,8 +311,12 @@ static enum rc check_version(struct ctx *c, const struct parent *p, int64_t vers
 
 static struct record line_of(struct ctx *c, const struct parent *p)
 {
-	struct record line = { .kind = &parent_view, .id = p->id, .version = p->version, .county = p->tie.county,
-			       .v = NEW(c->mem, struct val, PARENT__N), .label = NEW(c->mem, str, PARENT__N) };
+	struct record line = { .kind = &parent_view,
+			       .id = p->id,
+			       .version = p->version,
+			       .county = p->tie.county,
+			       .v = NEW(c->mem, struct val, PARENT__N),
+			       .label = NEW(c->mem, str, PARENT__N) };
 
 	for (size_t i = 0; i < PARENT_SINCE; i++) {
 		str text = parent_text(c, p, i);
@@ -345,7 +351,8 @@ enum rc parent_update(struct ctx *c, int64_t id, int64_t version, const struct i
 	}
 	if (rc != RC_OK)
 		return rc;
-	before.v[PARENT_ID_NUMBER] = before.v[PARENT_PHONE] = NIL; /* masked here: only what is sent is checked */
+	before.v[PARENT_ID_NUMBER] = before.v[PARENT_PHONE] =
+		NIL; /* masked here: only what is sent is checked */
 	rc = check_line(c, in, &before, v);
 	struct input person = person_part(in), tie = tie_part(in);
 	tie.given &= ~(UINT64_C(1) << TIE_CHILD);

@@ -1,5 +1,5 @@
-/* parents.h - a parent as the API and the pages show one: tie and person in one view, with the person's state and
- * guardianship of the day.  Its id is the tie's; its version counts the writes to tie and person. */
+/* parents.h - a parent as the API and the pages show one: tie and person in one view, with the person's state
+ * and guardianship of the day.  Its id is the tie's; its version counts the writes to tie and person. */
 #pragma once
 #include "family.h"
 
@@ -11,8 +11,18 @@ struct parent {
 
 /* Names the fields of the view; columns of tie and person, and the two circumstances. */
 enum {
-	PARENT_CHILD, PARENT_PERSON, PARENT_RELATION, PARENT_NAME, PARENT_ID_NUMBER, PARENT_PHONE, PARENT_STATE,
-	PARENT_GUARDIANSHIP, PARENT_LIVES_WITH, PARENT_BARRED, PARENT_SINCE, PARENT__N
+	PARENT_CHILD,
+	PARENT_PERSON,
+	PARENT_RELATION,
+	PARENT_NAME,
+	PARENT_ID_NUMBER,
+	PARENT_PHONE,
+	PARENT_STATE,
+	PARENT_GUARDIANSHIP,
+	PARENT_LIVES_WITH,
+	PARENT_BARRED,
+	PARENT_SINCE,
+	PARENT__N
 };
 extern const struct kind parent_view; /* for input and forms; it has no table */
 
@@ -25,7 +35,8 @@ struct parents {
 };
 enum rc parent_list(struct ctx *c, const struct list *ties, day on, struct parents *ret) MUST_CHECK;
 
-/* Inside store_write(). A parent with the id number, or the name and phone, of a known person is that person. */
+/* Inside store_write(). A parent with the id number, or the name and phone, of a known person is that person.
+ */
 enum rc parent_create(struct ctx *c, const struct input *in, int64_t *ret_id) MUST_CHECK;
 enum rc parent_update(struct ctx *c, int64_t id, int64_t version, const struct input *in) MUST_CHECK;
 /* Ends the tie yesterday; the person stays. */

@@ -34,8 +34,9 @@ static void search(struct req *r, struct list *l)
 	l->v[2] = number_digest(&r->ctx, &person_kind, PERSON_PHONE, number);
 	l->v[3] = number_digest(&r->ctx, &person_kind, PERSON_ID_NUMBER, number);
 	l->nv = 4;
-	l->where = SQL("t.person IN (SELECT p.id FROM person p WHERE p.name LIKE ?1 ESCAPE '\\' OR p.phone_tail = ?2"
-		       " OR p.phone_digest = ?3 OR p.id_number_digest = ?4)");
+	l->where = SQL(
+		"t.person IN (SELECT p.id FROM person p WHERE p.name LIKE ?1 ESCAPE '\\' OR p.phone_tail = ?2"
+		" OR p.phone_digest = ?3 OR p.id_number_digest = ?4)");
 }
 
 enum rc parents_list(struct req *r)
@@ -85,7 +86,8 @@ enum rc parents_get(struct req *r)
 	enum rc rc;
 
 	if (on.n && !day_parse(on, &r->as_of)) {
-		problem_add(&r->ctx.problems, STR("as_of"), N_("{0} is not a date that exists. Write it like 2026-09-01."),
+		problem_add(&r->ctx.problems, STR("as_of"),
+			    N_("{0} is not a date that exists. Write it like 2026-09-01."),
 			    str_cut(on, 0, 40), (str){ NULL, 0 });
 		return RC_INVALID;
 	}
@@ -93,7 +95,10 @@ enum rc parents_get(struct req *r)
 	return rc == RC_OK ? api_note_reading(r, "parent", r->id) : rc;
 }
 
-static enum rc may_make(struct req *r) { return may_create(r->ctx.who, parent_view.profile) ? RC_OK : RC_DENIED; }
+static enum rc may_make(struct req *r)
+{
+	return may_create(r->ctx.who, parent_view.profile) ? RC_OK : RC_DENIED;
+}
 
 static enum rc write_new(struct req *r, struct json_value *body, int64_t *ret_id)
 {
@@ -107,7 +112,9 @@ static enum rc answer_new(struct req *r, int64_t id) { return show(r, id, 201); 
 
 enum rc parents_post(struct req *r)
 {
-	struct api_make m = { .path = "parents", .may = may_make, .write = write_new, .answer = answer_new };
+	struct api_make m = {
+		.path = "parents", .kind = "parent", .may = may_make, .write = write_new, .answer = answer_new
+	};
 
 	return api_make(r, &m);
 }
@@ -123,6 +130,9 @@ static enum rc may_edit(struct req *r, struct edit *e)
 	struct parent seen;
 	enum rc rc = parent_load(&r->ctx, r->id, r->ctx.today, &seen);
 
+	if (rc == RC_OK && !(r->http->method == HTTP_DELETE ? may_create(r->ctx.who, parent_view.profile)
+							    : may_write(r->ctx.who, parent_view.profile)))
+		rc = RC_DENIED;
 	return rc == RC_OK ? api_version(r, &e->version) : rc;
 }
 
@@ -145,7 +155,9 @@ enum rc parents_patch(struct req *r)
 
 	if (rc == RC_OK)
 		rc = api_body(r, &e.body);
-	return rc == RC_OK ? store_write(&r->ctx, PRIO_PEOPLE, patch_job, &e) : rc;
+	if (rc == RC_OK)
+		rc = store_write(&r->ctx, PRIO_PEOPLE, patch_job, &e);
+	return rc == RC_OK ? api_note_reading(r, "parent", r->id) : rc;
 }
 
 static enum rc end_job(struct ctx *c, void *arg)

@@ -18,6 +18,12 @@ static const struct field fields[PARENT__N] = {
 /* clang-format on */
 
 const struct kind parent_view = {
-	.name = "parent", .plural = "parents", .label = N_("Parent"), .labels = N_("Parents"), .fields = fields,
-	.nfields = PARENT__N, .profile = P_FAMILY, .label_field = 1 + PARENT_NAME,
+	.name = "parent",
+	.plural = "parents",
+	.label = N_("Parent"),
+	.labels = N_("Parents"),
+	.fields = fields,
+	.nfields = PARENT__N,
+	.profile = P_FAMILY,
+	.label_field = 1 + PARENT_NAME,
 };

@@ -1,7 +1,9 @@
 #include "rollup.h"
 
-const char rollup_ddl[] = "CREATE TABLE rollup_left_behind (\n\tcounty INT NOT NULL,\n\tregion TEXT NOT NULL,\n\tmonth INT NOT NULL,\n"
-			  "\tchildren BIG NOT NULL,\n\tcivil BIG NOT NULL,\n\tcivil_unknown BIG NOT NULL,\n\troll_0 BIG NOT NULL,\n"
+const char rollup_ddl[] = "CREATE TABLE rollup_left_behind (\n\tcounty INT NOT NULL,\n\tregion TEXT NOT "
+			  "NULL,\n\tmonth INT NOT NULL,\n"
+			  "\tchildren BIG NOT NULL,\n\tcivil BIG NOT NULL,\n\tcivil_unknown BIG NOT "
+			  "NULL,\n\troll_0 BIG NOT NULL,\n"
 			  "\troll_1 BIG NOT NULL,\n\troll_2 BIG NOT NULL,\n\troll_unknown BIG NOT NULL,\n"
 			  "\tPRIMARY KEY (county, region, month)\n);\n";
 
@@ -95,7 +97,8 @@ enum rc rollup_flush(struct rollup *r)
 		if (empty(&p->d))
 			continue;
 		rc = DB_EXEC(r->c->db,
-			     "INSERT INTO rollup_left_behind (county, region, month, children, civil, civil_unknown, roll_0, roll_1,"
+			     "INSERT INTO rollup_left_behind (county, region, month, children, civil, "
+			     "civil_unknown, roll_0, roll_1,"
 			     " roll_2, roll_unknown) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
 			     " ON CONFLICT (county, region, month) DO UPDATE SET"
 			     " children = rollup_left_behind.children + excluded.children,"
@@ -105,8 +108,8 @@ enum rc rollup_flush(struct rollup *r)
 			     " roll_1 = rollup_left_behind.roll_1 + excluded.roll_1,"
 			     " roll_2 = rollup_left_behind.roll_2 + excluded.roll_2,"
 			     " roll_unknown = rollup_left_behind.roll_unknown + excluded.roll_unknown",
-			     INT(p->county), TEXT(p->region), INT(p->month), INT(n[0]), INT(n[1]), INT(n[2]), INT(n[3]), INT(n[4]),
-			     INT(n[5]), INT(n[6]));
+			     INT(p->county), TEXT(p->region), INT(p->month), INT(n[0]), INT(n[1]), INT(n[2]),
+			     INT(n[3]), INT(n[4]), INT(n[5]), INT(n[6]));
 	}
 	return rc;
 }
@@ -115,13 +118,16 @@ enum rc rollup_read(struct ctx *c, unsigned county, str region, int month, struc
 {
 	struct rows q;
 	struct counts n = { { 0 } };
-	enum rc rc = DB_QUERY(c->db, &q,
-			      "SELECT CAST(coalesce(sum(r.children), 0) AS BIGINT), CAST(coalesce(sum(r.civil), 0) AS BIGINT),"
-			      " CAST(coalesce(sum(r.civil_unknown), 0) AS BIGINT), CAST(coalesce(sum(r.roll_0), 0) AS BIGINT),"
-			      " CAST(coalesce(sum(r.roll_1), 0) AS BIGINT), CAST(coalesce(sum(r.roll_2), 0) AS BIGINT),"
-			      " CAST(coalesce(sum(r.roll_unknown), 0) AS BIGINT) FROM rollup_left_behind r"
-			      " WHERE r.county = ?1 AND r.region = ?2 AND r.month <= ?3",
-			      INT(county), TEXT(region), INT(month));
+	enum rc rc = DB_QUERY(
+		c->db, &q,
+		"SELECT CAST(coalesce(sum(r.children), 0) AS BIGINT), CAST(coalesce(sum(r.civil), 0) AS "
+		"BIGINT),"
+		" CAST(coalesce(sum(r.civil_unknown), 0) AS BIGINT), CAST(coalesce(sum(r.roll_0), 0) AS "
+		"BIGINT),"
+		" CAST(coalesce(sum(r.roll_1), 0) AS BIGINT), CAST(coalesce(sum(r.roll_2), 0) AS BIGINT),"
+		" CAST(coalesce(sum(r.roll_unknown), 0) AS BIGINT) FROM rollup_left_behind r"
+		" WHERE r.county = ?1 AND r.region = ?2 AND r.month <= ?3",
+		INT(county), TEXT(region), INT(month));
 
 	if (rc != RC_OK)
 		return rc;

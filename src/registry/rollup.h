@@ -1,19 +1,25 @@
-/* rollup.h - counts of children by region and month, kept as changes: the sum of all months up to a day is the count
- * on that day.  Pure deltas of crossings, so they can always be recounted and must be equal. */
+/* rollup.h - counts of children by region and month, kept as changes: the sum of all months up to a day is
+ * the count on that day.  Pure deltas of crossings, so they can always be recounted and must be equal. */
 #pragma once
 #include "registry.h"
 
 /* One stretch of a child's life, as its crossing row has it. */
 struct crossing {
 	day day;
-	bool counted; /* born and under eighteen */
-	str region;   /* of the household; empty: not known */
+	bool counted;                   /* born and under eighteen */
+	str region;                     /* of the household; empty: not known */
 	int civil_affairs, school_roll; /* -1: not known */
 	int basis;
 };
 
 enum {
-	COUNT_CHILDREN, COUNT_CIVIL, COUNT_CIVIL_UNKNOWN, COUNT_ROLL_0, COUNT_ROLL_1, COUNT_ROLL_2, COUNT_ROLL_UNKNOWN,
+	COUNT_CHILDREN,
+	COUNT_CIVIL,
+	COUNT_CIVIL_UNKNOWN,
+	COUNT_ROLL_0,
+	COUNT_ROLL_1,
+	COUNT_ROLL_2,
+	COUNT_ROLL_UNKNOWN,
 	COUNT__N
 };
 struct counts {

@@ -56,7 +56,9 @@ enum rc school_after(struct ctx *c, struct change *change)
 
 	if (!change->before || !change->after || !(change->changed & (1 << SCHOOL_REGION)))
 		return RC_OK;
-	rc = DB_QUERY(c->db, &q, "SELECT DISTINCT e.child FROM enrolment e WHERE e.school = ?1 ORDER BY e.child", INT(change->after->id));
+	rc = DB_QUERY(c->db, &q,
+		      "SELECT DISTINCT e.child FROM enrolment e WHERE e.school = ?1 ORDER BY e.child",
+		      INT(change->after->id));
 	if (rc != RC_OK)
 		return rc;
 	while (db_next(&q))

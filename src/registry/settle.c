@@ -6,8 +6,9 @@
 /* A stretch of a child's life from a day on: what it counts as, and where. */
 static bool same_row(const struct crossing *a, const struct crossing *b)
 {
-	return a->counted == b->counted && str_eq(a->region, b->region) && a->civil_affairs == b->civil_affairs &&
-	       a->school_roll == b->school_roll && a->basis == b->basis;
+	return a->counted == b->counted && str_eq(a->region, b->region) &&
+	       a->civil_affairs == b->civil_affairs && a->school_roll == b->school_roll &&
+	       a->basis == b->basis;
 }
 
 struct history {
@@ -33,7 +34,8 @@ static void push(struct ctx *c, struct history *h, const struct crossing *x)
 /* The next day after `d` on which the household place changes, or childhood ends. */
 static day next_place(const struct records *held, const struct record *child, day after, int max_age)
 {
-	day born = rec_day(child, CHILD_BIRTH_DATE), grown = day_birthday(born, max_age), next = grown > after ? grown : 0;
+	day born = rec_day(child, CHILD_BIRTH_DATE), grown = day_birthday(born, max_age),
+	    next = grown > after ? grown : 0;
 
 	for (size_t i = 0; i < held->n; i++) {
 		const struct record *r = &held->r[i];
@@ -79,7 +81,8 @@ struct work {
 };
 
 /* The whole of it, from birth to today, as the facts tell it now. */
-static struct history history_of(struct work *w, const struct record *child, const struct standing_facts *facts)
+static struct history history_of(struct work *w, const struct record *child,
+				 const struct standing_facts *facts)
 {
 	struct ctx *c = w->c;
 	struct standing_change *change;
@@ -94,12 +97,15 @@ static struct history history_of(struct work *w, const struct record *child, con
 		while (i + 1 < n && change[i + 1].day <= d)
 			i++;
 		child_as_of(w->x, &then, d);
-		push(c, &h, &(struct crossing){ .day = d, .counted = day_age(born, d) < w->max_age,
-						.region = rec_text(&then, CHILD_HOUSEHOLD_REGION),
-						.civil_affairs = change[i].standing.civil_affairs,
-						.school_roll = change[i].standing.school_roll,
-						.basis = (int)change[i].standing.basis });
-		d = sooner(i + 1 < n ? change[i + 1].day : 0, next_place(&w->file.circumstances, child, d, w->max_age));
+		push(c, &h,
+		     &(struct crossing){ .day = d,
+					 .counted = day_age(born, d) < w->max_age,
+					 .region = rec_text(&then, CHILD_HOUSEHOLD_REGION),
+					 .civil_affairs = change[i].standing.civil_affairs,
+					 .school_roll = change[i].standing.school_roll,
+					 .basis = (int)change[i].standing.basis });
+		d = sooner(i + 1 < n ? change[i + 1].day : 0,
+			   next_place(&w->file.circumstances, child, d, w->max_age));
 	}
 	return h;
 }
@@ -143,12 +149,18 @@ static struct history stored_history(struct ctx *c, const struct records *rows)
 		const struct record *r = &rows->r[i];
 		str basis = rec_text(r, CROSSING_BASIS);
 		h.list[i] = (struct crossing){
-			.day = rec_day(r, CROSSING_DAY), .counted = rec_int(r, CROSSING_COUNTED) != 0,
+			.day = rec_day(r, CROSSING_DAY),
+			.counted = rec_int(r, CROSSING_COUNTED) != 0,
 			.region = rec_text(r, CROSSING_REGION),
-			.civil_affairs = rec_null(r, CROSSING_CIVIL_AFFAIRS) ? -1 : (int)rec_int(r, CROSSING_CIVIL_AFFAIRS),
-			.school_roll = rec_null(r, CROSSING_SCHOOL_ROLL) ? -1 : (int)rec_int(r, CROSSING_SCHOOL_ROLL),
-			.basis = str_eq(basis, STR("computed")) ? STANDING_COMPUTED
-				 : str_eq(basis, STR("declared")) ? STANDING_DECLARED : STANDING_BASIS_UNKNOWN,
+			.civil_affairs = rec_null(r, CROSSING_CIVIL_AFFAIRS)
+						 ? -1
+						 : (int)rec_int(r, CROSSING_CIVIL_AFFAIRS),
+			.school_roll = rec_null(r, CROSSING_SCHOOL_ROLL)
+					       ? -1
+					       : (int)rec_int(r, CROSSING_SCHOOL_ROLL),
+			.basis = str_eq(basis, STR("computed"))   ? STANDING_COMPUTED
+				 : str_eq(basis, STR("declared")) ? STANDING_DECLARED
+								  : STANDING_BASIS_UNKNOWN,
 		};
 	}
 	return h;
@@ -197,8 +209,9 @@ static bool same_flat(const struct record *a, const struct record *b, const uint
 /* Today's flat values, and the day on which something of this changes by itself. */
 static enum rc derive_flat(struct work *w, const struct record *child, const struct standing_facts *facts)
 {
-	static const uint8_t flat[] = { CHILD_HOUSEHOLD_REGION, CHILD_HOUSEHOLD_TYPE, CHILD_LIVING_REGION, CHILD_SCHOOL,
-					CHILD_CLASS, CHILD_ENTRY_MONTH, CHILD_ATTENDANCE_MODE };
+	static const uint8_t flat[] = { CHILD_HOUSEHOLD_REGION, CHILD_HOUSEHOLD_TYPE, CHILD_LIVING_REGION,
+					CHILD_SCHOOL,           CHILD_CLASS,          CHILD_ENTRY_MONTH,
+					CHILD_ATTENDANCE_MODE };
 	struct ctx *c = w->c;
 	struct record now = *child;
 	struct input in = input_new(&child_kind);
@@ -236,7 +249,9 @@ static enum rc settle_child(struct work *w, int64_t id)
 
 enum rc registry_settle(struct ctx *c, const int64_t *child, size_t n)
 {
-	struct work w = { .c = c, .params = standing_params_of(c), .max_age = (int)ctx_param(c, PARAM_CHILD_MAX_AGE),
+	struct work w = { .c = c,
+			  .params = standing_params_of(c),
+			  .max_age = (int)ctx_param(c, PARAM_CHILD_MAX_AGE),
 			  .rollup = rollup_new(c) };
 	enum rc rc = RC_OK;
 
@@ -253,8 +268,10 @@ static enum rc settle_due(struct ctx *c, void *arg)
 {
 	size_t *n = arg;
 	struct rows q;
-	enum rc rc = DB_QUERY(c->db, &q,
-			      "SELECT c.id FROM child c WHERE c.next_on <= ?1 ORDER BY c.next_on, c.id LIMIT 200", INT(c->today));
+	enum rc rc =
+		DB_QUERY(c->db, &q,
+			 "SELECT c.id FROM child c WHERE c.next_on <= ?1 ORDER BY c.next_on, c.id LIMIT 200",
+			 INT(c->today));
 
 	*n = 0;
 	if (rc != RC_OK)

@@ -1,5 +1,5 @@
-/* settle.h - what follows from a child's facts without anybody's deciding: crossings, today's flat values, roll-ups.
- * Recomputable at any time; a test recounts. */
+/* settle.h - what follows from a child's facts without anybody's deciding: crossings, today's flat values,
+ * roll-ups. Recomputable at any time; a test recounts. */
 #pragma once
 #include "child.h"
 

@@ -205,6 +205,8 @@ int main(int argc, char **argv)
 
 	if (argc != 4)
 		die("DATABASE TRACE REPLY");
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* as the program does */
+	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 	p.database = argv[1];
 	read_plan(&p, read_file(argv[2], &n));
 	p.reply = read_file(argv[3], &p.reply_n);

@@ -28,16 +28,16 @@ async function every_page(browser, house, role, script) {
 
 /* What a role's pages link to answers as well; so does sign-out. */
 async function links(visitor, role) {
-	const seen = new Set(['/']), left = ['/'], bad = [];
+	const seen = new Set(['/']), left = [['/', '']], bad = [];
 	while (left.length && seen.size < 60) {
-		const path = left.shift(), answer = await visitor.context.request.get(visitor.house.url + path);
+		const [path, from] = left.shift(), answer = await visitor.context.request.get(visitor.house.url + path);
 		if (answer.status() !== 200)
-			bad.push(`${path}: ${answer.status()}`);
+			bad.push(`${path}: ${answer.status()}, from ${from}`);
 		for (const [, href] of (await answer.text()).matchAll(/<a [^>]*href="(\/[^"#]*)/g)) {
 			const to = href.replaceAll('&amp;', '&');
 			const shape = to.replace(/\d{6,}/g, 'N');
 			if (!seen.has(shape) && !to.startsWith('/language'))
-				seen.add(shape), left.push(to);
+				seen.add(shape), left.push([to, path]);
 		}
 	}
 	none(bad, `${role}: every link leads somewhere (${seen.size} kinds)`);

@@ -127,6 +127,7 @@ str header_of(const struct answer *a, const char *name);
  * expect: "path=value" (value as text_at() gives it), "path" (is there), "!path" (is not there), "?field" (a problem
  * names it), "~text" and "!~text" (the body holds it, or does not), "@etag=..." "@location=..." of headers.
  * keep: "name=path" or "name=@etag", parted by blanks. */
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers" /* rows of steps end where nothing follows */
 struct step {
 	const char *label;
 	enum as as;

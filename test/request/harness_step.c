@@ -28,18 +28,27 @@ const struct json_value *json_at(const struct json_value *v, const char *path)
 	return v;
 }
 
+/* In one of a few buffers that take turns: read before four more. */
+static str number_text(int64_t i)
+{
+	static char text[4][24];
+	static int turn;
+	char *to = text[turn++ % 4];
+
+	snprintf(to, sizeof text[0], "%lld", (long long)i);
+	return str_of(to);
+}
+
 static str count_at(const struct answer *a, str path)
 {
-	static char text[24];
 	char up[200] = { 0 };
-	int n = 0;
+	int64_t n = 0;
 
 	memcpy(up, path.s, path.n > 2 ? path.n - 2 : 0);
 	const struct json_value *v = path.n > 2 ? json_at(a->json, up) : a->json;
 	for (v = v ? v->child : NULL; v; v = v->next)
 		n++;
-	snprintf(text, sizeof text, "%d", n);
-	return str_of(text);
+	return number_text(n);
 }
 
 str text_at(const struct answer *a, const char *path)
@@ -52,7 +61,7 @@ str text_at(const struct answer *a, const char *path)
 	switch (v->type) {
 	case JSON_NULL: return STR("null");
 	case JSON_BOOL: return v->i ? STR("true") : STR("false");
-	case JSON_NUMBER:
+	case JSON_NUMBER: return v->whole ? number_text(v->i) : STR("fraction");
 	case JSON_STRING: return v->text;
 	default: return STR("[]");
 	}
@@ -184,6 +193,8 @@ bool harness_step(struct harness *h, const struct step *s)
 	printf("# %s: %s\n", as_name[s->as], s->label ? s->label : s->path);
 	if (!good)
 		printf("# status %d instead of %d\n", a.status, s->status);
+	if (s->keep)
+		keep_all(h, &a, s->keep);
 	for (size_t i = 0; i < COUNT(s->expect) && s->expect[i]; i++)
 		if (!met(h, &a, s->expect[i])) {
 			printf("# not met: %s\n", s->expect[i]);
@@ -191,8 +202,6 @@ bool harness_step(struct harness *h, const struct step *s)
 		}
 	if (!good)
 		printf("# %.*s\n", (int)(a.body.n > 1500 ? 1500 : a.body.n), a.body.n ? a.body.s : "");
-	if (s->keep)
-		keep_all(h, &a, s->keep);
 	return good;
 }
 

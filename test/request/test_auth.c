@@ -76,9 +76,11 @@ static void begin(enum db_engine engine, str url)
 	struct buf ddl = buf_new(&mem, 1 << 20);
 	const char *kind;
 
-	model = (struct model){
-		.kinds = kinds, .nkinds = 1, .params = &param_embedded, .chain = chain_new(&mem), .county = COUNTY
-	};
+	model = (struct model){ .kinds = kinds,
+				.nkinds = 1,
+				.params = &param_embedded,
+				.chain = chain_new(&mem),
+				.county = COUNTY };
 	OK(keys_make(&mem, path) == RC_OK && keys_load(&mem, path, &model.keys, &why) == RC_OK);
 	OK(model_fault(&model, &kind) == NULL);
 	system_actor = actor_system(COUNTY);
@@ -96,10 +98,7 @@ static void begin(enum db_engine engine, str url)
 	OK(schema_check(&mem, c.db, &model, more, &why) == RC_OK);
 }
 
-static void end(void)
-{
-	db_close(c.db);
-}
+static void end(void) { db_close(c.db); }
 
 static struct ctx as(const struct actor *who)
 {

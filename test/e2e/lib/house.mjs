@@ -102,7 +102,24 @@ export class House {
 		const fill = route => route.replace('/regions/:code/children', '/regions/440804/children?of=school_roll_2')
 			.replace('/regions/:code', '/regions/440804101').replace('/language/:word', '/language/zh')
 			.replace(/^\/(\w+)\/:id/, (_, plural) => `/${plural}/${ids[plural]}`);
-		return page_routes().filter(([, roles]) => roles.includes(role) || roles.includes('anyone'))
+		const own = page_routes().filter(([route, roles]) => !route.startsWith('/:word') && (roles.includes(role) || roles.includes('anyone')))
 			.map(([route]) => ({ route, path: fill(route) }));
+		return [...own, ...await this.kind_pages(role, own)];
+	}
+
+	/* The pages that follow from a kind (/:word and so on): of those kinds that have any for this role. */
+	async kind_pages(role, own) {
+		const found = [];
+		for (const [, plural] of tongxin('dump', 'kinds').matchAll(/^\w+ \/(\w+)/gm)) {
+			const [one] = await this.all(plural, role);
+			for (const [route] of page_routes().filter(([r]) => r.startsWith('/:word'))) {
+				const path = route.replace(':word', plural).replace(':id', one?.id);
+				const known = own.some(o => o.path === path || o.route === path.replace(one?.id, ':id')) || path.includes('undefined');
+				const answer = known || await fetch(this.url + path, { headers: { authorization: `Bearer ${this.token(role)}` }, redirect: 'manual' });
+				if (answer.status === 200)
+					found.push({ route: route.replace(':word', plural), path });
+			}
+		}
+		return found;
 	}
 }
