@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <gcrypt.h>
 #include <stdlib.h>
+#include <sys/random.h>
 
 /* libgcrypt fails only when it was built without the algorithm or out of memory: neither can be gone on from.
  */
@@ -155,7 +156,18 @@ bool sm4_open(struct arena *mem, const uint8_t key[SM4_KEY], str sealed, str ext
 	return ok;
 }
 
-void sm_random(void *to, size_t n) { gcry_randomize(to, n, GCRY_STRONG_RANDOM); }
+/* The kernel's generator: libgcrypt's own takes longer than sealing what it is for. */
+void sm_random(void *to, size_t n)
+{
+	enum { AT_ONCE = 256 }; /* so much is never cut short */
+	char *p = to;
+
+	for (size_t part; n; p += part, n -= part) {
+		part = n < AT_ONCE ? n : AT_ONCE;
+		if (getrandom(p, part, 0) != (ssize_t)part)
+			abort();
+	}
+}
 
 void sm_argon2id(str password, const uint8_t salt[16], uint8_t ret[32])
 {

@@ -1,4 +1,4 @@
-/* sm.h - the national algorithms and randomness, all from libgcrypt.
+/* sm.h - the national algorithms, all from libgcrypt, and the kernel's randomness.
  * SM3: GB/T 32905. SM4-GCM: GB/T 32907, RFC 8998. HMAC: RFC 2104 over SM3. Argon2id: RFC 9106. */
 #pragma once
 #include "base.h"

@@ -56,6 +56,26 @@ void tr_put(struct buf *b, enum lang lang, const char *text, const str *args, si
 	buf_str(b, str_of(p));
 }
 
+static const char *month_name(int month)
+{
+	static const char *const name[] = {
+		N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+		N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")
+	};
+
+	return month >= 1 && month <= 12 ? name[month - 1] : "";
+}
+
+void tr_date(struct buf *b, enum lang lang, const char *text, int32_t yyyymmdd)
+{
+	struct buf year = buf_new(b->mem, 16), number = buf_new(b->mem, 16);
+
+	buf_int(&year, yyyymmdd / 10000);
+	buf_int(&number, yyyymmdd % 100);
+	const str part[] = { buf_view(&year), str_of(tr(lang, month_name(yyyymmdd / 100 % 100))), buf_view(&number) };
+	tr_put(b, lang, text, part, COUNT(part));
+}
+
 const char *lang_tag(enum lang lang) { return lang == LANG_EN ? "en" : "zh-CN"; }
 
 enum lang lang_choose(str header)

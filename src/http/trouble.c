@@ -71,9 +71,10 @@ static void put_errors(struct json *j, struct req *r)
  */
 static void put_current(struct json *j, struct req *r)
 {
-	struct record now;
+	struct record now = *r->ctx.stale; /* a view has no table: it was made for this reader */
+	bool view = !model_kind_named(r->ctx.model, str_of(now.kind->name));
 
-	if (record_load(&r->ctx, r->ctx.stale->kind, r->ctx.stale->id, &now) != RC_OK)
+	if (!view && record_load(&r->ctx, r->ctx.stale->kind, r->ctx.stale->id, &now) != RC_OK)
 		return;
 	JSON_KEY(j, "current");
 	record_json(j, &r->ctx, &now);
@@ -98,8 +99,7 @@ void trouble_answer(struct req *r, enum rc rc)
 	put_head(&j, r, rc_status(rc), rc_title(rc));
 	if (r->ctx.problems.n)
 		put_errors(&j, r);
-	if (rc == RC_STALE && r->ctx.stale &&
-	    model_kind_named(r->ctx.model, str_of(r->ctx.stale->kind->name)))
+	if (rc == RC_STALE && r->ctx.stale)
 		put_current(&j, r);
 	finish(r, &j, rc_status(rc));
 }

@@ -165,6 +165,27 @@ static bool read_bool(struct ctx *c, const struct field *f, str s, struct val *r
 	return true;
 }
 
+enum { CHOICES_NAMED = 8 };
+
+/* Few choices are named; of a long list the reader is told where it comes from. */
+static void complain_choices(struct ctx *c, const struct field *f, const struct code_list *list, str given)
+{
+	struct buf b = buf_new(c->mem, 4096);
+	size_t at = 0;
+	const struct code *code;
+
+	if (!list || list->n > CHOICES_NAMED) {
+		complain(c, f, N_("{0} is not one of the choices."), given);
+		return;
+	}
+	while ((code = code_next(list, &at, c->today, (str){ NULL, 0 }))) {
+		if (b.n)
+			buf_str(&b, str_of(tr(c->lang, N_(", "))));
+		buf_str(&b, code_label(list, code->code, c->lang));
+	}
+	problem_add(&c->problems, str_of(f->name), N_("{0} is not one of the choices: {1}."), given, buf_view(&b));
+}
+
 static bool read_code(struct ctx *c, const struct field *f, str s, struct val *ret)
 {
 	const struct code_list *list = code_list_find(str_of(f->codes));
@@ -177,7 +198,7 @@ static bool read_code(struct ctx *c, const struct field *f, str s, struct val *r
 		*ret = TEXT(code->code);
 		return true;
 	}
-	problem_add(&c->problems, str_of(f->name), N_("{0} is not one of the choices of {1}."), str_cut(s, 0, 40), str_of(f->codes));
+	complain_choices(c, f, list, str_cut(s, 0, 40));
 	return false;
 }
 

@@ -9,7 +9,7 @@ static struct val sealed(struct ctx *c, const struct record *r, size_t i)
 
 	if (r->v[i].t != VAL_TEXT)
 		return NIL;
-	return BLOB(keys_seal(c->mem, c->model->keys, r->county, f->class, r->v[i].s,
+	return BLOB(keys_seal(c->mem, c->model->keys, r->county, (int)f->class, r->v[i].s,
 			      seal_extra(c->mem, r->kind, f, r->id)));
 }
 

@@ -12,11 +12,11 @@ void child_standing(struct ctx *c, const struct facts_index *x, const struct rec
 
 bool child_day_valid(struct ctx *c, const struct record *child, str field, day on)
 {
-	struct buf born = buf_new(c->mem, 16);
+	struct buf born = buf_new(c->mem, 64);
 
 	if (on >= rec_day(child, CHILD_BIRTH_DATE))
 		return true;
-	day_put(&born, rec_day(child, CHILD_BIRTH_DATE));
+	tr_date(&born, c->lang, N_("{2} {1} {0}"), rec_day(child, CHILD_BIRTH_DATE));
 	problem_add(&c->problems, field,
 		    N_("The child was born on {0}: there is no answer for a day before that."),
 		    buf_view(&born), (str){ NULL, 0 });

@@ -5,7 +5,7 @@
 static const struct field fields[CLASS__N] = {
 	[CLASS_SCHOOL]     = { "school",     T_REF,  N_("School"),       C1_PUBLIC, P_PUBLIC_FACT, .ref = &school_kind, .required = true, .fixed = true, .index = true },
 	[CLASS_NUMBER]     = { "number",     T_INT,  N_("Class number"), C1_PUBLIC, P_PUBLIC_FACT, .min = 1, .max = 99, .required = true },
-	[CLASS_NAME]       = { "name",       T_TEXT, N_("Name"),         C1_PUBLIC, P_PUBLIC_FACT, .max = 40, .search = true, .hint = N_("Left empty, it is made from grade and number") },
+	[CLASS_NAME]       = { "name",       T_TEXT, N_("Class name"),         C1_PUBLIC, P_PUBLIC_FACT, .max = 40, .search = true, .hint = N_("Left empty, it is made from grade and number") },
 	[CLASS_ENTRY_YEAR] = { "entry_year", T_YEAR, N_("Year of entry"),C1_PUBLIC, P_PUBLIC_FACT, .required = true, .hint = N_("The autumn in which it began the stage, such as 2024") },
 };
 

@@ -86,7 +86,7 @@ static void check_needed(struct ctx *c, const struct import_head *h, bool school
 		const struct field *f = &h->kind->fields[i];
 		if (!f->required || has(h, PART_SELF, i) || (school_given && f->ref == &school_kind))
 			continue;
-		complain(c, str_of(f->name), N_("The column {0} is missing."));
+		complain(c, str_of(tr(c->lang, f->label)), N_("The column {0} is missing."));
 	}
 }
 

@@ -110,9 +110,10 @@ static void put_cell(struct ctx *c, struct input *in, size_t i, int64_t school, 
 		cell = code_cell(c, f, cell);
 	else if (f->type == T_REF)
 		cell = ref_cell(c, f, school, cell);
-	input_set(in, i, cell);
 	if (f->ref == &class_kind && !str_digits(cell))
 		complain(c, f, N_("The school has no class called {0}."), cell);
+	else
+		input_set(in, i, cell);
 }
 
 static struct input read_row(struct ctx *c, const struct import_work *w)

@@ -127,6 +127,11 @@ static void masked_json(struct json *j, const struct parent *p)
 	json_arr_end(j);
 }
 
+static int64_t updated_at(const struct parent *p)
+{
+	return p->tie.updated_at > p->person.updated_at ? p->tie.updated_at : p->person.updated_at;
+}
+
 void parent_json(struct json *j, struct ctx *c, const struct parent *p)
 {
 	json_obj(j);
@@ -149,7 +154,7 @@ void parent_json(struct json *j, struct ctx *c, const struct parent *p)
 	}
 	masked_json(j, p);
 	JSON_KEY(j, "updated_at");
-	json_instant(j, p->tie.updated_at > p->person.updated_at ? p->tie.updated_at : p->person.updated_at);
+	json_instant(j, updated_at(p));
 	json_obj_end(j);
 }
 
@@ -315,9 +320,13 @@ static struct record line_of(struct ctx *c, const struct parent *p)
 			       .id = p->id,
 			       .version = p->version,
 			       .county = p->tie.county,
+			       .created_at = p->tie.created_at,
+			       .updated_at = updated_at(p),
 			       .v = NEW(c->mem, struct val, PARENT__N),
 			       .label = NEW(c->mem, str, PARENT__N) };
 
+	line.masked = (p->person.masked >> PERSON_ID_NUMBER & 1) << PARENT_ID_NUMBER |
+		      (p->person.masked >> PERSON_PHONE & 1) << PARENT_PHONE;
 	for (size_t i = 0; i < PARENT_SINCE; i++) {
 		str text = parent_text(c, p, i);
 		if (parent_view.fields[i].type == T_BOOL)

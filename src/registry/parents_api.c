@@ -80,18 +80,30 @@ static enum rc show(struct req *r, int64_t id, int status)
 	return RC_OK;
 }
 
+static void one_param(struct req *r, const struct http_pair *p)
+{
+	str none = { NULL, 0 };
+
+	if (!str_eq(p->name, STR("as_of")))
+		problem_add(&r->ctx.problems, p->name, N_("There is no parameter {0} here."),
+			    str_cut(p->name, 0, 40), none);
+	else if (!day_parse(p->value, &r->as_of))
+		problem_add(&r->ctx.problems, p->name,
+			    N_("{0} is not a date that exists. Write it like 2026-09-01."),
+			    str_cut(p->value, 0, 40), none);
+}
+
 enum rc parents_get(struct req *r)
 {
-	str on = req_query(r, STR("as_of"));
-	enum rc rc;
+	struct record tie;
 
-	if (on.n && !day_parse(on, &r->as_of)) {
-		problem_add(&r->ctx.problems, STR("as_of"),
-			    N_("{0} is not a date that exists. Write it like 2026-09-01."),
-			    str_cut(on, 0, 40), (str){ NULL, 0 });
-		return RC_INVALID;
+	for (size_t i = 0; i < r->http->nquery; i++)
+		one_param(r, &r->http->query[i]);
+	if (r->ctx.problems.n) { /* what is not there has no parameters either */
+		enum rc seen = record_load(&r->ctx, &tie_kind, r->id, &tie);
+		return seen == RC_OK ? RC_INVALID : seen;
 	}
-	rc = show(r, r->id, 200);
+	enum rc rc = show(r, r->id, 200);
 	return rc == RC_OK ? api_note_reading(r, "parent", r->id) : rc;
 }
 

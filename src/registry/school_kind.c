@@ -4,7 +4,7 @@
 /* clang-format off */
 static const struct field fields[SCHOOL__N] = {
 	[SCHOOL_CODE]   = { "code",   T_NUMBER, N_("School code"),    C1_PUBLIC, P_PUBLIC_FACT, .max = 10, .required = true, .index = true, .search = true, .hint = N_("10 digits, as in the school register") },
-	[SCHOOL_NAME]   = { "name",   T_TEXT,   N_("Name"),           C1_PUBLIC, P_PUBLIC_FACT, .max = 60, .required = true, .search = true },
+	[SCHOOL_NAME]   = { "name",   T_TEXT,   N_("School name"),           C1_PUBLIC, P_PUBLIC_FACT, .max = 60, .required = true, .search = true },
 	[SCHOOL_REGION] = { "region", T_REGION, N_("Where it lies"),  C1_PUBLIC, P_PUBLIC_FACT, .min = 6, .required = true, .index = true, .hint = N_("12 digits of the village or street") },
 	[SCHOOL_KIND]   = { "kind",   T_CODE,   N_("Kind of school"), C1_PUBLIC, P_PUBLIC_FACT, .codes = "school_kind" },
 };

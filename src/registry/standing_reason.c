@@ -248,10 +248,10 @@ static const char *relation_name(enum standing_relation relation)
 
 void standing_reason_put(struct buf *b, enum lang lang, const struct standing_reason *reason)
 {
-	struct buf on = buf_new(b->mem, 16), days = buf_new(b->mem, 16);
+	struct buf on = buf_new(b->mem, 64), days = buf_new(b->mem, 16);
 
 	if (reason->on)
-		day_put(&on, reason->on);
+		tr_date(&on, lang, N_("{2} {1} {0}"), reason->on);
 	buf_int(&days, reason->days);
 	str arg[] = { str_of(tr(lang, relation_name(reason->relation))), buf_view(&on), buf_view(&days) };
 	tr_put(b, lang, standing_reason_text(reason->code), arg, COUNT(arg));

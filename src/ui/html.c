@@ -156,24 +156,12 @@ str html_int_text(struct page *p, int64_t i)
 	return buf_view(&b);
 }
 
-static const char *month_name(int month)
-{
-	static const char *const name[] = {
-		N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
-		N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")
-	};
-
-	return month >= 1 && month <= 12 ? name[month - 1] : "";
-}
-
-/* The places of a date's text: 0 year, 1 name of the month, 2 day. */
 static str date_text(struct page *p, const char *text, int32_t yyyymmdd)
 {
-	str part[] = { html_int_text(p, yyyymmdd / 10000),
-		       str_of(tr(p->lang, month_name(yyyymmdd / 100 % 100))),
-		       html_int_text(p, yyyymmdd % 100) };
+	struct buf b = buf_new(p->mem, 64);
 
-	return html_say_(p, text, part, COUNT(part));
+	tr_date(&b, p->lang, text, yyyymmdd);
+	return buf_view(&b);
 }
 
 str html_day_text(struct page *p, day d) { return d ? date_text(p, N_("{2} {1} {0}"), d) : STR(""); }

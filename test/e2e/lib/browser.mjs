@@ -33,7 +33,11 @@ export class Visitor {
 	listen(page) {
 		const note = what => this.faults.push(`${new URL(page.url()).pathname}: ${what}`);
 		page.on('pageerror', error => note(error.message));
-		page.on('requestfailed', request => note(`${request.url()} ${request.failure()?.errorText}`));
+		page.on('requestfailed', request => {
+			/* Going on before the window's icon has come aborts it. */
+			if (request.failure()?.errorText !== 'net::ERR_ABORTED')
+				note(`${request.url()} ${request.failure()?.errorText}`);
+		});
 		page.on('console', message => {
 			/* That a page itself is a refusal is what some tests are about. */
 			const of_itself = /^Failed to load resource/.test(message.text()) && message.location().url === page.url();
