@@ -77,24 +77,44 @@ const struct api_extra children_extra = { .kind = &child_kind,
 
 /* --- counts --- */
 
+static void read_region(struct req *r, const struct http_pair *p, str *ret)
+{
+	str s = p->value;
+	bool sized = s.n == 2 || s.n == 4 || s.n == 6 || s.n == 9 || s.n == 12;
+
+	if (sized && str_digits(s))
+		*ret = s;
+	else
+		problem_add(&r->ctx.problems, p->name, N_("A region has 2, 4, 6, 9 or 12 digits."),
+			    (str){ NULL, 0 }, (str){ NULL, 0 });
+}
+
+static bool given_twice(const struct req *r, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (str_eq(r->http->query[i].name, r->http->query[j].name))
+			return true;
+	return false;
+}
+
 static bool read_where(struct req *r, str *ret_region)
 {
+	str none = { NULL, 0 }, region = none;
+
 	for (size_t i = 0; i < r->http->nquery; i++) {
-		str name = r->http->query[i].name;
-		if (!str_eq(name, STR("region")) && !str_eq(name, STR("as_of")))
-			problem_add(&r->ctx.problems, name, N_("There is no parameter {0} here."),
-				    str_cut(name, 0, 40), (str){ NULL, 0 });
+		const struct http_pair *p = &r->http->query[i];
+		if (given_twice(r, i))
+			problem_add(&r->ctx.problems, p->name, N_("This stands twice in the address."), none, none);
+		else if (str_eq(p->name, STR("region")))
+			read_region(r, p, &region);
+		else if (!str_eq(p->name, STR("as_of")))
+			problem_add(&r->ctx.problems, p->name, N_("There is no parameter {0} here."),
+				    str_cut(p->name, 0, 40), none);
+		else if (!day_parse(p->value, &r->as_of))
+			problem_add(&r->ctx.problems, p->name,
+				    N_("{0} is not a date that exists. Write it like 2026-09-01."),
+				    str_cut(p->value, 0, 40), none);
 	}
-	str region = req_query(r, STR("region")), on = req_query(r, STR("as_of"));
-	bool sized = region.n == 0 || region.n == 2 || region.n == 4 || region.n == 6 || region.n == 9 ||
-		     region.n == 12;
-	if (!sized || (region.n && !str_digits(region)))
-		problem_add(&r->ctx.problems, STR("region"), N_("A region has 2, 4, 6, 9 or 12 digits."),
-			    (str){ NULL, 0 }, (str){ NULL, 0 });
-	if (on.n && !day_parse(on, &r->as_of))
-		problem_add(&r->ctx.problems, STR("as_of"),
-			    N_("{0} is not a date that exists. Write it like 2026-09-01."),
-			    str_cut(on, 0, 40), (str){ NULL, 0 });
 	*ret_region = region;
 	return r->ctx.problems.n == 0;
 }
