@@ -5,7 +5,7 @@
 static const struct field fields[ACCOUNT__N] = {
 	[ACCOUNT_LOGIN]     = { "login",     T_TEXT,   N_("Login name"), C2_INTERNAL, P_ACCOUNT, .max = ACCOUNT_LOGIN_MAX, .required = true, .fixed = true, .search = true, .index = true, .hint = N_("Small letters, digits, and . _ - between them") },
 	[ACCOUNT_NAME]      = { "name",      T_TEXT,   N_("Name"),       C2_INTERNAL, P_ACCOUNT, .max = 50, .required = true, .search = true },
-	[ACCOUNT_ROLE]      = { "role",      T_CODE,   N_("Role"),       C2_INTERNAL, P_ACCOUNT, .codes = "role", .required = true },
+	[ACCOUNT_ROLE]      = { "role",      T_CODE,   N_("Role"),       C2_INTERNAL, P_ACCOUNT, .codes = "role", .required = true, .fixed = true },
 	[ACCOUNT_SCHOOL_ID] = { "school_id", T_NUMBER, N_("School"),     C2_INTERNAL, P_ACCOUNT, .max = 19, .hint = N_("Of a head or a teacher") },
 	[ACCOUNT_CLASS_ID]  = { "class_id",  T_NUMBER, N_("Class"),      C2_INTERNAL, P_ACCOUNT, .max = 19, .hint = N_("Of a class teacher") },
 	[ACCOUNT_DISABLED]  = { "disabled",  T_BOOL,   N_("Disabled"),   C2_INTERNAL, P_ACCOUNT, .hint = N_("Cannot sign in") },
@@ -15,7 +15,7 @@ static const struct field fields[ACCOUNT__N] = {
 
 const struct kind account_kind = {
 	.name = "account", .plural = "accounts", .label = N_("Account"), .labels = N_("Accounts"),
-	.fields = fields, .nfields = ACCOUNT__N, .profile = P_ACCOUNT, .label_field = 1 + ACCOUNT_NAME,
+	.fields = fields, .nfields = ACCOUNT__N, .profile = P_ACCOUNT, .label_field = 1 + ACCOUNT_NAME, .kept = true,
 	/* Who keeps accounts reads no child: their reach is nothing, but for the accounts of their county. */
 	.scope = {
 		[REACH_NOTHING] = "t.county = ?S",

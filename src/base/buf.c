@@ -31,9 +31,18 @@ void buf_int(struct buf *b, int64_t i) { buf_pad(b, i, 1); }
 
 void buf_pad(struct buf *b, int64_t i, int width)
 {
+	static const char pairs[] = "0001020304050607080910111213141516171819"
+				    "2021222324252627282930313233343536373839"
+				    "4041424344454647484950515253545556575859"
+				    "6061626364656667686970717273747576777879"
+				    "8081828384858687888990919293949596979899";
 	char digits[32], *p = digits + sizeof digits;
 	uint64_t u = i < 0 ? -(uint64_t)i : (uint64_t)i;
 
+	for (; u >= 100; u /= 100, width -= 2) {
+		p -= 2;
+		memcpy(p, pairs + 2 * (u % 100), 2);
+	}
 	for (; u || width > 0; u /= 10, width--)
 		*--p = (char)('0' + u % 10);
 	if (i < 0)

@@ -43,6 +43,10 @@ int cmd_demo(int argc, char **argv)
 		fprintf(stderr, "usage: %s", usage);
 		return EXIT_USAGE;
 	}
+	if (strcmp(size, "school") != 0 && strcmp(size, "county") != 0) {
+		fprintf(stderr, "tongxin: --size takes school or county\n");
+		return EXIT_REFUSED;
+	}
 	o.size = size;
 	o.seed = (uint64_t)n;
 	status = site_open(&s, db, key, SITE_NEW);

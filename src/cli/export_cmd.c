@@ -125,7 +125,7 @@ int cmd_export(int argc, char **argv)
 	if (status == EXIT_DONE) {
 		struct ctx c = site_ctx(&s);
 		const struct kind *k = model_kind(&s.model, str_of(word));
-		if (k) {
+		if (k && profile_rows[k->profile].export & ROLE_OFFICER) {
 			status = run(&c, k, to);
 		} else {
 			fprintf(stderr, "tongxin: there is no list called %s\n", word);

@@ -115,6 +115,8 @@ static int check_tables(struct site *s)
 	if (!at)
 		return refuse("this database is empty: make it with tongxin init", why);
 	/* What a newer program brings along is applied before anything else touches the data. */
+	if (at > migrations[nmigrations - 1].number)
+		return refuse("this database was made by a newer program", why);
 	if (migrate(&s->mem, s->db, migrations, nmigrations, &why) != RC_OK)
 		return refuse("migration", why);
 	enum rc rc = schema_check(&s->mem, s->db, &s->model, house_ddl(&s->mem), &why);

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 static const char user_usage[] =
-	"tongxin user add --db URL --name LOGIN --role ROLE [--full-name NAME] [--school ID] [--class ID] "
+	"tongxin user add --db URL --name LOGIN --role ROLE [--full-name NAME] [--school CODE] [--class NAME] "
 	"[--key FILE]\n"
 	"       tongxin user list --db URL [--key FILE]\n"
 	"       tongxin user disable|enable|password --db URL --name LOGIN [--key FILE]\n"
@@ -31,6 +31,18 @@ struct words {
 	const char *db, *name, *role, *full, *school, *class, *key;
 };
 
+/* A school by its code or id, a class by its name in that school or its id. */
+static bool find_place(struct ctx *c, const struct words *w, struct account_new *a)
+{
+	if (w->school && DB_ONE(c->db, &a->school, "SELECT s.id FROM school s WHERE s.code = ?1 ORDER BY s.id",
+				TEXT(str_of(w->school))) != RC_OK && !str_int(str_of(w->school), &a->school))
+		return false;
+	return !w->class ||
+	       DB_ONE(c->db, &a->class, "SELECT k.id FROM class k WHERE k.school = ?1 AND k.name = ?2 ORDER BY k.id",
+		      INT(a->school), TEXT(str_of(w->class))) == RC_OK ||
+	       str_int(str_of(w->class), &a->class);
+}
+
 static int add(struct ctx *c, const struct words *w)
 {
 	struct account_new a = { .login = str_of(w->name),
@@ -38,10 +50,9 @@ static int add(struct ctx *c, const struct words *w)
 				 .role = str_of(w->role) };
 	int64_t id;
 
-	if ((w->school && !str_int(str_of(w->school), &a.school)) ||
-	    (w->class && !str_int(str_of(w->class), &a.class))) {
-		fprintf(stderr, "tongxin: --school and --class take ids\n");
-		return EXIT_USAGE;
+	if (!find_place(c, w, &a)) {
+		fprintf(stderr, "tongxin: there is no such school or class\n");
+		return EXIT_REFUSED;
 	}
 	a.password = read_line(c->mem);
 	return site_outcome(c, account_add(c, &a, &id));

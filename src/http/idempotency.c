@@ -10,7 +10,12 @@ const char api_ddl[] =
 	"\tPRIMARY KEY (account, name)\n);\n";
 
 enum { KEY_MAX = 200 };
-static const int64_t DAY = INT64_C(86400) * 1000000;
+static const int64_t HOUR = INT64_C(3600) * 1000000;
+
+static int64_t oldest(struct req *r)
+{
+	return r->ctx.now - ctx_param(&r->ctx, PARAM_IDEMPOTENCY_HOURS) * HOUR;
+}
 
 static str extra_of(struct req *r, str key)
 {
@@ -59,7 +64,7 @@ static enum rc answered_before(struct req *r, str key)
 	enum rc rc = DB_QUERY(r->ctx.db, &q,
 			      "SELECT i.digest, i.location, i.etag, i.answer FROM idempotency i"
 			      " WHERE i.account = ?1 AND i.name = ?2 AND i.at > ?3",
-			      INT(r->ctx.who->account), TEXT(key), INT(r->ctx.now - DAY));
+			      INT(r->ctx.who->account), TEXT(key), INT(oldest(r)));
 
 	if (rc != RC_OK)
 		return rc;
@@ -73,7 +78,7 @@ static enum rc remember(struct req *r, str key, str location)
 	struct sm3 d = digest_of(r);
 	str sealed = keys_seal(r->ctx.mem, r->ctx.model->keys, r->ctx.model->county, C4_SENSITIVE,
 			       buf_view(req_body(r)), extra_of(r, key));
-	enum rc rc = DB_EXEC(r->ctx.db, "DELETE FROM idempotency WHERE at <= ?1", INT(r->ctx.now - DAY));
+	enum rc rc = DB_EXEC(r->ctx.db, "DELETE FROM idempotency WHERE at <= ?1", INT(oldest(r)));
 
 	if (rc != RC_OK)
 		return rc;

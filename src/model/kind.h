@@ -45,6 +45,7 @@ struct field {
 	bool fixed;	/* set when the record is made, never changed */
 	bool fact;	/* kept as dated facts elsewhere; the column shows today's */
 	bool derived;	/* computed by the program; not to be given */
+	bool kept;        /* never deleted: the journal names it */
 	bool input;	/* given, but no column: it steers how facts are written (`since`) */
 	bool search;	/* part of `q` */
 	bool index;
@@ -75,6 +76,7 @@ struct kind {
 	size_t label_field; /* 1 + index of the field that names a record; 0: none */
 	size_t child_field; /* 1 + index of the T_REF to the child it belongs to; 0: none.  Raises file_version. */
 	bool derived;	    /* every record of it is computed: settled away, never written by hand */
+	bool kept;        /* never deleted: the journal names it */
 	bool is_child;	    /* the child itself: has file_version, next_on */
 	/* The rules of a record as a whole; adds to ctx's problems. */
 	void (*check)(struct ctx *c, const struct change *change);

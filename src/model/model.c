@@ -21,6 +21,7 @@ struct ctx ctx_system(const struct ctx *c, const struct actor *system)
 	struct ctx s = *c;
 
 	s.who = system;
+	s.trusted = true;
 	s.problems = (struct problems){ .mem = c->mem };
 	return s;
 }

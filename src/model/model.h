@@ -45,6 +45,7 @@ struct ctx {
 	struct problems problems;
 	size_t conflicts; /* how many of the problems are another record standing against it */
 	struct record *stale; /* after RC_STALE: the record as it is now, for the reader */
+	bool trusted;	      /* references come from our own code: not looked up again */
 	struct tx *tx;	      /* inside store_write() */
 };
 /* The same work as the program itself: sees every row and every value.  For rules over facts, never for replies. */

@@ -57,7 +57,7 @@ static enum rc run(struct db *db, void *arg)
 	struct ctx *c = u->c;
 
 	c->db = db;
-	u->tx = (struct tx){ 0 };
+	u->tx = (struct tx){ .mem = c->mem };
 	c->tx = &u->tx;
 	chain_job_begin(c->model->chain);
 	enum rc rc = u->job(c, u->arg);

@@ -4,6 +4,7 @@
 #include "journal.h"
 
 struct tx {
+	struct arena *mem; /* of the unit: a part of it may work in a smaller one */
 	int64_t *child; /* that the writes belonged to, each once */
 	size_t nchild, cap;
 	bool settling;

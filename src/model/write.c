@@ -33,9 +33,15 @@ struct column {
 	struct val v;
 };
 struct columns {
-	struct column c[FIELDS_MAX * 3];
+	struct column *c;
 	size_t n;
 };
+enum { COLUMNS_OF_A_FIELD = 3 };
+
+static struct columns columns_new(struct ctx *c, const struct kind *k)
+{
+	return (struct columns){ NEW(c->mem, struct column, COLUMNS_OF_A_FIELD * k->nfields), 0 };
+}
 
 static void add_field(struct columns *to, struct ctx *c, const struct record *r, size_t i)
 {
@@ -53,18 +59,18 @@ static void add_field(struct columns *to, struct ctx *c, const struct record *r,
 static enum rc insert_row(struct ctx *c, const struct record *r)
 {
 	struct stmt s = stmt_new(c);
-	struct columns *all = NEW(c->mem, struct columns, 1);
+	struct columns all = columns_new(c, r->kind);
 
 	for (size_t i = 0; i < r->kind->nfields; i++)
-		add_field(all, c, r, i);
+		add_field(&all, c, r, i);
 	stmt_str(&s, "INSERT INTO ");
 	stmt_str(&s, r->kind->name);
 	stmt_str(&s, r->kind->is_child ? " (id, version, county, created_at, updated_at, file_version"
 				       : " (id, version, county, created_at, updated_at");
-	for (size_t i = 0; i < all->n; i++) {
+	for (size_t i = 0; i < all.n; i++) {
 		stmt_str(&s, ", ");
-		stmt_str(&s, all->c[i].name);
-		stmt_str(&s, all->c[i].suffix);
+		stmt_str(&s, all.c[i].name);
+		stmt_str(&s, all.c[i].suffix);
 	}
 	stmt_str(&s, ") VALUES (");
 	const struct val head[] = { INT(r->id), INT(r->version), INT(r->county), INT(r->created_at), INT(r->updated_at),
@@ -73,9 +79,9 @@ static enum rc insert_row(struct ctx *c, const struct record *r)
 		stmt_str(&s, i ? ", " : "");
 		stmt_val(&s, head[i]);
 	}
-	for (size_t i = 0; i < all->n; i++) {
+	for (size_t i = 0; i < all.n; i++) {
 		stmt_str(&s, ", ");
-		stmt_val(&s, all->c[i].v);
+		stmt_val(&s, all.c[i].v);
 	}
 	stmt_str(&s, ")");
 	return stmt_exec(&s, c, NULL);
@@ -96,19 +102,19 @@ static void put_sets(struct stmt *s, const struct columns *all)
 static enum rc update_row(struct ctx *c, const struct record *r, uint64_t changed)
 {
 	struct stmt s = stmt_new(c);
-	struct columns *all = NEW(c->mem, struct columns, 1);
+	struct columns all = columns_new(c, r->kind);
 	int64_t n = 0;
 
 	for (size_t i = 0; i < r->kind->nfields; i++)
 		if (changed >> i & 1 && !r->kind->fields[i].fact)
-			add_field(all, c, r, i);
+			add_field(&all, c, r, i);
 	stmt_str(&s, "UPDATE ");
 	stmt_str(&s, r->kind->name);
 	stmt_str(&s, " SET version = ");
 	stmt_val(&s, INT(r->version));
 	stmt_str(&s, ", updated_at = ");
 	stmt_val(&s, INT(r->updated_at));
-	put_sets(&s, all);
+	put_sets(&s, &all);
 	stmt_str(&s, " WHERE id = ");
 	stmt_val(&s, INT(r->id));
 	enum rc rc = stmt_exec(&s, c, &n);
@@ -137,7 +143,7 @@ void store_touch(struct ctx *c, int64_t child)
 			return;
 	if (t->nchild == t->cap) {
 		size_t cap = t->cap ? t->cap * 2 : 16;
-		int64_t *more = NEW(c->mem, int64_t, cap);
+		int64_t *more = NEW(t->mem, int64_t, cap);
 		if (t->nchild)
 			memcpy(more, t->child, t->nchild * sizeof *more);
 		t->child = more;
@@ -391,7 +397,7 @@ enum rc record_delete(struct ctx *c, const struct kind *k, int64_t id, int64_t v
 	assert(c->tx);
 	if (rc != RC_OK)
 		return rc;
-	if (!may_create(c->who, k->profile))
+	if (!may_create(c->who, k->profile) || k->kept)
 		return RC_DENIED;
 	if (version && version != before.version) {
 		c->stale = NEW(c->mem, struct record, 1);
@@ -411,7 +417,7 @@ enum rc record_delete(struct ctx *c, const struct kind *k, int64_t id, int64_t v
 enum rc record_derive(struct ctx *c, const struct kind *k, int64_t id, const struct input *in, day next_on)
 {
 	struct record r = { .kind = k, .id = id, .v = NEW(c->mem, struct val, FIELDS_MAX) };
-	struct columns *all = NEW(c->mem, struct columns, 1);
+	struct columns all = columns_new(c, k);
 	struct stmt s = stmt_new(c);
 	struct record blank = r;
 
@@ -421,13 +427,13 @@ enum rc record_derive(struct ctx *c, const struct kind *k, int64_t id, const str
 	for (size_t i = 0; i < k->nfields; i++)
 		if (in->given >> i & 1) {
 			assert(k->fields[i].fact || k->fields[i].derived);
-			add_field(all, c, &r, i);
+			add_field(&all, c, &r, i);
 		}
 	stmt_str(&s, "UPDATE ");
 	stmt_str(&s, k->name);
 	stmt_str(&s, " SET next_on = ");
 	stmt_val(&s, next_on ? INT(next_on) : NIL);
-	put_sets(&s, all);
+	put_sets(&s, &all);
 	stmt_str(&s, " WHERE id = ");
 	stmt_val(&s, INT(id));
 	return stmt_exec(&s, c, NULL);

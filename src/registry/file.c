@@ -108,13 +108,14 @@ enum rc file_load_list(struct ctx *c, const struct records *children, struct fil
 enum rc file_load_all(struct ctx *c, struct file *ret)
 {
 	static const struct sql *const where[5];
+	const struct val any = NIL;
 	struct actor within = program_within(c->who);
 	struct ctx p = ctx_system(c, &within);
 	struct list l = { .want = BIT(CHILD_BIRTH_DATE) | BIT(CHILD_HOUSEHOLD_REGION) };
 
 	*ret = (struct file){ 0 };
 	enum rc rc = record_list(&p, &child_kind, &l, &ret->children);
-	return rc == RC_OK ? load_families(&p, where, NIL, NIL, ret) : rc;
+	return rc == RC_OK ? load_families(&p, where, any, any, ret) : rc;
 }
 
 /* --- joined by id --- */

@@ -60,6 +60,7 @@ static enum rc one_row(struct run *r, struct ctx *c, const struct csv_row *row, 
 {
 	struct import_work w = { .head = &r->head, .options = r->options, .row = row };
 
+	arena_reset(c->mem);
 	c->problems = (struct problems){ .mem = c->mem };
 	c->conflicts = 0;
 	enum rc rc = store_attempt(c, import_row_write, &w);
@@ -79,10 +80,12 @@ static enum rc some_rows(struct ctx *c, void *arg)
 {
 	struct run *r = arg;
 	size_t end = r->at + (r->options->dry_run ? DRY_UNIT : UNIT);
+	struct ctx one = *c;
 
+	one.mem = arena_within(c->mem, UNIT_MEMORY); /* the same few pages for every row */
 	for (; r->at < end && r->at < r->csv.n; r->at++) {
 		struct import_row *row = &r->report->row[r->at - 1];
-		enum rc rc = one_row(r, c, &r->csv.row[r->at], row);
+		enum rc rc = one_row(r, &one, &r->csv.row[r->at], row);
 		if (rc != RC_OK)
 			return rc;
 		count(r->report, row->outcome);

@@ -186,7 +186,7 @@ static enum rc known_record(struct ctx *c, const struct input *in, int64_t *ret)
 
 static enum rc write_record(struct ctx *c, const struct input *in, struct import_work *w)
 {
-	struct record before, done;
+	struct record before, done = { .id = 0 };
 	enum rc rc = known_record(c, in, &w->id);
 
 	if (rc == RC_NOT_FOUND) {
@@ -248,20 +248,18 @@ static enum rc write_tie(struct ctx *c, struct import_work *w, enum import_part 
 	if (rc != RC_OK)
 		return rc;
 	if (known.n) {
-		id = known.p[0].id;
-		rc = parent_update(c, id, 0, &in);
-	} else {
-		input_int(&in, c->mem, PARENT_CHILD, w->id);
-		input_set(&in, PARENT_RELATION, str_of(relation));
-		rc = parent_create(c, &in, &id);
-	}
-	if (rc == RC_OK)
-		rc = parent_load(c, id, c->today, &now);
-	if (rc != RC_OK)
+		*ret_person = known.p[0].person.id;
+		rc = parent_update(c, known.p[0].id, 0, &in);
+		if (rc == RC_OK)
+			rc = parent_load(c, known.p[0].id, c->today, &now);
+		mark_changed(w, rc == RC_OK && now.version != known.p[0].version);
 		return rc;
-	mark_changed(w, !known.n || now.version != known.p[0].version);
-	*ret_person = now.person.id;
-	return RC_OK;
+	}
+	input_int(&in, c->mem, PARENT_CHILD, w->id);
+	input_set(&in, PARENT_RELATION, str_of(relation));
+	rc = parent_create(c, &in, &id);
+	mark_changed(w, rc == RC_OK);
+	return rc == RC_OK ? DB_ONE(c->db, ret_person, "SELECT i.person FROM tie i WHERE i.id = ?1", INT(id)) : rc;
 }
 
 static enum rc write_absence(struct ctx *c, struct import_work *w, enum import_part part, int64_t person)

@@ -339,6 +339,17 @@ static struct record line_of(struct ctx *c, const struct parent *p)
 	return line;
 }
 
+/* A state or ability that holds already, given without a day, is no change. */
+static void drop_known(struct input *in, const struct parent *p)
+{
+	if (in->given >> PARENT_SINCE & 1 && in->text[PARENT_SINCE].n)
+		return;
+	if (in->given >> PARENT_STATE & 1 && str_eq(str_trim(in->text[PARENT_STATE]), p->state))
+		in->given &= ~(UINT64_C(1) << PARENT_STATE);
+	if (in->given >> PARENT_GUARDIANSHIP & 1 && str_eq(str_trim(in->text[PARENT_GUARDIANSHIP]), p->guardianship))
+		in->given &= ~(UINT64_C(1) << PARENT_GUARDIANSHIP);
+}
+
 enum rc parent_update(struct ctx *c, int64_t id, int64_t version, const struct input *in)
 {
 	struct parent p;
@@ -360,8 +371,11 @@ enum rc parent_update(struct ctx *c, int64_t id, int64_t version, const struct i
 	}
 	if (rc != RC_OK)
 		return rc;
-	before.v[PARENT_ID_NUMBER] = before.v[PARENT_PHONE] =
-		NIL; /* masked here: only what is sent is checked */
+	struct input fresh = *in;
+	drop_known(&fresh, &p);
+	in = &fresh;
+	/* Masked here: only what is sent is checked. */
+	before.v[PARENT_ID_NUMBER] = before.v[PARENT_PHONE] = NIL;
 	rc = check_line(c, in, &before, v);
 	struct input person = person_part(in), tie = tie_part(in);
 	tie.given &= ~(UINT64_C(1) << TIE_CHILD);

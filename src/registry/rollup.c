@@ -38,7 +38,11 @@ static struct cell *cell_of(struct rollup *r, unsigned county, int month, str re
 		if (p->county == county && p->month == month && str_eq(p->region, region))
 			return p;
 	struct cell *p = NEW(r->c->mem, struct cell, 1);
-	*p = (struct cell){ .county = county, .month = month, .region = region, .next = *b, .older = r->all };
+	*p = (struct cell){ .county = county,
+			    .month = month,
+			    .region = str_dup(r->c->mem, region),
+			    .next = *b,
+			    .older = r->all };
 	*b = r->all = p;
 	return p;
 }

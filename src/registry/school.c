@@ -66,21 +66,30 @@ enum rc school_after(struct ctx *c, struct change *change)
 	return db_done(&q);
 }
 
+bool class_name_on(struct ctx *c, const struct record *class, const struct record *school, day on, str *ret)
+{
+	enum stage first, last;
+	struct grade g;
+	struct buf b = buf_new(c->mem, 60);
+
+	if (!grade_stages_of_kind(rec_text(school, SCHOOL_KIND), &first, &last) ||
+	    !grade_at((int)rec_int(class, CLASS_ENTRY_YEAR), first, last, &grade_system_6_3, on, &g))
+		return false;
+	grade_put(&b, LANG_ZH, g, (int)rec_int(class, CLASS_NUMBER));
+	*ret = buf_view(&b);
+	return true;
+}
+
 static void set_name(struct ctx *c, const struct record *r)
 {
 	struct record school;
 	struct actor program = actor_system(c->who->county);
 	struct ctx as = ctx_system(c, &program);
-	enum stage first, last;
-	struct grade g;
-	struct buf b = buf_new(c->mem, 60);
+	str name;
 
-	if (record_load(&as, &school_kind, rec_int(r, CLASS_SCHOOL), &school) != RC_OK ||
-	    !grade_stages_of_kind(rec_text(&school, SCHOOL_KIND), &first, &last) ||
-	    !grade_at((int)rec_int(r, CLASS_ENTRY_YEAR), first, last, &grade_system_6_3, c->today, &g))
-		return;
-	grade_put(&b, LANG_ZH, g, (int)rec_int(r, CLASS_NUMBER));
-	r->v[CLASS_NAME] = TEXT(buf_view(&b));
+	if (record_load(&as, &school_kind, rec_int(r, CLASS_SCHOOL), &school) == RC_OK &&
+	    class_name_on(c, r, &school, c->today, &name))
+		r->v[CLASS_NAME] = TEXT(name);
 }
 
 void class_check(struct ctx *c, const struct change *change)

@@ -2,6 +2,7 @@
 #include "enrolment.h"
 #include "journal.h"
 #include "rollup.h"
+#include "school.h"
 
 /* A stretch of a child's life from a day on: what it counts as, and where. */
 static bool same_row(const struct crossing *a, const struct crossing *b)
@@ -225,7 +226,8 @@ static enum rc derive_flat(struct work *w, const struct record *child, const str
 	if (next == child->next_on && same_flat(child, &now, flat, COUNT(flat)))
 		return RC_OK;
 	for (size_t i = 0; i < COUNT(flat); i++)
-		input_set(&in, flat[i], record_text(c, &now, flat[i]));
+		if (!same_flat(child, &now, flat + i, 1)) /* each one costs the entry of an index */
+			input_set(&in, flat[i], record_text(c, &now, flat[i]));
 	return record_derive(c, &child_kind, child->id, &in, next);
 }
 
@@ -233,6 +235,8 @@ static enum rc settle_child(struct work *w, int64_t id)
 {
 	struct standing_facts facts;
 	struct history now = { 0 };
+
+	arena_reset(w->c->mem);
 	enum rc rc = file_load(w->c, id, &w->file);
 
 	if (rc == RC_NOT_FOUND) /* deleted: what it counted goes */
@@ -247,14 +251,18 @@ static enum rc settle_child(struct work *w, int64_t id)
 	return rc == RC_OK ? derive_flat(w, child, &facts) : rc;
 }
 
+enum { CHILD_MEMORY = 64 << 20 };
+
 enum rc registry_settle(struct ctx *c, const int64_t *child, size_t n)
 {
-	struct work w = { .c = c,
+	struct ctx one = *c;
+	struct work w = { .c = &one,
 			  .params = standing_params_of(c),
 			  .max_age = (int)ctx_param(c, PARAM_CHILD_MAX_AGE),
 			  .rollup = rollup_new(c) };
 	enum rc rc = RC_OK;
 
+	one.mem = arena_within(c->mem, CHILD_MEMORY);
 	for (size_t i = 0; i < n && rc == RC_OK; i++)
 		rc = settle_child(&w, child[i]);
 	return rc == RC_OK ? rollup_flush(w.rollup) : rc;
@@ -298,8 +306,7 @@ static enum rc note_day(struct ctx *c, void *arg)
 enum rc registry_daily(struct ctx *c)
 {
 	size_t n = UNIT;
-	enum rc rc = RC_OK;
-
+	enum rc rc = class_year_turn(c);
 	struct arena *mem = arena_within(c->mem, UNIT_MEMORY);
 
 	while (n == UNIT && rc == RC_OK) {

@@ -106,6 +106,22 @@ static void put_label(struct page *p, str class, int x, int y, str text)
 	html_lit(p, "</text>");
 }
 
+/* Who it is: on two lines when one is too narrow. */
+static void put_who(struct page *p, int y, str who)
+{
+	size_t end = 0;
+
+	for (size_t i = 0; i < who.n; i++)
+		if (who.s[i] == ' ' && width_of(str_cut(who, 0, i)) <= LEFT - 6)
+			end = i;
+	if (width_of(who) <= LEFT - 6 || !end) {
+		put_label(p, STR("k"), 0, y + 18, fitted(p, who, LEFT - 6));
+		return;
+	}
+	put_label(p, STR("k"), 0, y + 11, str_cut(who, 0, end));
+	put_label(p, STR("k"), 0, y + 25, fitted(p, str_cut(who, end + 1, who.n), LEFT - 6));
+}
+
 static void put_bar(struct page *p, str class, str ink, const int box[3], str text)
 {
 	put_rect(p, class, box[0], box[1], box[2]);
@@ -148,7 +164,7 @@ static int first_x(const struct scale *s, const struct bar_row *r)
 
 static void put_row(struct page *p, const struct scale *s, const struct bar_row *r, int y)
 {
-	put_label(p, STR("k"), 0, y + 18, fitted(p, r->who, LEFT - 6));
+	put_who(p, y, r->who);
 	put_rect(p, STR("t"), LEFT, y, RIGHT - LEFT);
 	put_label(p, STR("k"), LEFT + PAD, y + 18, fitted(p, r->home, first_x(s, r) - LEFT - 2 * PAD));
 	for (size_t i = 0; i < r->n; i++)

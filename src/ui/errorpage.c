@@ -33,10 +33,23 @@ static const struct words words[RC__N] = {
 };
 /* clang-format on */
 
+/* Nothing was written then: what does not fit is the address. */
+static const struct words odd_address = { N_("This address does not fit"),
+					  N_("Something in it cannot be answered. Look at it once more.") };
+
+static const struct words *words_of(const struct req *r, enum rc rc)
+{
+	if (rc == RC_INVALID && r->http->method == HTTP_GET)
+		return &odd_address;
+	return rc > RC_OK && rc < RC__N && words[rc].title ? &words[rc] : &words[RC_FAULT];
+}
+
 static void put_problems(struct page *p)
 {
 	const struct problems *list = &p->r->ctx.problems;
 
+	if (!list->n)
+		return;
 	html_lit(p, "<ul>");
 	for (size_t i = 0; i < list->n; i++) {
 		struct buf b = buf_new(p->mem, 4 << 10);
@@ -50,7 +63,7 @@ static void put_problems(struct page *p)
 
 void errorpage(struct req *r, enum rc rc)
 {
-	const struct words *w = rc > RC_OK && rc < RC__N && words[rc].title ? &words[rc] : &words[RC_FAULT];
+	const struct words *w = words_of(r, rc);
 	bool known = r->ctx.who && r->ctx.who->account;
 	/* What had been written so far belongs to another page. */
 	r->reply->body.n = 0;

@@ -87,7 +87,12 @@ bool facts_fields(struct page *p, const struct record *r, const size_t *field, s
 		if (!value.n)
 			continue;
 		facts_row_begin(p, r->kind->fields[field[i]].label);
+		if (r->kind->fields[field[i]].type == T_NUMBER)
+			html_lit(p, "<span class=\"num\">");
+		else
+			html_lit(p, "<span>");
 		html_text(p, value);
+		html_lit(p, "</span>");
 		if (is_masked(r, field[i])) {
 			html_lit(p, " ");
 			html_icon(p, "lock");

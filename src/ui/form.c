@@ -206,16 +206,16 @@ static void put_places(struct page *p, const struct form *f, const struct contro
 	html_lit(p, "</div></fieldset>\n");
 }
 
-/* --- one field --- */
-
 static struct control control_of(struct page *p, const struct form *f, const struct form_field *ff)
 {
 	const struct field *d = &f->kind->fields[ff->field];
 	bool masked = f->record && has_bit(f->record->masked, ff->field);
+	/* Files bring codes, people write names: the kind's hint for a place is for files. */
+	const char *hint = d->type == T_REGION ? NULL : d->hint;
 	struct control c = {
 		.name = str_of(d->name),
 		.label = ff->label ? ff->label : d->label,
-		.hint = ff->hint ? ff->hint : d->hint,
+		.hint = ff->hint ? ff->hint : hint,
 		.value = shown_text(p, f, ff->field),
 		.required = d->required && !masked,
 		.option = ff->option,
@@ -232,47 +232,133 @@ static struct control control_of(struct page *p, const struct form *f, const str
 	return c;
 }
 
-/* Somebody else wrote another value meanwhile: both stand there. */
-static bool put_both(struct page *p, const struct form *f, const struct form_field *ff,
+static bool is_shown(struct page *p, const struct form *f, const struct form_field *ff)
+{
+	const struct field *d = &f->kind->fields[ff->field];
+
+	return may_write(p->who, d->profile) && !d->derived && !(d->fixed && f->record);
+}
+
+/* --- somebody else wrote another value meanwhile: both stand there --- */
+
+static bool has_both(struct page *p, const struct form *f, size_t i)
+{
+	if (!f->conflict || !f->given || !has_bit(f->given->in.given, i))
+		return false;
+	str theirs = raw_text(p, f->record, i);
+	if (has_bit(f->record->masked, i)) /* nobody shows it, so comparing does not help */
+		return !f->theirs || has_bit(f->theirs, i);
+	return !str_eq(theirs, f->given->was[i]) && !str_eq(theirs, f->given->typed[i]);
+}
+
+/* What was typed, as people call it. */
+static str mine_text(struct page *p, const struct field *d, const struct control *c)
+{
+	day date;
+
+	for (size_t i = 0; i < c->noption; i++)
+		if (str_eq(c->option[i].value, c->value))
+			return c->option[i].label;
+	if (d->type == T_CODE && code_list_find(str_of(d->codes)))
+		return code_label(code_list_find(str_of(d->codes)), c->value, p->lang);
+	if (d->type == T_BOOL && c->value.n)
+		return html_say(p, str_eq(c->value, STR("1")) ? N_("yes") : N_("no"));
+	if (d->type == T_DATE && day_parse(c->value, &date))
+		return html_day_text(p, date);
+	return c->means.n ? c->means : c->value;
+}
+
+static void put_both(struct page *p, const struct form *f, const struct form_field *ff,
 		     const struct control *c)
 {
 	size_t i = ff->field;
-
-	if (!f->conflict || !f->given || !has_bit(f->given->in.given, i))
-		return false;
-	bool masked = has_bit(f->record->masked, i);
-	str theirs = raw_text(p, f->record, i);
-	if (masked || str_eq(theirs, f->given->was[i]) || str_eq(theirs, c->value))
-		return false;
-	const struct field *d = &f->kind->fields[i];
-	str mine = c->value;
-	if (d->type == T_CODE && code_list_find(str_of(d->codes)))
-		mine = code_label(code_list_find(str_of(d->codes)), mine, p->lang);
+	str mine = mine_text(p, &f->kind->fields[i], c), theirs = facts_text(p, f->record, i);
 	str none = html_say(p, N_("(empty)"));
 	struct tile tile[] = {
 		{ .value = c->value, .label = mine.n ? mine : none, .small = N_("yours"), .checked = true },
-		{ .value = theirs,
-		  .label = theirs.n ? facts_text(p, f->record, i) : none,
+		/* A masked value stays when nothing is sent for it. */
+		{ .value = raw_text(p, f->record, i),
+		  .label = theirs.n ? theirs : none,
 		  .small = N_("theirs") },
 	};
-	formpart_tiles(p, c, tile, COUNT(tile));
-	return true;
+	struct control both = { .name = c->name, .label = c->label, .required = c->required };
+
+	formpart_tiles(p, &both, tile, COUNT(tile));
 }
+
+/* Who, and at which fields there is something to choose. */
+static void put_conflict(struct page *p, const struct form *f)
+{
+	bool any = false;
+
+	html_lit(p, "<div class=\"sheet note\" role=\"alert\" tabindex=\"-1\"><p>");
+	if (f->whose.n)
+		html_tr(p, N_("{0} changed this while you wrote."), f->whose);
+	else
+		html_tr(p, N_("Somebody else changed this while you wrote."));
+	for (size_t i = 0; i < f->nfield; i++) {
+		const struct form_field *ff = &f->field[i];
+		const struct field *d = &f->kind->fields[ff->field];
+		if (!is_shown(p, f, ff) || !has_both(p, f, ff->field))
+			continue;
+		if (!any) {
+			html_gap(p);
+			html_tr(p, N_("Both are here: choose one."));
+			html_lit(p, "</p><p class=\"links\">");
+		}
+		html_link(p, html_fill(p, "#f-{0}", str_of(d->name)),
+			  html_word(p, ff->label ? ff->label : d->label));
+		any = true;
+	}
+	if (!any) {
+		html_gap(p);
+		html_tr(p, N_("What you wrote is still here: look once more and save it."));
+	}
+	html_lit(p, "</p></div>\n");
+}
+
+/* --- one field --- */
 
 static void put_field(struct page *p, const struct form *f, const struct form_field *ff)
 {
 	const struct field *d = &f->kind->fields[ff->field];
 	struct control c = control_of(p, f, ff);
 
-	if (!may_write(p->who, d->profile) || d->derived || (d->fixed && f->record))
+	if (!is_shown(p, f, ff))
 		return;
-	if (!put_both(p, f, ff, &c))
+	if (has_both(p, f, ff->field))
+		put_both(p, f, ff, &c);
+	else
 		formpart_control(p, d, &c);
 	if (d->type == T_REGION)
 		put_places(p, f, &c, ff->field);
 	str was = was_text(p, f, ff->field);
 	if (was.n)
 		html_hidden(p, html_fill(p, "{0}-was", c.name), was);
+}
+
+/* Said once on top instead of at every field that may stay empty. */
+static void put_needed(struct page *p, const struct form *f)
+{
+	struct buf names = buf_new(p->mem, 4 << 10);
+	size_t shown = 0, needed = 0;
+
+	for (size_t i = 0; i < f->nfield; i++) {
+		if (!is_shown(p, f, &f->field[i]))
+			continue;
+		struct control c = control_of(p, f, &f->field[i]);
+		shown++;
+		if (!c.required)
+			continue;
+		if (needed++)
+			buf_str(&names, html_word(p, N_(", ")));
+		buf_str(&names, html_word(p, c.label));
+	}
+	if (!needed || needed == shown)
+		return;
+	html_lit(p, "<p class=\"s\">");
+	html_tr(p, N_("Needed: {0}. The rest may stay empty."), buf_view(&names));
+	html_lit(p, "</p>\n");
 }
 
 void form_put(struct page *p, const struct form *f)
@@ -288,12 +374,10 @@ void form_put(struct page *p, const struct form *f)
 		html_tr(p, f->lead);
 		html_lit(p, "</p>");
 	}
-	if (f->conflict) {
-		html_lit(p, "<p class=\"sheet note\" role=\"alert\">");
-		html_tr(p, N_("Somebody else changed this while you wrote. Both are here: choose one."));
-		html_lit(p, "</p>");
-	}
+	if (f->conflict)
+		put_conflict(p, f);
 	form_summary(p, f);
+	put_needed(p, f);
 	for (size_t i = 0; i < f->nfield; i++)
 		put_field(p, f, &f->field[i]);
 	form_bar(p, f->button);
@@ -302,14 +386,50 @@ void form_put(struct page *p, const struct form *f)
 
 /* --- the summary --- */
 
-static const char *label_of(const struct form *f, str name)
+/* Where in the form a field stands; SIZE_MAX: nowhere. */
+static size_t place_in(const struct form *f, str name)
 {
-	for (size_t i = 0; f && i < f->nfield; i++) {
-		const struct field *d = &f->kind->fields[f->field[i].field];
-		if (str_eq(str_of(d->name), name))
-			return f->field[i].label ? f->field[i].label : d->label;
+	for (size_t i = 0; f && i < f->nfield; i++)
+		if (str_eq(str_of(f->kind->fields[f->field[i].field].name), name))
+			return i;
+	return SIZE_MAX;
+}
+
+static void put_problem(struct page *p, const struct form *f, const struct problem *x, size_t place)
+{
+	struct buf b = buf_new(p->mem, 4 << 10);
+	str said;
+
+	problem_put(&b, p->lang, x);
+	said = buf_view(&b);
+	if (place != SIZE_MAX) {
+		const struct form_field *ff = &f->field[place];
+		const char *label = ff->label ? ff->label : f->kind->fields[ff->field].label;
+		said = html_say(p, N_("{0}: {1}"), html_word(p, label), said);
 	}
-	return NULL;
+	html_lit(p, "<li>");
+	if (place != SIZE_MAX || (!f && x->field.n && !x->row))
+		html_link(p, html_fill(p, "#f-{0}", x->field), said);
+	else
+		html_text(p, said);
+	html_lit(p, "</li>");
+}
+
+/* What concerns the whole first, then in the order of the form. */
+static void put_problems(struct page *p, const struct form *f)
+{
+	const struct problems *list = &p->r->ctx.problems;
+	size_t *place = NEW(p->mem, size_t, list->n);
+
+	for (size_t i = 0; i < list->n; i++) {
+		place[i] = place_in(f, list->list[i].field);
+		if (place[i] == SIZE_MAX)
+			put_problem(p, f, &list->list[i], SIZE_MAX);
+	}
+	for (size_t at = 0; f && at < f->nfield; at++)
+		for (size_t i = 0; i < list->n; i++)
+			if (place[i] == at)
+				put_problem(p, f, &list->list[i], at);
 }
 
 void form_summary(struct page *p, const struct form *f)
@@ -329,18 +449,6 @@ void form_summary(struct page *p, const struct form *f)
 		html_tr(p, N_("To put right: {0}"), count);
 		html_lit(p, "</h2><ul>");
 	}
-	for (size_t i = 0; i < list->n; i++) {
-		struct buf said = buf_new(p->mem, 4 << 10);
-		const char *label = label_of(f, list->list[i].field);
-		problem_put(&said, p->lang, &list->list[i]);
-		html_lit(p, "<li>");
-		str text = label ? html_say(p, N_("{0}: {1}"), str_of(tr(p->lang, label)), buf_view(&said))
-				 : buf_view(&said);
-		if (label || (!f && list->list[i].field.n && !list->list[i].row))
-			html_link(p, html_fill(p, "#f-{0}", list->list[i].field), text);
-		else
-			html_text(p, text);
-		html_lit(p, "</li>");
-	}
+	put_problems(p, f);
 	html_lit(p, "</ul></div>\n");
 }

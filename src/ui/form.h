@@ -38,7 +38,7 @@ struct form_given {
 /* One control. */
 struct form_field {
 	size_t field;
-	const struct form_option *option; /* of a reference */
+	const struct form_option *option; /* of a reference; of another field: instead of its own choices */
 	size_t noption;
 	const char *label, *hint; /* English, instead of the kind's */
 };
@@ -49,8 +49,9 @@ struct form {
 	size_t nfield;
 	const struct record *record;    /* as it is; NULL: a new one */
 	const struct form_given *given; /* what was typed; wins.  NULL: the first time */
-	bool conflict; /* `record` was changed meanwhile: where it differs both values stand there to choose
-			*/
+	bool conflict; /* `record` was changed meanwhile: where both wrote, both values stand there to choose */
+	uint64_t theirs; /* then: the fields others wrote, by index; 0: told by comparing, where it can be */
+	str whose;       /* then: who wrote them; empty: not known */
 	str action;
 	const char *button; /* English, a verb */
 	const char *lead;   /* English, a line before the first field */
@@ -73,6 +74,7 @@ struct form_text {
 	const char *type;         /* "text", "search", "date", "password"; NULL: text */
 	const char *autocomplete; /* NULL: off */
 	const char *inputmode;    /* NULL: as the browser likes */
+	const char *accept;       /* of a file */
 	bool required;
 };
 void form_text_put(struct page *p, const struct form_text *t);

@@ -16,16 +16,6 @@ static bool has_problem(const struct page *p, str name)
 
 static bool has_help(const struct control *c) { return c->hint || c->kept.n || c->means.n; }
 
-static void put_label(struct page *p, const struct control *c)
-{
-	html_tr(p, c->label);
-	if (!c->required) {
-		html_lit(p, " <small>");
-		html_tr(p, N_("(may stay empty)"));
-		html_lit(p, "</small>");
-	}
-}
-
 static void put_help(struct page *p, const struct control *c)
 {
 	if (!has_help(c))
@@ -98,7 +88,7 @@ static void begin_field(struct page *p, const struct control *c)
 	html_lit(p, "<div class=\"f\"><label");
 	html_attr(p, "for", html_fill(p, "f-{0}", c->name));
 	html_lit(p, ">");
-	put_label(p, c);
+	html_tr(p, c->label);
 	html_lit(p, "</label>");
 	put_help(p, c);
 }
@@ -112,7 +102,7 @@ static void end_field(struct page *p, const struct control *c)
 /* --- controls --- */
 
 struct input_look {
-	const char *type, *mode, *complete;
+	const char *type, *mode, *complete, *accept;
 };
 
 static void put_input(struct page *p, const struct control *c, const struct input_look *look)
@@ -124,7 +114,9 @@ static void put_input(struct page *p, const struct control *c, const struct inpu
 	if (look->mode)
 		html_attr(p, "inputmode", str_of(look->mode));
 	html_attr(p, "autocomplete", look->complete ? str_of(look->complete) : STR("off"));
-	if (c->value.n && strcmp(look->type, "password") != 0)
+	if (look->accept)
+		html_attr(p, "accept", str_of(look->accept));
+	if (c->value.n && strcmp(look->type, "password") != 0 && strcmp(look->type, "file") != 0)
 		html_attr(p, "value", c->value);
 	html_lit(p, ">");
 	end_field(p, c);
@@ -165,7 +157,7 @@ void formpart_tiles(struct page *p, const struct control *c, const struct tile *
 	html_attr(p, "id", html_fill(p, "f-{0}", c->name));
 	put_described(p, c);
 	html_lit(p, "><legend>");
-	put_label(p, c);
+	html_tr(p, c->label);
 	html_lit(p, "</legend>");
 	put_help(p, c);
 	html_lit(p, "<div class=\"seg\">");
@@ -267,14 +259,18 @@ static void put_date(struct page *p, const struct control *c)
 	bool sound = !c->value.n || (day_parse(c->value, &d) && c->value.n == STR("2026-09-01").n);
 
 	put_input(p, c,
-		  sound ? &(struct input_look){ "date", NULL, NULL }
-			: &(struct input_look){ "text", "numeric", NULL });
+		  sound ? &(struct input_look){ "date" }
+			: &(struct input_look){ "text", "numeric" });
 }
 
 void formpart_control(struct page *p, const struct field *f, const struct control *given)
 {
 	struct control c = *given;
 
+	if (c.option) {
+		formpart_select(p, &c, c.option, c.noption);
+		return;
+	}
 	switch (f->type) {
 	case T_LONG: put_area(p, &c); return;
 	case T_DATE: put_date(p, &c); return;
@@ -282,22 +278,22 @@ void formpart_control(struct page *p, const struct field *f, const struct contro
 	case T_BOOL: put_bool(p, &c); return;
 	case T_REF: formpart_select(p, &c, c.option, c.noption); return;
 	case T_INSTANT: return;
-	case T_SECRET: put_input(p, &c, &(struct input_look){ "password", NULL, "new-password" }); return;
+	case T_SECRET: put_input(p, &c, &(struct input_look){ "password", NULL, "new-password", NULL }); return;
 	case T_NUMBER:
 		/* Identity numbers end in X now and then. */
-		put_input(p, &c, &(struct input_look){ "text", f->mask == MASK_PHONE ? "tel" : NULL, NULL });
+		put_input(p, &c, &(struct input_look){ "text", f->mask == MASK_PHONE ? "tel" : NULL, NULL, NULL });
 		return;
 	case T_MONTH:
-		c.hint = c.hint ? c.hint : N_("Year and month, like 2026-09");
-		put_input(p, &c, &(struct input_look){ "text", "numeric", NULL });
+		c.hint = c.hint ? c.hint : N_("Year and month, like 202609");
+		put_input(p, &c, &(struct input_look){ "text", "numeric" });
 		return;
 	case T_INT:
-	case T_YEAR: put_input(p, &c, &(struct input_look){ "text", "numeric", NULL }); return;
+	case T_YEAR: put_input(p, &c, &(struct input_look){ "text", "numeric" }); return;
 	case T_REGION:
-		c.hint = c.hint ? c.hint : N_("The name of the village or town, or its code");
-		put_input(p, &c, &(struct input_look){ "text", NULL, NULL });
+		c.hint = c.hint ? c.hint : N_("The name of the place, or its code");
+		put_input(p, &c, &(struct input_look){ "text" });
 		return;
-	case T_TEXT: put_input(p, &c, &(struct input_look){ "text", NULL, NULL }); return;
+	case T_TEXT: put_input(p, &c, &(struct input_look){ "text" }); return;
 	}
 }
 
@@ -309,7 +305,8 @@ void form_text_put(struct page *p, const struct form_text *t)
 			     .hint = t->hint,
 			     .required = t->required };
 
-	put_input(p, &c, &(struct input_look){ t->type ? t->type : "text", t->inputmode, t->autocomplete });
+	put_input(p, &c,
+		  &(struct input_look){ t->type ? t->type : "text", t->inputmode, t->autocomplete, t->accept });
 }
 
 void form_bar(struct page *p, const char *button)

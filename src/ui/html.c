@@ -24,7 +24,8 @@ static str escape_of(unsigned char c)
 	case '"': return STR("&quot;");
 	case '\'': return STR("&#39;");
 	case '\t':
-	case '\n': return STR("");
+	case '\n':
+	case '\r': return STR(""); /* browsers read it as the line's end that it is */
 	default: break;
 	}
 	/* Other controls may not stand in a page, not even as references. */
@@ -55,6 +56,12 @@ void html_text(struct page *p, str text)
 }
 
 void html_int(struct page *p, int64_t i) { buf_int(p->b, i); }
+
+void html_gap(struct page *p)
+{
+	if (p->lang == LANG_EN)
+		html_lit(p, " ");
+}
 
 str html_say_(struct page *p, const char *text, const str *args, size_t n)
 {

@@ -22,6 +22,7 @@ struct page page_of(struct req *r);
 #define html_lit(p, lit) buf_lit_((p)->b, "" lit "", sizeof(lit) - 1)
 void html_text(struct page *p, str text);
 void html_int(struct page *p, int64_t i);
+void html_gap(struct page *p); /* between sentences; in Chinese there is none */
 /* html_tr(p, "English text {0}", value...): translated, places filled, all escaped.  Values are str. */
 #define html_tr(p, text, ...)                                                                                \
 	html_tr_((p), (text), (const str[]){ { NULL, 0 }, ##__VA_ARGS__ } + 1,                               \

@@ -27,7 +27,11 @@ static void put_heading(struct page *p, const struct col *c)
 
 struct table table_begin(struct page *p, const struct col *col, size_t ncol, str caption)
 {
-	html_lit(p, "<table class=\"tbl cards\" role=\"table\"><caption class=\"s\">");
+	/* Two columns fit any phone. */
+	if (ncol > 2)
+		html_lit(p, "<table class=\"tbl cards\" role=\"table\"><caption class=\"s\">");
+	else
+		html_lit(p, "<table class=\"tbl\" role=\"table\"><caption class=\"s\">");
 	html_text(p, caption);
 	html_lit(p, "</caption><thead role=\"rowgroup\"><tr role=\"row\">");
 	for (size_t i = 0; i < ncol; i++)

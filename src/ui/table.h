@@ -1,5 +1,5 @@
 /* table.h - a table that turns into cards on a phone: every cell carries its column's name, roles are
- *explicit.
+ * explicit.  One of two columns stays a table.
  *
  *	struct table t = table_begin(p, cols, COUNT(cols), STR("40 children"));
  *	for (each row) { table_row(&t); table_cell(&t); html_text(...); table_cell(&t); ... }

@@ -82,7 +82,7 @@ static str value_text(struct page *p, const struct field *f, bool has, str value
 {
 	if (!has)
 		return html_say(p, N_("(empty)"));
-	if (!value.n)
+	if (!value.n || str_eq(value, STR("****")))
 		return html_say(p, N_("known, not shown"));
 	if (f->type == T_REF)
 		return name_of(p, f, value);
@@ -107,13 +107,14 @@ static void put_changes(struct page *p, const struct entry *e)
 		html_lit(p, "<dt>");
 		html_tr(p, c->field->label);
 		html_lit(p, "</dt><dd>");
-		if (c->had) {
+		str before = value_text(p, c->field, c->had, c->before);
+		str after = value_text(p, c->field, c->has, c->after);
+		if (c->had && !str_eq(before, after)) {
 			html_lit(p, "<del>");
-			html_text(p, value_text(p, c->field, c->had, c->before));
+			html_text(p, before);
 			html_lit(p, "</del> ");
 		}
-		if (c->has || c->had)
-			html_text(p, value_text(p, c->field, c->has, c->after));
+		html_text(p, after);
 		html_lit(p, "</dd>");
 	}
 	html_lit(p, "</dl>");

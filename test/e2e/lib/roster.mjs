@@ -29,8 +29,8 @@ function row(i, { father, mother } = {}) {
 		`陈阿${'春夏秋冬东西南北山水云月'[i]}`, ...adult(1990, 500 + i * 2, mother)];
 }
 
-/* Twelve children.  On 2026-09-15 both parents of three are away and one parent of two; on 2026-11-21 both of six
- * and one of three. */
+/* Twelve children.  For more than 90 days away on 2026-09-15: both parents of three, one parent of three; on
+ * 2026-11-21 both of six, one of three. */
 export function roster() {
 	const away = [
 		{ father: '2026-01-10', mother: '2025-03-01' }, { father: '2026-01-10', mother: '2026-02-01' },

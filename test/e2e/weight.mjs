@@ -1,0 +1,72 @@
+/* The first view of a page on a phone, everything included, is at most 14 KB compressed and 6 requests (DESIGN 8);
+ * on a line of 2G it is there all the same. */
+import { launch, Visitor } from './lib/browser.mjs';
+import { House, ROLES } from './lib/house.mjs';
+import { is, none, ok, run } from './lib/tap.mjs';
+import { door, pages } from './lib/views.mjs';
+
+const KB = 1024, MOST = 14 * KB, REQUESTS = 6;
+
+/* Bytes over the line, heads and bodies, with nothing kept from before. */
+async function weigh(visitor, view) {
+	const line = await visitor.context.newCDPSession(visitor.page), got = [];
+	await line.send('Network.enable');
+	await line.send('Network.clearBrowserCache');
+	line.on('Network.loadingFinished', e => got.push(e));
+	await view.open(visitor);
+	await visitor.page.waitForLoadState('networkidle');
+	await line.detach();
+	return { bytes: got.reduce((sum, e) => sum + e.encodedDataLength, 0), requests: got.length };
+}
+
+async function all_of(browser, house, role) {
+	const visitor = await Visitor.come(browser, house), faults = [];
+	let heaviest = { bytes: 0 };
+	if (role !== 'door')
+		await visitor.sign_in(role);
+	const views = role === 'door' ? door.slice(0, 1) : await pages(house, role);
+	for (const view of views) {
+		const { bytes, requests } = await weigh(visitor, view);
+		if (bytes > MOST || requests > REQUESTS)
+			faults.push(`${view.name}: ${(bytes / KB).toFixed(1)} KB in ${requests} requests`);
+		if (bytes > heaviest.bytes)
+			heaviest = { bytes, requests, name: view.name };
+	}
+	none(faults, `${role}: ${views.length} pages, the heaviest ${heaviest.name} with ${(heaviest.bytes / KB).toFixed(1)} KB, ${heaviest.requests} requests`);
+	return visitor;
+}
+
+/* EDGE on a bad day: 30 kbit/s and 600 ms. */
+async function slow(visitor) {
+	const line = await visitor.context.newCDPSession(visitor.page);
+	await line.send('Network.enable');
+	await line.send('Network.clearBrowserCache');
+	await line.send('Network.emulateNetworkConditions', { offline: false, latency: 600, downloadThroughput: 30e3 / 8, uploadThroughput: 30e3 / 8 });
+	is(await visitor.go('/'), 200, 'on a 2G line the first page comes');
+	ok(await visitor.page.locator('h1').isVisible(), 'and can be read');
+	is(await visitor.go('/children'), 200, 'then the list');
+	ok(await visitor.page.locator('table tbody tr').count() > 10, 'with its rows');
+}
+
+/* A page that was read before is asked for again, but not sent again. */
+async function kept(visitor) {
+	const path = (await visitor.house.addresses('officer')).find(a => a.route === '/children/:id').path;
+	await visitor.go(path);
+	const line = await visitor.context.newCDPSession(visitor.page), got = [];
+	await line.send('Network.enable');
+	line.on('Network.responseReceivedExtraInfo', e => got.push(e.statusCode));
+	await visitor.go('/more');
+	got.length = 0;
+	await visitor.go(path);
+	ok(got.includes(304), 'a file that did not change is not sent again', got);
+}
+
+await run(async undo => {
+	const house = await House.open(undo), browser = await launch(undo);
+	await all_of(browser, house, 'door');
+	const visitors = [];
+	for (const role of ROLES)
+		visitors.push(await all_of(browser, house, role));
+	await kept(visitors[0]);
+	await slow(visitors[2]);
+});
