@@ -40,8 +40,9 @@ void buf_pad(struct buf *b, int64_t i, int width)
 	uint64_t u = i < 0 ? -(uint64_t)i : (uint64_t)i;
 
 	for (; u >= 100; u /= 100, width -= 2) {
-		p -= 2;
-		memcpy(p, pairs + 2 * (u % 100), 2);
+		const char *two = pairs + 2 * (u % 100);
+		*--p = two[1];
+		*--p = two[0];
 	}
 	for (; u || width > 0; u /= 10, width--)
 		*--p = (char)('0' + u % 10);

@@ -44,8 +44,8 @@ int cmd_demo(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	if (strcmp(size, "school") != 0 && strcmp(size, "county") != 0) {
-		fprintf(stderr, "tongxin: --size takes school or county\n");
-		return EXIT_REFUSED;
+		fprintf(stderr, "tongxin: --size takes school or county\nusage: %s", usage);
+		return EXIT_USAGE;
 	}
 	o.size = size;
 	o.seed = (uint64_t)n;

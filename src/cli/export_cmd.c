@@ -4,6 +4,7 @@
 #include "site.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 
 static const char usage[] = "tongxin export --db URL KIND --to FILE.{csv,json} [--key FILE]\n"
 			    "  KIND is the plural, as in the API. Numbers and addresses leave masked; a row "
@@ -32,8 +33,7 @@ static void put_row(struct buf *b, struct ctx *c, const struct record *r)
 		const struct field *f = &r->kind->fields[i];
 		if (!field_stored(f) || f->type == T_SECRET)
 			continue;
-		str text = f->type == T_REF && r->label[i].n ? r->label[i] : record_text(c, r, i);
-		csv_put(b, text, first);
+		csv_put(b, record_text(c, r, i), first);
 		first = false;
 	}
 	csv_end(b);
@@ -121,6 +121,7 @@ int cmd_export(int argc, char **argv)
 		fprintf(stderr, "usage: %s", usage);
 		return EXIT_USAGE;
 	}
+	(void)umask(077); /* what is written holds personal data */
 	status = site_open(&s, db, key, SITE_OPEN);
 	if (status == EXIT_DONE) {
 		struct ctx c = site_ctx(&s);

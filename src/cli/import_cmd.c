@@ -3,6 +3,7 @@
 #include "site.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 
 static const char usage[] =
 	"tongxin import --db URL KIND FILE.csv [--school CODE] [--dry-run] [--errors OUT.csv] [--key FILE]\n"
@@ -117,6 +118,7 @@ int cmd_import(int argc, char **argv)
 		fprintf(stderr, "usage: %s", usage);
 		return EXIT_USAGE;
 	}
+	(void)umask(077); /* what is written holds personal data */
 	status = site_open(&s, db, key, SITE_OPEN);
 	if (status == EXIT_DONE) {
 		struct ctx c = site_ctx(&s);

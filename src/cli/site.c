@@ -71,6 +71,20 @@ static str key_path(struct site *s, const char *key)
 	return buf_view(&b);
 }
 
+/* What only the right key can have made: another installation's opens nothing here and must seal nothing. */
+static str key_mark(struct site *s)
+{
+	str digest = keys_digest(&s->mem, s->model.keys, STR("installation"), STR("tongxin"));
+
+	return hex_put(&s->mem, digest.s, digest.n);
+}
+
+static int check_key(struct site *s)
+{
+	return str_eq(site_meta(s, "key"), key_mark(s)) ? EXIT_DONE
+							  : refuse("this is the key of another installation", (str){ NULL, 0 });
+}
+
 static int open_key(struct site *s, const char *key, int how)
 {
 	str path = key_path(s, key), why = { NULL, 0 };
@@ -137,6 +151,30 @@ static void read_county(struct site *s)
 	s->program = actor_system(s->model.county);
 }
 
+static int make_new(struct site *s, const char *key)
+{
+	int status = check_empty(s);
+
+	if (status == EXIT_DONE)
+		status = open_key(s, key, SITE_NEW);
+	if (status == EXIT_DONE)
+		status = make_tables(s);
+	return status == EXIT_DONE ? site_meta_put(s, "key", key_mark(s)) : status;
+}
+
+static int open_old(struct site *s, const char *key)
+{
+	int status = check_tables(s);
+
+	if (status == EXIT_DONE)
+		status = open_key(s, key, SITE_OPEN);
+	if (status == EXIT_DONE)
+		status = check_key(s);
+	if (status == EXIT_DONE)
+		read_county(s);
+	return status;
+}
+
 int site_open(struct site *s, const char *db_url, const char *key, int how)
 {
 	str why = { NULL, 0 };
@@ -153,18 +191,7 @@ int site_open(struct site *s, const char *db_url, const char *key, int how)
 	if (db_open(&s->mem, s->url, how == SITE_NEW ? DB_CREATE : DB_WRITE, &s->db, &why) != RC_OK)
 		return refuse("the database cannot be opened", why);
 	db_on_group(s->db, chain_group, s->model.chain);
-	if (how == SITE_NEW) {
-		status = check_empty(s);
-		if (status == EXIT_DONE)
-			status = open_key(s, key, how);
-		return status == EXIT_DONE ? make_tables(s) : status;
-	}
-	status = check_tables(s);
-	if (status == EXIT_DONE)
-		status = open_key(s, key, how);
-	if (status == EXIT_DONE)
-		read_county(s);
-	return status;
+	return how == SITE_NEW ? make_new(s, key) : open_old(s, key);
 }
 
 void site_close(struct site *s)

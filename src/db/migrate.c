@@ -72,6 +72,7 @@ struct ddl {
 	int depth;  /* of parentheses */
 	int words;  /* in this column definition */
 	str column; /* its name */
+	bool keyed; /* the table names its PRIMARY KEY apart: there is no id */
 };
 
 /* A word outside every column definition moves the statement on. */
@@ -105,8 +106,10 @@ static enum ddl_place read_word(struct ddl *d, const struct token *t)
 	}
 	if (d->state == DDL_ADD && d->words == 0 && is_keyword(t->text, STR("COLUMN")))
 		return DDL_ELSEWHERE;
-	if (++d->words == 1)
+	if (++d->words == 1) {
 		d->column = t->text;
+		d->keyed |= is_keyword(t->text, STR("PRIMARY"));
+	}
 	return d->words == 2 ? DDL_TYPE : DDL_ELSEWHERE;
 }
 
@@ -163,7 +166,7 @@ str migrate_ddl(struct arena *mem, enum db_engine engine, str text)
 		else
 			buf_str(&b, t.text);
 		if (place == DDL_TABLE_END && engine == DB_SQLITE)
-			buf_lit(&b, " STRICT");
+			buf_str(&b, d.keyed ? STR(" STRICT, WITHOUT ROWID") : STR(" STRICT")); /* one tree, not two */
 	}
 	return buf_view(&b);
 }

@@ -23,8 +23,15 @@ static bool segment_matches(str pattern, str part, struct req *fill)
 
 static bool path_matches(const char *pattern, str path, struct req *fill)
 {
-	str left = str_of(pattern), p, q;
+	size_t same = 0;
 
+	/* Most differ before their first parameter, which begins a segment. */
+	while (pattern[same] && pattern[same] != ':' && same < path.n && pattern[same] == path.s[same])
+		same++;
+	if (pattern[same] != ':')
+		return !pattern[same] && same == path.n;
+	str left = str_of(pattern + same), p, q;
+	path = str_cut(path, same, path.n);
 	for (;;) {
 		bool a = str_next(&left, '/', &p), b = str_next(&path, '/', &q);
 		if (!a || !b)

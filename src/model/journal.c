@@ -112,7 +112,7 @@ static str digest_text(struct arena *mem, const struct part *p, size_t n)
 static str header_text(struct arena *mem, const struct entry *e, str digest)
 {
 	struct buf b = buf_new(mem, 4096);
-	const int64_t numbers[] = { e->county, 0, e->seq, e->at, e->actor, e->via, e->act, e->record, e->batch };
+	const int64_t numbers[] = { e->county, e->node, e->seq, e->at, e->actor, e->via, e->act, e->record, e->batch };
 
 	for (size_t i = 0; i < COUNT(numbers); i++) {
 		buf_int(&b, numbers[i]);

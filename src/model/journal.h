@@ -33,7 +33,7 @@ enum rc journal_changed_last(struct ctx *c, const struct record *const r[2], int
 
 struct entry {
 	int64_t seq, at, actor, record, batch;
-	unsigned county;
+	unsigned county, node;
 	enum act act;
 	enum via via;
 	str kind, reason, actor_name;

@@ -176,8 +176,9 @@ enum { ROW_MEMORY = 4 << 20 };
 struct walk {
 	struct verdict v;
 	uint8_t hash[SM3_SIZE];
-	unsigned county;
+	unsigned county, node;
 	int64_t seq;
+	int64_t parts, bodies; /* that the headers name; that are there */
 };
 
 static void broken(struct walk *w, const struct entry *e, str why)
@@ -189,19 +190,33 @@ static void broken(struct walk *w, const struct entry *e, str why)
 	w->v.why = why;
 }
 
+static int64_t parts_in(str digest)
+{
+	str one;
+	int64_t n = 0;
+
+	while (str_next(&digest, ',', &one))
+		n += one.n > 0;
+	return n;
+}
+
 static void verify_row(struct ctx *c, struct walk *w, const struct rows *q)
 {
 	struct entry e = read_entry(c, q);
 	str digest = db_dup(c->mem, q, 9), hash = db_dup(c->mem, q, 10);
 
 	e.kind = db_dup(c->mem, q, 11);
-	if (e.county != w->county) {
+	e.node = (unsigned)db_int(q, 12);
+	if (e.county != w->county || e.node != w->node) {
 		w->county = e.county;
+		w->node = e.node;
+
 		w->seq = 0;
 		memset(w->hash, 0, SM3_SIZE);
 		w->v.segments++;
 	}
 	w->v.rows++;
+	w->parts += parts_in(digest);
 	struct sm3 must = journal_hash(c->mem, w->hash, &e, digest);
 	if (e.seq != w->seq + 1)
 		broken(w, &e, STR("a row is missing before this one"));
@@ -216,7 +231,7 @@ static enum rc walk_headers(struct ctx *c, struct walk *w)
 	struct rows q;
 	enum rc rc = DB_QUERY0(c->db, &q,
 			       "SELECT j.county, j.seq, j.at, j.actor, j.via, j.act, j.record, j.batch, j.reason, j.digest,"
-			       " j.hash, j.kind FROM journal j ORDER BY j.county, j.node, j.seq");
+			       " j.hash, j.kind, j.node FROM journal j ORDER BY j.county, j.node, j.seq");
 
 	if (rc != RC_OK)
 		return rc;
@@ -230,18 +245,23 @@ static enum rc walk_headers(struct ctx *c, struct walk *w)
 	return db_done(&q);
 }
 
-static bool part_matches(str salt, str plain, str digest, int class)
+/* What the part of this class must hash to; false: the header names none. */
+static bool part_named(str digest, int class, uint8_t ret_must[SM3_SIZE])
+{
+	str one;
+
+	while (str_next(&digest, ',', &one))
+		if (one.n == 2 + 2 * SM3_SIZE && one.s[0] == '0' + class)
+			return hex_read(str_cut(one, 2, one.n), ret_must, SM3_SIZE);
+	return false;
+}
+
+static bool part_matches(str salt, str plain, const uint8_t must[SM3_SIZE])
 {
 	const str salted[] = { salt, plain };
 	struct sm3 d = sm3(salted, COUNT(salted));
-	str one;
 
-	while (str_next(&digest, ',', &one)) {
-		uint8_t must[SM3_SIZE];
-		if (one.n == 2 + 2 * SM3_SIZE && one.s[0] == '0' + class && hex_read(str_cut(one, 2, one.n), must, SM3_SIZE))
-			return !memcmp(must, d.b, SM3_SIZE);
-	}
-	return false;
+	return !memcmp(must, d.b, SM3_SIZE);
 }
 
 static void verify_part(struct ctx *c, struct walk *w, const struct rows *q)
@@ -249,12 +269,16 @@ static void verify_part(struct ctx *c, struct walk *w, const struct rows *q)
 	struct entry e = { .county = (unsigned)db_int(q, 0), .seq = db_int(q, 1) };
 	int class = (int)db_int(q, 2);
 	str plain, salt = db_dup(c->mem, q, 3), sealed = db_dup(c->mem, q, 4), digest = db_dup(c->mem, q, 5);
+	uint8_t must[SM3_SIZE];
 
-	if (sealed.n == 0)
+	w->bodies++;
+	if (!part_named(digest, class, must))
+		broken(w, &e, STR("a body belongs to no row"));
+	else if (sealed.n == 0)
 		w->v.erased++;
 	else if (!keys_open(c->mem, c->model->keys, e.county, class, sealed, journal_body_extra(c->mem, e.county, e.seq), &plain))
 		broken(w, &e, STR("a body cannot be opened"));
-	else if (!part_matches(salt, plain, digest, class))
+	else if (!part_matches(salt, plain, must))
 		broken(w, &e, STR("a body does not match its digest"));
 }
 
@@ -263,7 +287,7 @@ static enum rc walk_bodies(struct ctx *c, struct walk *w)
 	struct rows q;
 	enum rc rc = DB_QUERY0(c->db, &q,
 			       "SELECT b.county, b.seq, b.part, b.salt, b.sealed, j.digest FROM journal_body b"
-			       " JOIN journal j ON j.county = b.county AND j.node = b.node AND j.seq = b.seq"
+			       " LEFT JOIN journal j ON j.county = b.county AND j.node = b.node AND j.seq = b.seq"
 			       " ORDER BY b.county, b.node, b.seq, b.part");
 
 	if (rc != RC_OK)
@@ -278,6 +302,25 @@ static enum rc walk_bodies(struct ctx *c, struct walk *w)
 	return db_done(&q);
 }
 
+/* Erasing leaves the row of a body, so one that is not there was taken away. */
+static enum rc find_missing(struct ctx *c, struct walk *w)
+{
+	struct rows q;
+	enum rc rc = DB_QUERY0(c->db, &q,
+			       "SELECT j.county, j.seq, j.digest, count(b.part) FROM journal j"
+			       " LEFT JOIN journal_body b ON b.county = j.county AND b.node = j.node AND b.seq = j.seq"
+			       " GROUP BY j.county, j.node, j.seq, j.digest ORDER BY j.county, j.node, j.seq");
+
+	if (rc != RC_OK)
+		return rc;
+	while (!w->v.broken_at && db_next(&q)) {
+		struct entry e = { .county = (unsigned)db_int(&q, 0), .seq = db_int(&q, 1) };
+		if (parts_in(db_text(&q, 2)) != db_int(&q, 3))
+			broken(w, &e, STR("a body is missing"));
+	}
+	return db_done(&q);
+}
+
 enum rc journal_verify(struct ctx *c, struct verdict *ret)
 {
 	struct walk w = { 0 };
@@ -285,6 +328,8 @@ enum rc journal_verify(struct ctx *c, struct verdict *ret)
 
 	if (rc == RC_OK)
 		rc = walk_bodies(c, &w);
+	if (rc == RC_OK && w.parts != w.bodies)
+		rc = find_missing(c, &w);
 	if (rc == RC_OK)
 		*ret = w.v;
 	return rc;

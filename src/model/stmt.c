@@ -9,8 +9,6 @@ struct stmt stmt_new(struct ctx *c)
 	return (struct stmt){ .text = buf_new(c->mem, TEXT_MAX), .v = NEW(c->mem, struct val, VALUES_FIRST), .cap = VALUES_FIRST };
 }
 
-void stmt_str(struct stmt *s, const char *z) { buf_str(&s->text, str_of(z)); }
-
 static void add_value(struct stmt *s, struct val v)
 {
 	if (s->n == s->cap) {
@@ -49,6 +47,11 @@ static void put_reach(struct stmt *s, struct ctx *c, const struct kind *k, const
 	if (!clause)
 		clause = "1=0";
 	for (const char *p = clause; *p; p++) {
+		size_t plain = strcspn(p, "?t");
+		buf_put(&s->text, p, plain);
+		p += plain;
+		if (!*p)
+			break;
 		if (p[0] == '?' && p[1] == 'S') {
 			stmt_val(s, reach_value(c->who));
 			p++;
@@ -92,7 +95,9 @@ void stmt_clause(struct stmt *s, struct ctx *c, const char *clause, const struct
 		} else if (*p == '{') {
 			p = put_braces(s, c, p);
 		} else {
-			buf_ch(&s->text, *p++);
+			size_t plain = 1 + strcspn(p + 1, "?{");
+			buf_put(&s->text, p, plain);
+			p += plain;
 		}
 	}
 }

@@ -19,7 +19,8 @@ struct stmt {
 	size_t n, cap;
 };
 struct stmt stmt_new(struct ctx *c);
-void stmt_str(struct stmt *s, const char *z);
+/* Written out here: the length of a literal is then known to the compiler. */
+static inline void stmt_str(struct stmt *s, const char *z) { buf_put(&s->text, z, strlen(z)); }
 void stmt_val(struct stmt *s, struct val v); /* writes its ?N */
 /* A literal condition in which ?1.. are these values, renumbered; {kind a} becomes the reach of the actor. */
 void stmt_clause(struct stmt *s, struct ctx *c, const char *clause, const struct val *v, size_t n);

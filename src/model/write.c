@@ -179,6 +179,9 @@ static enum rc check_whole(struct ctx *c, struct change *change)
 		change->kind->check(c, change);
 	if (!c->problems.n)
 		return RC_OK;
+	enum rc rc = db_settle(c->db); /* what could not be looked up is no mistake of the sender's */
+	if (rc != RC_OK)
+		return rc;
 	return c->conflicts == c->problems.n ? RC_CONFLICT : RC_INVALID;
 }
 

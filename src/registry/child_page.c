@@ -80,18 +80,17 @@ void child_page_standing(struct child_page *f)
 
 /* --- school --- */
 
-static void put_enrolment(struct page *p, const struct record *e)
+static void put_enrolment(struct child_page *f, const struct record *e)
 {
+	struct page *p = f->p;
 	str class = e->label[ENROLMENT_CLASS];
 	str title = class.n ? html_say(p, N_("{0}, {1}"), e->label[ENROLMENT_SCHOOL], class)
 			    : e->label[ENROLMENT_SCHOOL];
-	str to = rec_null(e, ENROLMENT_TO)
-			 ? html_say(p, N_("until now"))
-			 : html_say(p, N_("to {0}"), html_day_text(p, rec_day(e, ENROLMENT_TO)));
 	str mode = registry_code(p, "attendance_mode", rec_text(e, ENROLMENT_ATTENDANCE_MODE));
 	str end = registry_code(p, "enrolment_end", rec_text(e, ENROLMENT_END));
 
-	thread_item(p, title, rec_day(e, ENROLMENT_FROM), to, false);
+	thread_item(p, title, 0, child_page_span(p, rec_day(e, ENROLMENT_FROM), rec_day(e, ENROLMENT_TO)),
+		    false);
 	if (mode.n || end.n) {
 		html_lit(p, "<p>");
 		html_text(p, mode);
@@ -100,6 +99,8 @@ static void put_enrolment(struct page *p, const struct record *e)
 		html_text(p, end);
 		html_lit(p, "</p>");
 	}
+	if (may_write(p->who, P_REGISTER))
+		html_link(p, html_url(p, "/enrolments/#/edit", e->id), html_word(p, N_("Change")));
 	thread_item_end(p);
 }
 
@@ -107,13 +108,17 @@ static void put_school(struct child_page *f)
 {
 	const struct records *all = &f->file->enrolments;
 
-	html_lit(f->p, "<section id=\"school\" class=\"stack\"><h2>");
+	html_lit(f->p, "<section id=\"school\" class=\"stack\"><div class=\"head\"><h2>");
 	html_tr(f->p, N_("At school"));
-	html_lit(f->p, "</h2>\n");
+	html_lit(f->p, "</h2>");
+	if (may_create(f->p->who, P_REGISTER))
+		html_link(f->p, html_url(f->p, "/enrolments/new?child=#", f->child->id),
+			  html_word(f->p, N_("Add a time at school")));
+	html_lit(f->p, "</div>\n");
 	if (all->n) {
 		thread_begin(f->p);
 		for (size_t i = all->n; i-- > 0;)
-			put_enrolment(f->p, &all->r[i]);
+			put_enrolment(f, &all->r[i]);
 		thread_end(f->p);
 	} else {
 		html_lit(f->p, "<p class=\"sheet\">");
@@ -195,8 +200,10 @@ static enum rc put_file(struct child_page *f)
 	html_lit(p, "</div><div class=\"stack\">\n");
 	put_register(f);
 	put_school(f);
-	if (may_read(p->who, P_FAMILY))
+	if (may_read(p->who, P_FAMILY)) {
 		child_page_absences(f);
+		child_page_held(f);
+	}
 	rc = put_panels(p, f->child);
 	html_lit(p, "</div></div>\n");
 	return rc;
@@ -243,6 +250,22 @@ static enum rc show(struct req *r, day on, bool opened)
 	return rc;
 }
 
+/* Its versions, with nothing opened that is sealed. */
+static enum rc load_versions(struct req *r, struct record *ret)
+{
+	struct list l = {
+		.where = SQL("t.id = ?1"), .v = { INT(r->id) }, .nv = 1, .want = UINT64_C(1) << CHILD_SEX
+	};
+	struct records found;
+	enum rc rc = record_list(&r->ctx, &child_kind, &l, &found);
+
+	if (rc == RC_OK && !found.n)
+		return RC_NOT_FOUND;
+	if (rc == RC_OK)
+		*ret = found.r[0];
+	return rc;
+}
+
 enum rc child_page_show(struct req *r)
 {
 	struct record child;
@@ -253,7 +276,7 @@ enum rc child_page_show(struct req *r)
 		return rc;
 	/* What the browser has may still be true: one statement tells. */
 	if (http_header(r->http, STR("if-none-match")).n) {
-		rc = record_load(&r->ctx, &child_kind, r->id, &child);
+		rc = load_versions(r, &child);
 		if (rc != RC_OK)
 			return rc;
 		if (page_fresh(r, version_text(r, &child)))

@@ -13,6 +13,10 @@ struct child_page {
 	bool opened; /* C4 values stand plain: a purpose was given */
 };
 
+/* from 1 Sep 2024 until now */
+str child_page_span(struct page *p, day from, day to);
+
 void child_page_family(struct child_page *f);   /* who belongs to it, where they are, and since when */
 void child_page_standing(struct child_page *f); /* both statuses in sentences, folded */
+void child_page_held(struct child_page *f);     /* what held of child and adults from when to when, folded */
 void child_page_absences(struct child_page *f); /* every absence, to be put right */

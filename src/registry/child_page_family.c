@@ -20,7 +20,12 @@ static str who_of(struct page *p, const struct record *tie)
 		return html_say(p, N_("Father"));
 	if (str_eq(code, STR(CODE_RELATION_MOTHER)))
 		return html_say(p, N_("Mother"));
-	return registry_code(p, "relation", code);
+	/* It begins a sentence or stands by itself. */
+	str who = registry_code(p, "relation", code);
+	char *text = str_z(p->mem, who);
+	if (text[0] >= 'a' && text[0] <= 'z')
+		text[0] = (char)(text[0] - 'a' + 'A');
+	return (str){ text, who.n };
 }
 
 /* The city, as people name where somebody works; a county of a municipality is named by that. */
@@ -141,22 +146,21 @@ static bool has_lost_ability(const struct child_page *f, int64_t person)
 	return false;
 }
 
+static void put_mark(struct page *p, bool holds, const char *text)
+{
+	if (!holds)
+		return;
+	html_gap(p);
+	html_tr(p, text);
+}
+
 static void put_marks(struct child_page *f, const struct record *tie)
 {
 	struct page *p = f->p;
 
-	if (has_lost_ability(f, rec_int(tie, TIE_PERSON))) {
-		html_lit(p, " ");
-		html_tr(p, N_("Is not able to care."));
-	}
-	if (rec_int(tie, TIE_GUARDIAN)) {
-		html_lit(p, " ");
-		html_tr(p, N_("Is the guardian."));
-	}
-	if (rec_int(tie, TIE_LIVES_WITH)) {
-		html_lit(p, " ");
-		html_tr(p, N_("Lives with the child."));
-	}
+	put_mark(p, has_lost_ability(f, rec_int(tie, TIE_PERSON)), N_("Is not able to care."));
+	put_mark(p, rec_int(tie, TIE_GUARDIAN), N_("Is the guardian."));
+	put_mark(p, rec_int(tie, TIE_LIVES_WITH), N_("Lives with the child."));
 	if (rec_int(tie, TIE_BARRED)) {
 		html_lit(p, " <b class=\"bad\">");
 		html_icon(p, "warn");
@@ -164,6 +168,12 @@ static void put_marks(struct child_page *f, const struct record *tie)
 		html_tr(p, N_("Must not come near"));
 		html_lit(p, "</b>");
 	}
+}
+
+/* What is changed there leads back to this file. */
+static str with_back(struct child_page *f, str url)
+{
+	return html_url_with(f->p, url, "back", html_url(f->p, "/children/#", f->child->id));
 }
 
 static void put_kin(struct child_page *f, const struct kin *k)
@@ -187,8 +197,7 @@ static void put_kin(struct child_page *f, const struct kin *k)
 		html_lit(p, "<p class=\"links\">");
 		html_link(p, html_url(p, "/parents/#/edit", k->tie->id), html_say(p, N_("Change")));
 		html_lit(p, " ");
-		str url = html_url(p, "/persons/#/absences/new", rec_int(k->tie, TIE_PERSON));
-		html_link(p, html_url_with(p, url, "child", html_int_text(p, f->child->id)),
+		html_link(p, with_back(f, html_url(p, "/absences/new?person=#", rec_int(k->tie, TIE_PERSON))),
 			  html_say(p, N_("Write down an absence")));
 		html_lit(p, "</p>");
 	}
@@ -204,9 +213,9 @@ static void put_bars(struct child_page *f, const struct kin *kin, size_t n)
 		bool with = rec_int(kin[i].tie, TIE_LIVES_WITH);
 		row[i] = (struct bar_row){ kin[i].who, html_say(f->p, with ? N_("together") : N_("at home")),
 					   kin[i].span, kin[i].n };
-		buf_str(&finding, where_now(f, &kin[i]));
-		if (f->p->lang == LANG_EN)
+		if (i && f->p->lang == LANG_EN)
 			buf_ch(&finding, ' ');
+		buf_str(&finding, where_now(f, &kin[i]));
 	}
 	bars_put(f->p, &(struct bars){ .row = row,
 				       .n = n,
@@ -251,26 +260,25 @@ static day absence_start(const struct record *a)
 	return rec_null(a, ABSENCE_FROM) ? rec_day(a, ABSENCE_KNOWN_BY) : rec_day(a, ABSENCE_FROM);
 }
 
-static str whose(struct child_page *f, const struct record *absence)
+static str whose(struct child_page *f, int64_t person)
 {
 	const struct records *ties = &f->file->ties;
 
 	for (size_t i = 0; i < ties->n; i++)
-		if (rec_int(&ties->r[i], TIE_PERSON) == rec_int(absence, ABSENCE_PERSON))
+		if (rec_int(&ties->r[i], TIE_PERSON) == person)
 			return who_of(f->p, &ties->r[i]);
 	return STR("");
 }
 
-static str span_text(struct page *p, const struct record *a)
+str child_page_span(struct page *p, day from, day to)
 {
-	str from = rec_null(a, ABSENCE_FROM)
-			   ? html_say(p, N_("not known since when"))
-			   : html_say(p, N_("from {0}"), html_day_text(p, rec_day(a, ABSENCE_FROM)));
-	str to = rec_null(a, ABSENCE_TO)
-			 ? html_say(p, N_("until now"))
-			 : html_say(p, N_("to {0}"), html_day_text(p, rec_day(a, ABSENCE_TO)));
-
-	return html_say(p, N_("{0}, {1}"), from, to);
+	if (from && to)
+		return html_say(p, N_("from {0} to {1}"), html_day_text(p, from), html_day_text(p, to));
+	if (from)
+		return html_say(p, N_("from {0} until now"), html_day_text(p, from));
+	if (to)
+		return html_say(p, N_("to {0}; not known since when"), html_day_text(p, to));
+	return html_say(p, N_("until now; not known since when"));
 }
 
 static void put_absence(struct child_page *f, const struct record *a)
@@ -278,9 +286,9 @@ static void put_absence(struct child_page *f, const struct record *a)
 	struct page *p = f->p;
 
 	thread_item(p,
-		    html_say(p, N_("{0}: {1}"), whose(f, a),
+		    html_say(p, N_("{0}: {1}"), whose(f, rec_int(a, ABSENCE_PERSON)),
 			     registry_code(p, "absence_reason", rec_text(a, ABSENCE_REASON))),
-		    0, span_text(p, a), false);
+		    0, child_page_span(p, rec_day(a, ABSENCE_FROM), rec_day(a, ABSENCE_TO)), false);
 	if (!rec_null(a, ABSENCE_REGION)) {
 		html_lit(p, "<p>");
 		html_text(p, facts_text(p, a, ABSENCE_REGION));
@@ -291,11 +299,8 @@ static void put_absence(struct child_page *f, const struct record *a)
 		html_tr(p, N_("The child went along."));
 		html_lit(p, "</p>");
 	}
-	if (may_write(p->who, P_FAMILY)) {
-		str url = html_url(p, "/absences/#/edit", a->id);
-		html_link(p, html_url_with(p, url, "child", html_int_text(p, f->child->id)),
-			  html_say(p, N_("Change")));
-	}
+	if (may_write(p->who, P_FAMILY))
+		html_link(p, with_back(f, html_url(p, "/absences/#/edit", a->id)), html_say(p, N_("Change")));
 	thread_item_end(p);
 }
 
@@ -320,4 +325,43 @@ void child_page_absences(struct child_page *f)
 		put_absence(f, order[i]);
 	thread_end(f->p);
 	html_lit(f->p, "</section>\n");
+}
+
+/* --- what held of child and adults: where a day or a value is put right --- */
+
+static void put_held(struct child_page *f, const struct record *c)
+{
+	struct page *p = f->p;
+	str topic = registry_code(p, "circumstance_topic", rec_text(c, CIRCUMSTANCE_TOPIC));
+	str who = rec_null(c, CIRCUMSTANCE_PERSON) ? rec_text(f->child, CHILD_NAME)
+						   : whose(f, rec_int(c, CIRCUMSTANCE_PERSON));
+	day from = rec_day(c, CIRCUMSTANCE_FROM), to = rec_day(c, CIRCUMSTANCE_TO);
+
+	if (!who.n) /* an adult of another family too */
+		return;
+	thread_item(p, html_say(p, N_("{0}: {1}"), who, topic), 0,
+		    !from && !to ? html_say(p, N_("all the time")) : child_page_span(p, from, to), false);
+	html_lit(p, "<p>");
+	html_text(p, registry_held(p, c));
+	html_lit(p, "</p>");
+	if (may_write(p->who, P_FAMILY))
+		html_link(p, with_back(f, html_url(p, "/circumstances/#/edit", c->id)),
+			  html_say(p, N_("Change")));
+	thread_item_end(p);
+}
+
+void child_page_held(struct child_page *f)
+{
+	const struct records *all = &f->file->circumstances;
+
+	if (!all->n)
+		return;
+	html_lit(f->p, "<details id=\"held\" class=\"sheet stack\"><summary>");
+	html_tr(f->p, N_("What is known, and since when"));
+	html_lit(f->p, "</summary>\n");
+	thread_begin(f->p);
+	for (size_t i = all->n; i-- > 0;)
+		put_held(f, &all->r[i]);
+	thread_end(f->p);
+	html_lit(f->p, "</details>\n");
 }

@@ -134,7 +134,7 @@ static enum rc put_page(struct req *r, const struct search *s)
 		html_lit(&p, "</a>");
 	}
 	html_lit(&p, "</div>\n");
-	form_search(&p, STR("/children"), N_("Name, id number or phone"), s->q);
+	form_search(&p, STR("/children"), N_("Name, number or phone"), s->q);
 	put_filter(&p, s, &schools);
 	put_list(&p, s, &list, total);
 	page_end(&p);

@@ -1,11 +1,5 @@
 #include "registry_page.h"
 
-static const struct form_field class_fields[] = {
-	{ .field = CLASS_ENTRY_YEAR },
-	{ .field = CLASS_NUMBER },
-	{ .field = CLASS_NAME },
-};
-
 static const uint64_t wanted = 1ULL << CHILD_NAME | 1ULL << CHILD_SEX;
 
 /* A class screen: names and nothing that sorts children by their trouble. */
@@ -23,7 +17,7 @@ static void put_children(struct page *p, const struct records *list)
 		table_row(&t);
 		table_cell(&t);
 		html_link(p, html_url(p, "/children/#", c->id), rec_text(c, CHILD_NAME));
-		table_text(&t, registry_code(p, "sex", rec_text(c, CHILD_SEX)));
+		table_text(&t, registry_sex(p, c));
 	}
 	table_end(&t);
 }
@@ -83,88 +77,4 @@ enum rc class_page_show(struct req *r)
 	put_foot(&p, &class);
 	page_end(&p);
 	return RC_OK;
-}
-
-/* --- writing --- */
-
-static void put_form(struct req *r, const struct record *class, const struct form_given *g, enum rc rc)
-{
-	struct page p = page_of(r);
-	int64_t school = class ? rec_int(class, CLASS_SCHOOL) : r->id;
-	struct frame f = {
-		.title = class ? rec_text(class, CLASS_NAME) : str_of(tr(r->ctx.lang, N_("Add a class"))),
-		.tab = "/schools",
-		.task = true,
-		.back = html_url(&p, "/schools/#", school),
-		.back_label = N_("To the school"),
-		.status = rc == RC_OK ? 200 : rc_status(rc),
-	};
-
-	p = page_begin(r, &f);
-	form_put(&p, &(struct form){ .kind = &class_kind,
-				     .field = class_fields,
-				     .nfield = COUNT(class_fields),
-				     .record = class,
-				     .given = g,
-				     .conflict = rc == RC_STALE,
-				     .action = class ? html_url(&p, "/classes/#/edit", class->id)
-						     : html_url(&p, "/schools/#/classes/new", school),
-				     .button = N_("Save") });
-	page_end(&p);
-}
-
-enum rc class_page_new(struct req *r)
-{
-	struct record school;
-	enum rc rc = record_load(&r->ctx, &school_kind, r->id, &school);
-
-	if (rc == RC_OK)
-		put_form(r, NULL, NULL, RC_OK);
-	return rc;
-}
-
-enum rc class_page_create(struct req *r)
-{
-	struct form_given g;
-	struct record class;
-	enum rc rc = form_read(r, &class_kind, &g);
-
-	if (rc != RC_OK)
-		return rc;
-	input_int(&g.in, r->ctx.mem, CLASS_SCHOOL, r->id);
-	rc = registry_save(r, &g, 0, &class);
-	if (rc == RC_OK)
-		return registry_see(r, "/classes/", class.id);
-	if (!registry_again(rc))
-		return rc;
-	put_form(r, NULL, &g, rc);
-	return RC_OK;
-}
-
-enum rc class_page_edit(struct req *r)
-{
-	struct record class;
-	enum rc rc = record_load(&r->ctx, &class_kind, r->id, &class);
-
-	if (rc == RC_OK)
-		put_form(r, &class, NULL, RC_OK);
-	return rc;
-}
-
-enum rc class_page_save(struct req *r)
-{
-	struct form_given g;
-	struct record class;
-	enum rc rc = form_read(r, &class_kind, &g), saved = RC_OK;
-
-	if (rc == RC_OK)
-		saved = registry_save(r, &g, r->id, &class);
-	if (rc == RC_OK && saved == RC_OK)
-		return registry_see(r, "/classes/", r->id);
-	if (rc != RC_OK || !registry_again(saved))
-		return rc != RC_OK ? rc : saved;
-	rc = record_load(&r->ctx, &class_kind, r->id, &class);
-	if (rc == RC_OK)
-		put_form(r, &class, &g, saved);
-	return rc;
 }

@@ -73,6 +73,8 @@ enum rc person_after(struct ctx *c, struct change *change)
 {
 	enum rc rc = change->after ? open_circumstances(c, change->after) : RC_OK;
 
+	if (!change->before) /* nobody is tied to a new one */
+		return rc;
 	return rc == RC_OK ? person_touch_children(c, (change->after ? change->after : change->before)->id)
 			   : rc;
 }

@@ -56,14 +56,19 @@ static void count(struct import_report *report, enum import_outcome outcome)
 	report->refused += outcome == IMPORT_REFUSED;
 }
 
-static enum rc one_row(struct run *r, struct ctx *c, const struct csv_row *row, struct import_row *ret)
+static struct import_work work_of(struct run *r, struct ctx *c, const struct csv_row *row)
 {
-	struct import_work w = { .head = &r->head, .options = r->options, .row = row };
-
 	arena_reset(c->mem);
 	c->problems = (struct problems){ .mem = c->mem };
 	c->conflicts = 0;
+	return (struct import_work){ .head = &r->head, .options = r->options, .row = row };
+}
+
+static enum rc one_row(struct run *r, struct ctx *c, const struct csv_row *row, struct import_row *ret)
+{
+	struct import_work w = work_of(r, c, row);
 	enum rc rc = store_attempt(c, import_row_write, &w);
+
 	if (rc == RC_FAULT || rc == RC_BUSY || rc == RC_TOO_BIG)
 		return rc;
 	*ret = (struct import_row){ .line = row->line,
@@ -75,6 +80,42 @@ static enum rc one_row(struct run *r, struct ctx *c, const struct csv_row *row, 
 	return RC_OK;
 }
 
+/* A savepoint makes the database copy every page that is touched after it.  So a dozen rows share one; when any of
+ * them is refused, all are undone and each goes by itself. */
+enum { TOGETHER = 12 };
+
+static enum rc write_together(struct ctx *c, void *arg)
+{
+	struct run *r = arg;
+	size_t end = r->at + TOGETHER;
+
+	for (size_t i = r->at; i < end && i < r->csv.n; i++) {
+		struct import_work w = work_of(r, c, &r->csv.row[i]);
+		enum rc rc = import_row_write(c, &w);
+		if (rc != RC_OK)
+			return rc;
+		r->report->row[i - 1] =
+			(struct import_row){ .line = w.row->line, .outcome = w.outcome, .id = w.id };
+	}
+	return RC_OK;
+}
+
+static enum rc dozen(struct run *r, struct ctx *c)
+{
+	bool kept = store_attempt(c, write_together, r) == RC_OK;
+	enum rc rc = RC_OK;
+
+	for (size_t end = r->at + TOGETHER; r->at < end && r->at < r->csv.n; r->at++) {
+		struct import_row *row = &r->report->row[r->at - 1];
+		if (!kept)
+			rc = one_row(r, c, &r->csv.row[r->at], row);
+		if (rc != RC_OK)
+			return rc;
+		count(r->report, row->outcome);
+	}
+	return RC_OK;
+}
+
 /* Some rows in one unit; a dry run gives its answers and then asks for nothing to be kept. */
 static enum rc some_rows(struct ctx *c, void *arg)
 {
@@ -83,12 +124,10 @@ static enum rc some_rows(struct ctx *c, void *arg)
 	struct ctx one = *c;
 
 	one.mem = arena_within(c->mem, UNIT_MEMORY); /* the same few pages for every row */
-	for (; r->at < end && r->at < r->csv.n; r->at++) {
-		struct import_row *row = &r->report->row[r->at - 1];
-		enum rc rc = one_row(r, &one, &r->csv.row[r->at], row);
+	while (r->at < end && r->at < r->csv.n) {
+		enum rc rc = dozen(r, &one);
 		if (rc != RC_OK)
 			return rc;
-		count(r->report, row->outcome);
 	}
 	return r->options->dry_run ? RC_DENIED : RC_OK;
 }

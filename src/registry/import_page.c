@@ -1,5 +1,6 @@
 #include "import.h"
 #include "registry_page.h"
+#include "utf8.h"
 
 /* A list is looked at first and written only when somebody has seen what would become of each row.  In
  * between nothing is kept on the server: the confirming form carries the list along. */
@@ -62,18 +63,14 @@ static void put_schools(struct page *p, const struct form_field *schools, int64_
 
 static void put_file(struct page *p)
 {
-	bool bad = p->r->ctx.problems.n > 0;
-
-	html_lit(p, "<div class=\"f\"><label for=\"f-file\">");
-	html_tr(p, N_("The file"));
-	html_lit(p, "</label><small id=\"h-file\">");
-	html_tr(p, N_("CSV in UTF-8, as spreadsheets save it, with one line of headings."));
-	html_lit(
-		p,
-		"</small><input id=\"f-file\" name=\"file\" type=\"file\" accept=\".csv,text/csv\" required");
-	if (bad)
-		html_lit(p, " aria-invalid=\"true\"");
-	html_lit(p, " aria-describedby=\"h-file\"></div>\n");
+	form_text_put(p,
+		      &(struct form_text){
+			      .name = "file",
+			      .label = N_("The file"),
+			      .hint = N_("CSV in UTF-8, as spreadsheets save it, with one line of headings."),
+			      .type = "file",
+			      .accept = ".csv,text/csv",
+			      .required = true });
 }
 
 static enum rc put_ask(struct req *r, const struct order *o, enum rc outcome)
@@ -176,7 +173,8 @@ static void put_refused(struct page *p, const struct import_report *t)
 static void put_confirm(struct page *p, const struct order *o, const struct import_report *t)
 {
 	size_t ready = t->fresh + t->changed;
-	bool carried = o->text.n <= CARRIED_MAX;
+	/* What a page cannot hold would come back as something else. */
+	bool carried = o->text.n <= CARRIED_MAX && !utf8_has_control(o->text);
 
 	if (!ready)
 		return;
@@ -191,7 +189,8 @@ static void put_confirm(struct page *p, const struct order *o, const struct impo
 	else
 		put_file(p);
 	html_lit(p, "<div class=\"acts\"><button class=\"main\">");
-	html_tr(p, N_("Import {0} rows now"), html_int_text(p, (int64_t)ready));
+	html_tr(p, t->refused ? N_("Import {0} rows now") : N_("Import {0} rows"),
+		html_int_text(p, (int64_t)ready));
 	html_lit(p, "</button>");
 	if (t->refused) {
 		html_lit(p, "<button name=\"refused\" value=\"1\">");
@@ -254,6 +253,8 @@ static enum rc read_order(struct req *r, struct order *ret, bool *ret_refused)
 	str school = form_value(f, n, STR("school")), text = form_value(f, n, STR("text"));
 	*ret = (struct order){ .kind = import_kind(form_value(f, n, STR("kind"))) };
 	ret->text = text.n ? text : form_value(f, n, STR("file"));
+	if (str_starts(ret->text, STR("\xef\xbb\xbf"))) /* as spreadsheets begin UTF-8 */
+		ret->text = str_cut(ret->text, 3, ret->text.n);
 	*ret_refused = form_value(f, n, STR("refused")).n != 0;
 	if (!ret->kind)
 		return RC_MALFORMED;
@@ -267,6 +268,10 @@ static enum rc ask_again(struct req *r, const struct order *o, const struct impo
 
 	if (rc == RC_INVALID && !list->n)
 		*list = t->problems;
+	for (size_t i = 0; i < list->n; i++) { /* all of them are the file's */
+		list->list[i].field = STR("file");
+		list->list[i].row = 0;
+	}
 	if (rc == RC_MALFORMED)
 		problem_add(
 			list, STR("file"),

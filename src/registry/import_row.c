@@ -174,7 +174,13 @@ static enum rc known_record(struct ctx *c, const struct input *in, int64_t *ret)
 					INT(a), INT(b), INT(number))
 			       : RC_NOT_FOUND;
 	}
-	day from;
+	day from, known_by;
+	bool dated = in->given >> ABSENCE_FROM & 1;
+	if (in->kind == &absence_kind && !dated && str_int(in->text[ABSENCE_PERSON], &a) &&
+	    day_parse(in->text[ABSENCE_KNOWN_BY], &known_by))
+		return DB_ONE(c->db, ret,
+			      "SELECT a.id FROM absence a WHERE a.person = ?1 AND a.from_day IS NULL AND a.known_by = ?2 ORDER BY a.id",
+			      INT(a), INT(known_by));
 	if (in->kind == &absence_kind && str_int(in->text[ABSENCE_PERSON], &a) &&
 	    day_parse(in->text[ABSENCE_FROM], &from))
 		return DB_ONE(

@@ -24,7 +24,7 @@ enum rc more_page_show(struct req *r)
 	if (may_create(p.who, P_REGISTER))
 		put_link(&p, "down", N_("Import a list"), STR("/import"));
 	if (p.who->role & ROLE_OFFICER)
-		put_link(&p, "even", N_("Regions"), STR("/regions"));
+		put_link(&p, "place", N_("Regions"), STR("/regions"));
 	if (p.who->role & ROLES_STAFF) {
 		put_link(&p, "class", N_("Schools"), STR("/schools"));
 		put_link(&p, "child", N_("Children"), STR("/children"));

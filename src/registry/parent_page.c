@@ -1,3 +1,4 @@
+#include "kindpage.h"
 #include "parents.h"
 #include "registry_page.h"
 
@@ -6,6 +7,34 @@ static const struct form_field fields[] = {
 	{ .field = PARENT_ID_NUMBER },    { .field = PARENT_LIVES_WITH }, { .field = PARENT_STATE },
 	{ .field = PARENT_GUARDIANSHIP }, { .field = PARENT_SINCE },      { .field = PARENT_BARRED },
 };
+
+/* Of a child somebody is mother, father or grandparent far more often than anything else; the child itself,
+ * spouses and descendants do not occur. */
+static struct form_field relations(struct req *r)
+{
+	static const char *const often[] = {
+		CODE_RELATION_MOTHER,         CODE_RELATION_FATHER,         CODE_RELATION_FATHERS_MOTHER,
+		CODE_RELATION_FATHERS_FATHER, CODE_RELATION_MOTHERS_MOTHER, CODE_RELATION_MOTHERS_FATHER,
+	};
+	static const char first_kin[] = "50";
+	const struct code_list *list = code_list_find(STR("relation"));
+	struct form_option *o = NEW(r->ctx.mem, struct form_option, list->n + COUNT(often));
+	const struct code *code;
+	size_t n = 0, at = 0;
+
+	for (; n < COUNT(often); n++)
+		o[n] = (struct form_option){ str_of(often[n]),
+					     code_label(list, str_of(often[n]), r->ctx.lang) };
+	while ((code = code_next(list, &at, r->ctx.today, (str){ NULL, 0 }))) {
+		bool is_often = memcmp(code->code.s, first_kin, 2) < 0;
+		for (size_t i = 0; i < COUNT(often); i++)
+			is_often |= str_eq(code->code, str_of(often[i]));
+		if (!is_often)
+			o[n++] =
+				(struct form_option){ code->code, code_label(list, code->code, r->ctx.lang) };
+	}
+	return (struct form_field){ .field = PARENT_RELATION, .option = o, .noption = n };
+}
 
 /* A parent as a record of the view: what a form can show. */
 static struct record record_of(struct req *r, const struct parent *from)
@@ -36,7 +65,8 @@ static struct record record_of(struct req *r, const struct parent *from)
 static void put_end(struct page *p, const struct record *rec)
 {
 	html_lit(p, "<p class=\"links\">");
-	html_link(p, html_url(p, "/persons/#/journal", rec->v[PARENT_PERSON].i),
+	str own = html_url(p, "/persons/#/journal", rec->v[PARENT_PERSON].i);
+	html_link(p, html_url_with(p, own, "back", html_url(p, "/parents/#/edit", rec->id)),
 		  html_word(p, N_("What changed")));
 	html_lit(p, "</p>\n");
 	html_lit(p, "<details class=\"narrow\"><summary>");
@@ -69,9 +99,12 @@ static void put_form(struct req *r, int64_t child, const struct record *rec, con
 		.status = rc == RC_OK ? 200 : rc_status(rc),
 	};
 
+	struct form_field own[COUNT(fields)];
+	memcpy(own, fields, sizeof own);
+	own[0] = relations(r);
 	p = page_begin(r, &f);
 	form_put(&p, &(struct form){ .kind = &parent_view,
-				     .field = fields,
+				     .field = own,
 				     .nfield = COUNT(fields),
 				     .record = rec,
 				     .given = g,
@@ -129,7 +162,7 @@ enum rc parent_page_create(struct req *r)
 	rc = store_write(&r->ctx, PRIO_PEOPLE, write_job, &(struct write){ .given = &g });
 	if (rc == RC_OK)
 		return registry_see(r, "/children/", r->id);
-	if (!registry_again(rc))
+	if (!kindpage_again(rc))
 		return rc;
 	put_form(r, r->id, NULL, &g, rc);
 	return RC_OK;
@@ -164,7 +197,7 @@ enum rc parent_page_save(struct req *r)
 	enum rc saved = store_write(&r->ctx, PRIO_PEOPLE, write_job, &w);
 	if (saved == RC_OK)
 		return registry_see(r, "/children/", child);
-	if (w.end || !registry_again(saved))
+	if (w.end || !kindpage_again(saved))
 		return saved;
 	rc = parent_load(&r->ctx, r->id, r->ctx.today, &found);
 	if (rc != RC_OK)

@@ -207,7 +207,10 @@ static enum rc check_line(struct ctx *c, const struct input *in, const struct re
 	number_check_phone(c, &line, PARENT_PHONE);
 	if (!before && rec_null(&line, PARENT_NAME) && rec_null(&line, PARENT_PERSON))
 		complain(c, "name", N_("This is needed."));
-	return c->problems.n ? RC_INVALID : RC_OK;
+	if (!c->problems.n)
+		return RC_OK;
+	enum rc rc = db_settle(c->db); /* what could not be looked up is no mistake of the sender's */
+	return rc == RC_OK ? RC_INVALID : rc;
 }
 
 static enum rc find_by_number(struct ctx *c, const struct val *v, int64_t *ret)

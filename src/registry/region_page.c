@@ -17,7 +17,7 @@ static const struct { const char *name, *label; int count; } behind[BEHIND__N] =
 	[BEHIND_ALL]           = { "all",                   N_("Children"),                       COUNT_CHILDREN },
 	[BEHIND_CIVIL]         = { "civil_affairs",         N_("Left behind, civil affairs"),     COUNT_CIVIL },
 	[BEHIND_CIVIL_UNKNOWN] = { "civil_affairs_unknown", N_("Civil affairs, not known yet"),   COUNT_CIVIL_UNKNOWN },
-	[BEHIND_ROLL_0]        = { "school_roll_0",         N_("School roll 0"),                  COUNT_ROLL_0 },
+	[BEHIND_ROLL_0]        = { "school_roll_0",         N_("School roll 0: no parent"),       COUNT_ROLL_0 },
 	[BEHIND_ROLL_1]        = { "school_roll_1",         N_("School roll 1: one parent"),      COUNT_ROLL_1 },
 	[BEHIND_ROLL_2]        = { "school_roll_2",         N_("School roll 2: both parents"),    COUNT_ROLL_2 },
 	[BEHIND_ROLL_UNKNOWN]  = { "school_roll_unknown",   N_("School roll, not known yet"),     COUNT_ROLL_UNKNOWN },
@@ -90,6 +90,27 @@ struct below {
 	size_t n;
 };
 
+/* Places where nobody counts: their names are enough. */
+static void put_nobody(struct page *p, const struct below *b, day on)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < b->n; i++) {
+		if (b->count[i].n[COUNT_CHILDREN])
+			continue;
+		if (!any) {
+			html_lit(p, "<section class=\"s\"><p>");
+			html_tr(p, N_("No child counts here:"));
+			html_lit(p, "</p><p class=\"links\">");
+		}
+		html_link(p, region_url(p, b->code[i], on), b->region[i].name);
+		html_lit(p, " ");
+		any = true;
+	}
+	if (any)
+		html_lit(p, "</p></section>\n");
+}
+
 static void put_below(struct page *p, const struct below *b, day on)
 {
 	size_t ncol = b->count ? COUNT(below_cols) : 1;
@@ -97,15 +118,15 @@ static void put_below(struct page *p, const struct below *b, day on)
 				     html_say(p, N_("{0} places below"), html_int_text(p, (int64_t)b->n)));
 
 	for (size_t i = 0; i < b->n; i++) {
+		const struct counts *c = b->count ? &b->count[i] : NULL;
+		if (c && !c->n[COUNT_CHILDREN])
+			continue;
 		table_row(&t);
 		table_cell(&t);
 		html_link(p, region_url(p, b->code[i], on), b->region[i].name);
-		if (!b->count)
+		if (!c)
 			continue;
-		const struct counts *c = &b->count[i];
 		put_count(&t, b->code[i], c, BEHIND_ALL, on);
-		if (!c->n[COUNT_CHILDREN])
-			continue; /* nobody there: no row of noughts */
 		put_count(&t, b->code[i], c, BEHIND_CIVIL, on);
 		put_count(&t, b->code[i], c, BEHIND_ROLL_1, on);
 		put_count(&t, b->code[i], c, BEHIND_ROLL_2, on);
@@ -113,6 +134,8 @@ static void put_below(struct page *p, const struct below *b, day on)
 		put_count(&t, b->code[i], c, civil >= roll ? BEHIND_CIVIL_UNKNOWN : BEHIND_ROLL_UNKNOWN, on);
 	}
 	table_end(&t);
+	if (b->count)
+		put_nobody(p, b, on);
 }
 
 static enum rc load_below(struct req *r, str code, day on, struct below *ret)
@@ -255,7 +278,8 @@ enum rc region_page_find(struct req *r)
 	if (!count)
 		table_empty(&p, &(struct empty){ .title = N_("No place is called so"),
 						 .why = N_("Try a shorter part of its name.") });
-	table_rows_begin(&p);
+	else
+		table_rows_begin(&p);
 	for (size_t i = 0; i < count; i++) {
 		struct buf path = buf_new(p.mem, 1 << 10);
 		str code = str_dup(p.mem, str_of(found[i].code));
@@ -264,7 +288,8 @@ enum rc region_page_find(struct req *r)
 						   .url = region_url(&p, code, p.today),
 						   .why = buf_view(&path) });
 	}
-	table_rows_end(&p);
+	if (count)
+		table_rows_end(&p);
 	page_end(&p);
 	return RC_OK;
 }
@@ -332,11 +357,12 @@ enum rc region_page_rows(struct req *r)
 	if (rc != RC_OK)
 		return rc;
 	struct page p = page_of(r);
-	p = page_begin(r, &(struct frame){ .title = html_say(&p, N_("{0}: {1}"), at.name,
-							     html_word(&p, behind[which].label)),
-					   .under = html_day_text(&p, on),
-					   .tab = "/regions",
-					   .back = region_url(&p, r->word, on) });
+	p = page_begin(
+		r, &(struct frame){ .title = html_word(&p, behind[which].label),
+				    .where = at.name,
+				    .under = html_say(&p, N_("{0}; on {1}"), at.name, html_day_text(&p, on)),
+				    .tab = "/regions",
+				    .back = region_url(&p, r->word, on) });
 	str own = rows_url(&p, r->word, which, on);
 	if (list.n)
 		registry_children_table(&p, &list, total);

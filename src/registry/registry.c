@@ -4,8 +4,8 @@
 #include "settle.h"
 
 static const struct kind *const kinds[] = {
-	&school_kind, &class_kind, &child_kind, &person_kind, &tie_kind, &absence_kind, &circumstance_kind, &enrolment_kind,
-	&crossing_kind, NULL
+	&school_kind,  &class_kind,        &child_kind,     &person_kind,   &tie_kind,
+	&absence_kind, &circumstance_kind, &enrolment_kind, &crossing_kind, NULL
 };
 
 const struct room registry_room = {
@@ -13,6 +13,7 @@ const struct room registry_room = {
 	.kinds = kinds,
 	.routes = registry_routes,
 	.tabs = registry_tabs,
+	.pages = registry_pages,
 	.settle = registry_settle,
 	.daily = registry_daily,
 	.ddl = rollup_ddl,

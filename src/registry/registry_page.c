@@ -72,9 +72,21 @@ str registry_age(struct page *p, day born, day on)
 	return html_say(p, N_("{0} years {1} months"), html_int_text(p, years), html_int_text(p, months));
 }
 
+/* The code list is made for adults too. */
+str registry_sex(struct page *p, const struct record *child)
+{
+	str code = rec_text(child, CHILD_SEX);
+
+	if (str_eq(code, STR(CODE_SEX_FEMALE)))
+		return html_say(p, N_("girl"));
+	if (str_eq(code, STR(CODE_SEX_MALE)))
+		return html_say(p, N_("boy"));
+	return registry_code(p, "sex", code);
+}
+
 str registry_child_line(struct page *p, const struct record *child, day on)
 {
-	str sex = registry_code(p, "sex", rec_text(child, CHILD_SEX));
+	str sex = registry_sex(p, child);
 	str age = registry_age(p, rec_day(child, CHILD_BIRTH_DATE), on);
 	str class = child->label[CHILD_CLASS];
 
@@ -83,19 +95,75 @@ str registry_child_line(struct page *p, const struct record *child, day on)
 	return html_say(p, N_("{0}; {1}"), sex, age);
 }
 
+/* A name that follows from grade and number is said in the reader's language, one that was chosen stays. */
 str registry_class_text(struct page *p, const struct record *class, const struct record *school)
 {
 	enum stage first, last;
 	struct grade g;
-	struct buf b = buf_new(p->mem, 200);
+	struct buf stored = buf_new(p->mem, 200), own = buf_new(p->mem, 200);
+	str name = rec_text(class, CLASS_NAME);
+	int number = (int)rec_int(class, CLASS_NUMBER);
 
-	if (school && grade_stages_of_kind(rec_text(school, SCHOOL_KIND), &first, &last) &&
-	    grade_at((int)rec_int(class, CLASS_ENTRY_YEAR), first, last, &grade_system_6_3, p->today, &g)) {
-		grade_put(&b, p->lang, g, (int)rec_int(class, CLASS_NUMBER));
-		return buf_view(&b);
-	}
-	return rec_text(class, CLASS_NAME);
+	if (!school || !grade_stages_of_kind(rec_text(school, SCHOOL_KIND), &first, &last) ||
+	    !grade_at((int)rec_int(class, CLASS_ENTRY_YEAR), first, last, &grade_system_6_3, p->today, &g))
+		return name;
+	grade_put(&stored, LANG_ZH, g, number);
+	if (!str_eq(buf_view(&stored), name))
+		return name;
+	grade_put(&own, p->lang, g, number);
+	return buf_view(&own);
 }
+
+/* --- what holds of somebody, by its topic --- */
+
+static const struct code_list *held_codes(const struct record *c)
+{
+	static const struct {
+		const char *topic, *list;
+	} coded[] = {
+		{ CODE_CIRCUMSTANCE_TOPIC_STATE, "person_state" },
+		{ CODE_CIRCUMSTANCE_TOPIC_GUARDIANSHIP, "guardianship" },
+		{ CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_TYPE, "household_type" },
+	};
+
+	for (size_t i = 0; i < COUNT(coded); i++)
+		if (str_eq(rec_text(c, CIRCUMSTANCE_TOPIC), str_of(coded[i].topic)))
+			return code_list_find(str_of(coded[i].list));
+	return NULL;
+}
+
+str registry_held(struct page *p, const struct record *c)
+{
+	const struct code_list *list = held_codes(c);
+	str value = rec_text(c, CIRCUMSTANCE_VALUE);
+	struct buf path = buf_new(p->mem, 1 << 10);
+
+	if (list)
+		return code_label(list, value, p->lang);
+	return region_path(p->r->ctx.model->regions, value, &path) ? buf_view(&path) : value;
+}
+
+enum rc registry_held_options(struct req *r, const struct record *c, struct form_field *f)
+{
+	const struct code_list *list = c ? held_codes(c) : NULL;
+	const struct code *code;
+	size_t n = 0, at = 0;
+
+	if (!list) {
+		struct page p = page_of(r);
+		f->hint = N_("12 digits; 9 or 6 when no finer is known");
+		f->means = c ? registry_held(&p, c) : STR("");
+		return RC_OK;
+	}
+	struct form_option *o = NEW(r->ctx.mem, struct form_option, list->n + 1);
+	while ((code = code_next(list, &at, r->ctx.today, (str){ NULL, 0 })))
+		o[n++] = (struct form_option){ code->code, code_label(list, code->code, r->ctx.lang) };
+	f->option = o;
+	f->noption = n;
+	return RC_OK;
+}
+
+/* --- choices --- */
 
 static str id_text(struct arena *mem, int64_t id)
 {
@@ -154,35 +222,6 @@ enum rc registry_class_options(struct req *r, int64_t school, struct form_field 
 	return RC_OK;
 }
 
-/* --- writing --- */
-
-struct save {
-	const struct form_given *given;
-	int64_t id;
-	struct record *ret;
-	size_t problems; /* that reading the form had found */
-};
-
-static enum rc save_job(struct ctx *c, void *arg)
-{
-	struct save *s = arg;
-	const struct input *in = &s->given->in;
-	enum rc rc = s->id ? record_update(c, in->kind, s->id, s->given->version, in, s->ret)
-			   : record_create(c, in, s->ret);
-
-	/* The store has said everything else that is wrong; now nothing of it may stay. */
-	return rc == RC_OK && s->problems ? RC_INVALID : rc;
-}
-
-enum rc registry_save(struct req *r, const struct form_given *g, int64_t id, struct record *ret)
-{
-	struct save s = { .given = g, .id = id, .ret = ret, .problems = r->ctx.problems.n };
-
-	if (id && !g->version)
-		return RC_NEEDS_VERSION;
-	return store_write(&r->ctx, PRIO_PEOPLE, save_job, &s);
-}
-
 enum rc registry_see(struct req *r, const char *path, int64_t id)
 {
 	struct buf b = buf_new(r->ctx.mem, 200);
@@ -190,27 +229,6 @@ enum rc registry_see(struct req *r, const char *path, int64_t id)
 	buf_str(&b, str_of(path));
 	buf_int(&b, id);
 	return req_see_other(r, buf_view(&b));
-}
-
-bool registry_again(enum rc rc) { return rc == RC_INVALID || rc == RC_STALE || rc == RC_CONFLICT; }
-
-struct drop {
-	const struct kind *kind;
-	int64_t id, version;
-};
-
-static enum rc drop_job(struct ctx *c, void *arg)
-{
-	const struct drop *d = arg;
-
-	return record_delete(c, d->kind, d->id, d->version);
-}
-
-enum rc registry_delete(struct req *r, const struct kind *k, int64_t id, int64_t version)
-{
-	if (!version)
-		return RC_NEEDS_VERSION;
-	return store_write(&r->ctx, PRIO_PEOPLE, drop_job, &(struct drop){ k, id, version });
 }
 
 /* --- lists --- */
@@ -232,7 +250,7 @@ void registry_children_table(struct page *p, const struct records *list, int64_t
 		table_cell(&t);
 		html_link(p, html_url(p, "/children/#", c->id), rec_text(c, CHILD_NAME));
 		table_cell(&t);
-		html_text(p, registry_code(p, "sex", rec_text(c, CHILD_SEX)));
+		html_text(p, registry_sex(p, c));
 		table_cell(&t);
 		html_day_full(p, rec_day(c, CHILD_BIRTH_DATE));
 		table_text(&t, c->label[CHILD_SCHOOL]);

@@ -8,6 +8,7 @@
 
 extern const struct route registry_routes[]; /* ended by an empty row */
 extern const struct tab registry_tabs[];
+extern const struct kind_page *const registry_pages[]; /* NULL-ended: what follows from the kinds */
 
 enum { REGISTRY_PAGE = 50 }; /* rows on a page */
 
@@ -15,15 +16,11 @@ enum { REGISTRY_PAGE = 50 }; /* rows on a page */
 
 handler today_page_show;
 handler region_page_top, region_page_show, region_page_find, region_page_rows;
-handler school_page_list, school_page_show, school_page_new, school_page_create, school_page_edit,
-	school_page_save;
-handler class_page_show, class_page_new, class_page_create, class_page_edit, class_page_save;
+handler school_page_list, school_page_show;
+handler class_page_show;
 handler children_page_list, children_page_find;
 handler child_page_show, child_page_open;
-handler child_edit_page_new, child_edit_page_create, child_edit_page_edit, child_edit_page_save;
 handler parent_page_new, parent_page_create, parent_page_edit, parent_page_save;
-handler absence_page_new, absence_page_create, absence_page_edit, absence_page_save;
-handler journal_page_show;
 handler import_page_ask, import_page_check, import_page_run;
 handler more_page_show;
 
@@ -40,23 +37,22 @@ int64_t registry_after(struct req *r);
 str registry_code(struct page *p, const char *list, str code); /* the label of a code */
 str registry_region(struct page *p, str code);                 /* the name of a region, its code if unknown */
 str registry_age(struct page *p, day born, day on);            /* 8 years 8 months */
+str registry_sex(struct page *p, const struct record *child);  /* girl, boy */
 str registry_child_line(struct page *p, const struct record *child, day on); /* sex, age, class */
 /* A class as it is called on a day in the reader's language; `school` may be NULL. */
 str registry_class_text(struct page *p, const struct record *class, const struct record *school);
+
+/* What holds of somebody: the value in words, and the choices there are for the topic. */
+str registry_held(struct page *p, const struct record *circumstance);
+enum rc registry_held_options(struct req *r, const struct record *circumstance,
+			      struct form_field *f) MUST_CHECK;
 
 /* Options for a reference: schools within reach; classes of a school (0: of all within reach, with the
  * school's name unless there is but one). */
 enum rc registry_school_options(struct req *r, struct form_field *f) MUST_CHECK;
 enum rc registry_class_options(struct req *r, int64_t school, struct form_field *f) MUST_CHECK;
 
-/* Write what a form gave: id 0 makes a record.  RC_INVALID also when form_read() had problems; then, and on
- * RC_STALE and RC_CONFLICT, nothing is written and the form is shown again. */
-enum rc registry_save(struct req *r, const struct form_given *g, int64_t id, struct record *ret) MUST_CHECK;
 /* 303 to a record's page: registry_see(r, "/schools/", id). */
 enum rc registry_see(struct req *r, const char *path, int64_t id) MUST_CHECK;
-/* Is this outcome one that shows the form again? */
-bool registry_again(enum rc rc);
-enum rc registry_delete(struct req *r, const struct kind *k, int64_t id, int64_t version) MUST_CHECK;
-
 /* A list of children without any label: name (a link), sex, birth, class. */
 void registry_children_table(struct page *p, const struct records *list, int64_t total);

@@ -1,4 +1,6 @@
+#include "account.h"
 #include "door.h"
+#include "kindpage.h"
 #include "registry_page.h"
 
 /* clang-format off */
@@ -17,38 +19,17 @@ const struct route registry_routes[] = {
 	{ HTTP_GET,  "/regions/:code/children",    region_page_rows,       .need = ROLE_OFFICER },
 
 	{ HTTP_GET,  "/schools",                   school_page_list,       .need = ROLES_STAFF },
-	{ HTTP_GET,  "/schools/new",               school_page_new,        .need = ROLE_OFFICER },
-	{ HTTP_POST, "/schools/new",               school_page_create,     .need = ROLE_OFFICER },
 	{ HTTP_GET,  "/schools/:id",               school_page_show,       .need = ROLES_STAFF },
-	{ HTTP_GET,  "/schools/:id/edit",          school_page_edit,       .need = ROLE_OFFICER | ROLE_HEAD },
-	{ HTTP_POST, "/schools/:id/edit",          school_page_save,       .need = ROLE_OFFICER | ROLE_HEAD },
-	{ HTTP_GET,  "/schools/:id/journal",       journal_page_show,      .need = ROLES_STAFF },
-	{ HTTP_GET,  "/schools/:id/classes/new",   class_page_new,         .need = ROLE_OFFICER | ROLE_HEAD },
-	{ HTTP_POST, "/schools/:id/classes/new",   class_page_create,      .need = ROLE_OFFICER | ROLE_HEAD },
 	{ HTTP_GET,  "/classes/:id",               class_page_show,        .need = ROLES_STAFF },
-	{ HTTP_GET,  "/classes/:id/edit",          class_page_edit,        .need = ROLE_OFFICER | ROLE_HEAD },
-	{ HTTP_POST, "/classes/:id/edit",          class_page_save,        .need = ROLE_OFFICER | ROLE_HEAD },
-	{ HTTP_GET,  "/classes/:id/journal",       journal_page_show,      .need = ROLES_STAFF },
 
 	{ HTTP_GET,  "/children",                  children_page_list,     .need = ROLES_STAFF },
 	{ HTTP_POST, "/children",                  children_page_find,     .need = ROLES_STAFF },
-	{ HTTP_GET,  "/children/new",              child_edit_page_new,    .need = ROLE_OFFICER | ROLE_HEAD },
-	{ HTTP_POST, "/children/new",              child_edit_page_create, .need = ROLE_OFFICER | ROLE_HEAD },
 	{ HTTP_GET,  "/children/:id",              child_page_show,        .need = ROLES_STAFF },
 	{ HTTP_POST, "/children/:id/show",         child_page_open,        .need = ROLES_STAFF },
-	{ HTTP_GET,  "/children/:id/edit",         child_edit_page_edit,   .need = ROLES_STAFF },
-	{ HTTP_POST, "/children/:id/edit",         child_edit_page_save,   .need = ROLES_STAFF },
-	{ HTTP_GET,  "/children/:id/journal",      journal_page_show,      .need = ROLES_STAFF },
 	{ HTTP_GET,  "/children/:id/parents/new",  parent_page_new,        .need = ROLES_STAFF },
 	{ HTTP_POST, "/children/:id/parents/new",  parent_page_create,     .need = ROLES_STAFF },
 	{ HTTP_GET,  "/parents/:id/edit",          parent_page_edit,       .need = ROLES_STAFF },
 	{ HTTP_POST, "/parents/:id/edit",          parent_page_save,       .need = ROLES_STAFF },
-	{ HTTP_GET,  "/persons/:id/journal",       journal_page_show,      .need = ROLES_STAFF },
-	{ HTTP_GET,  "/persons/:id/absences/new",  absence_page_new,       .need = ROLES_STAFF },
-	{ HTTP_POST, "/persons/:id/absences/new",  absence_page_create,    .need = ROLES_STAFF },
-	{ HTTP_GET,  "/absences/:id/edit",         absence_page_edit,      .need = ROLES_STAFF },
-	{ HTTP_POST, "/absences/:id/edit",         absence_page_save,      .need = ROLES_STAFF },
-	{ HTTP_GET,  "/absences/:id/journal",      journal_page_show,      .need = ROLES_STAFF },
 
 	{ HTTP_GET,  "/import",                    import_page_ask,        .need = ROLE_OFFICER | ROLE_HEAD },
 	{ HTTP_POST, "/import",                    import_page_check,      .need = ROLE_OFFICER | ROLE_HEAD, .body_max = 8 << 20 },
@@ -58,10 +39,118 @@ const struct route registry_routes[] = {
 
 const struct tab registry_tabs[] = {
 	{ "/",         "today", N_("Today"),    ROLES_SIGNED_IN },
-	{ "/regions",  "even",  N_("Regions"),  ROLE_OFFICER },
+	{ "/regions",  "place", N_("Regions"),  ROLE_OFFICER },
 	{ "/schools",  "class", N_("Schools"),  ROLE_OFFICER | ROLE_HEAD },
 	{ "/children", "child", N_("Children"), ROLES_STAFF },
+	{ "/accounts", "child", N_("Accounts"), ROLE_ADMIN },
 	{ "/more",     "more",  N_("More"),     ROLES_SIGNED_IN },
 	{ 0 },
+};
+/* clang-format on */
+
+/* --- pages that follow from a kind --- */
+
+static enum rc child_options(struct req *r, const struct record *child, struct form_field *f)
+{
+	(void)child;
+	if (f->field == CHILD_SCHOOL)
+		return registry_school_options(r, f);
+	return f->field == CHILD_CLASS ? registry_class_options(r, 0, f) : RC_OK;
+}
+
+static enum rc class_options(struct req *r, const struct record *class, struct form_field *f)
+{
+	(void)class;
+	return f->field == CLASS_SCHOOL ? registry_school_options(r, f) : RC_OK;
+}
+
+static enum rc enrolment_options(struct req *r, const struct record *e, struct form_field *f)
+{
+	if (f->field == ENROLMENT_SCHOOL)
+		return registry_school_options(r, f);
+	if (f->field == ENROLMENT_CLASS)
+		return registry_class_options(r, e ? rec_int(e, ENROLMENT_SCHOOL) : 0, f);
+	return RC_OK;
+}
+
+static enum rc circumstance_options(struct req *r, const struct record *c, struct form_field *f)
+{
+	return f->field == CIRCUMSTANCE_VALUE ? registry_held_options(r, c, f) : RC_OK;
+}
+
+static str circumstance_text(struct page *p, const struct record *c, size_t field)
+{
+	return field == CIRCUMSTANCE_VALUE ? registry_held(p, c) : STR("");
+}
+
+/* clang-format off */
+static const uint8_t child_fields[] = {
+	CHILD_NAME, CHILD_SEX, CHILD_BIRTH_DATE, CHILD_ID_NUMBER, CHILD_NO_ID_REASON, CHILD_ID_TYPE,
+	CHILD_STUDENT_NUMBER, CHILD_ETHNICITY, CHILD_HOUSEHOLD_TYPE, CHILD_HOUSEHOLD_REGION, CHILD_LIVING_REGION,
+	CHILD_ADDRESS, CHILD_PHONE, CHILD_SCHOOL, CHILD_CLASS, CHILD_ENTRY_MONTH, CHILD_ATTENDANCE_MODE, CHILD_HEALTH,
+	CHILD_SINCE,
+};
+static const struct kind_page child_pages = {
+	.kind = &child_kind, .field = child_fields, .nfield = COUNT(child_fields), .tab = "/children",
+	.add = N_("Add a child"), .options = child_options,
+};
+
+static const uint8_t school_fields[] = { SCHOOL_CODE, SCHOOL_NAME, SCHOOL_REGION, SCHOOL_KIND };
+static const struct kind_page school_pages = {
+	.kind = &school_kind, .field = school_fields, .nfield = COUNT(school_fields), .tab = "/schools",
+	.add = N_("Add a school"),
+};
+
+static const uint8_t class_fields[] = { CLASS_SCHOOL, CLASS_ENTRY_YEAR, CLASS_NUMBER, CLASS_NAME };
+static const struct kind_page class_pages = {
+	.kind = &class_kind, .field = class_fields, .nfield = COUNT(class_fields), .tab = "/schools",
+	.add = N_("Add a class"), .options = class_options,
+};
+
+/* Lists of adults, of absences or of what holds of families would set children apart: they stand in the files only. */
+static const uint8_t person_fields[] = { PERSON_NAME, PERSON_SEX, PERSON_BIRTH_DATE, PERSON_ID_NUMBER, PERSON_PHONE };
+static const struct kind_page person_pages = {
+	.kind = &person_kind, .field = person_fields, .nfield = COUNT(person_fields), .tab = "/children",
+	.made_elsewhere = true,
+};
+
+static const uint8_t absence_fields[] = {
+	ABSENCE_PERSON, ABSENCE_REASON, ABSENCE_FROM, ABSENCE_KNOWN_BY, ABSENCE_TO, ABSENCE_REGION, ABSENCE_CHILD_ALONG,
+};
+static const struct kind_page absence_pages = {
+	.kind = &absence_kind, .field = absence_fields, .nfield = COUNT(absence_fields), .tab = "/children",
+	.add = N_("Write down an absence"),
+	.mistake = N_("If somebody has come home, write the last day away instead: then the history stays."),
+};
+
+static const uint8_t circumstance_fields[] = {
+	CIRCUMSTANCE_VALUE, CIRCUMSTANCE_FROM, CIRCUMSTANCE_TO, CIRCUMSTANCE_EVIDENCE,
+};
+static const struct kind_page circumstance_pages = {
+	.kind = &circumstance_kind, .field = circumstance_fields, .nfield = COUNT(circumstance_fields), .tab = "/children",
+	.made_elsewhere = true, .options = circumstance_options, .text = circumstance_text,
+	.mistake = N_("If it no longer holds, write the last day instead: then the history stays."),
+};
+
+static const uint8_t enrolment_fields[] = {
+	ENROLMENT_CHILD, ENROLMENT_SCHOOL, ENROLMENT_CLASS, ENROLMENT_STAGE, ENROLMENT_ENTRY_MONTH,
+	ENROLMENT_ATTENDANCE_MODE, ENROLMENT_FROM, ENROLMENT_TO, ENROLMENT_END,
+};
+static const struct kind_page enrolment_pages = {
+	.kind = &enrolment_kind, .field = enrolment_fields, .nfield = COUNT(enrolment_fields), .tab = "/children",
+	.add = N_("Add a time at school"), .options = enrolment_options,
+	.mistake = N_("If the child has left, write the last day and why instead: then the history stays."),
+};
+
+/* Accounts are made and closed on the server. */
+static const uint8_t account_columns[] = { ACCOUNT_NAME, ACCOUNT_LOGIN, ACCOUNT_ROLE, ACCOUNT_DISABLED };
+static const struct kind_page account_pages = {
+	.kind = &account_kind, .column = account_columns, .ncolumn = COUNT(account_columns),
+	.field = account_columns, .nfield = COUNT(account_columns), .tab = "/accounts", .read_only = true,
+};
+
+const struct kind_page *const registry_pages[] = {
+	&child_pages, &school_pages, &class_pages, &person_pages, &absence_pages, &circumstance_pages, &enrolment_pages,
+	&account_pages, NULL,
 };
 /* clang-format on */

@@ -1,12 +1,5 @@
 #include "registry_page.h"
 
-static const struct form_field school_fields[] = {
-	{ .field = SCHOOL_CODE },
-	{ .field = SCHOOL_NAME },
-	{ .field = SCHOOL_REGION, .hint = N_("The name of the village or street, or its code") },
-	{ .field = SCHOOL_KIND },
-};
-
 /* --- the list --- */
 
 struct counted {
@@ -198,7 +191,7 @@ static void put_foot(struct page *p, const struct record *s)
 	html_attr_tr(p, "aria-label", N_("About this school"));
 	html_lit(p, ">");
 	if (may_create(p->who, P_REGISTER))
-		html_link(p, html_url(p, "/schools/#/classes/new", s->id), html_say(p, N_("Add a class")));
+		html_link(p, html_url(p, "/classes/new?school=#", s->id), html_say(p, N_("Add a class")));
 	if (may_write(p->who, P_PUBLIC_FACT))
 		html_link(p, html_url(p, "/schools/#/edit", s->id), html_say(p, N_("Change")));
 	html_link(p, html_url(p, "/schools/#/journal", s->id), html_say(p, N_("What changed")));
@@ -245,90 +238,15 @@ enum rc school_page_show(struct req *r)
 		put_classes(&p, &s, &classes, count, n);
 	else
 		table_empty(&p,
-			    &(struct empty){ .title = N_("No class here yet"),
-					     .why = N_("A list that is imported brings its classes along."),
-					     .url = may_create(p.who, P_REGISTER)
-							    ? html_url(&p, "/schools/#/classes/new", s.id)
-							    : STR(""),
-					     .verb = N_("Add a class") });
+			    &(struct empty){
+				    .title = N_("No class here yet"),
+				    .why = N_("Add its classes; then its list of children can be imported."),
+				    .url = may_create(p.who, P_REGISTER)
+						   ? html_url(&p, "/classes/new?school=#", s.id)
+						   : STR(""),
+				    .verb = N_("Add a class") });
 	rc = put_panels(&p, &s);
 	put_foot(&p, &s);
 	page_end(&p);
-	return rc;
-}
-
-/* --- writing --- */
-
-static void put_form(struct req *r, const struct record *school, const struct form_given *g, enum rc rc)
-{
-	struct frame f = {
-		.title = school ? rec_text(school, SCHOOL_NAME) : str_of(tr(r->ctx.lang, N_("Add a school"))),
-		.tab = "/schools",
-		.task = true,
-		.back = STR("/schools"),
-		.back_label = N_("To the schools"),
-		.status = rc == RC_OK ? 200 : rc_status(rc),
-	};
-	struct page p = page_begin(r, &f);
-
-	form_put(&p, &(struct form){ .kind = &school_kind,
-				     .field = school_fields,
-				     .nfield = COUNT(school_fields),
-				     .record = school,
-				     .given = g,
-				     .conflict = rc == RC_STALE,
-				     .action = school ? html_url(&p, "/schools/#/edit", school->id)
-						      : STR("/schools/new"),
-				     .button = N_("Save") });
-	page_end(&p);
-}
-
-enum rc school_page_new(struct req *r)
-{
-	put_form(r, NULL, NULL, RC_OK);
-	return RC_OK;
-}
-
-enum rc school_page_create(struct req *r)
-{
-	struct form_given g;
-	struct record s;
-	enum rc rc = form_read(r, &school_kind, &g);
-
-	if (rc == RC_OK)
-		rc = registry_save(r, &g, 0, &s);
-	if (rc == RC_OK)
-		return registry_see(r, "/schools/", s.id);
-	if (!registry_again(rc))
-		return rc;
-	put_form(r, NULL, &g, rc);
-	return RC_OK;
-}
-
-enum rc school_page_edit(struct req *r)
-{
-	struct record s;
-	enum rc rc = record_load(&r->ctx, &school_kind, r->id, &s);
-
-	if (rc == RC_OK)
-		put_form(r, &s, NULL, RC_OK);
-	return rc;
-}
-
-enum rc school_page_save(struct req *r)
-{
-	struct form_given g;
-	struct record s;
-	enum rc rc = form_read(r, &school_kind, &g), saved = RC_OK;
-
-	if (rc == RC_OK)
-		saved = registry_save(r, &g, r->id, &s);
-	if (rc == RC_OK && saved == RC_OK)
-		return registry_see(r, "/schools/", r->id);
-	if (rc != RC_OK || !registry_again(saved))
-		return rc != RC_OK ? rc : saved;
-	rc = record_load(&r->ctx, &school_kind, r->id, &s);
-	if (rc == RC_OK)
-		put_form(r, &s, &g, saved);
 	return rc;
 }

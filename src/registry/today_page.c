@@ -134,7 +134,7 @@ static enum rc put_officer(struct page *p)
 	if (rc != RC_OK)
 		return rc;
 	html_lit(p, "<p class=\"duo\"><a class=\"btn main\" href=\"/regions\">");
-	html_icon(p, "even");
+	html_icon(p, "place");
 	html_tr(p, N_("See the figures"));
 	html_lit(p, "</a><a class=\"btn\" href=\"/import\">");
 	html_icon(p, "down");
@@ -164,12 +164,12 @@ static enum rc put_classes(struct page *p)
 	if (rc != RC_OK)
 		return rc;
 	if (!list.n) {
-		table_empty(p,
-			    &(struct empty){ .title = N_("No class here yet"),
-					     .why = N_("Classes come with a list that is imported."),
-					     .url = may_create(p->who, P_REGISTER) ? STR("/import") : STR(""),
-					     .verb = N_("Import a list"),
-					     .scene = true });
+		table_empty(
+			p, &(struct empty){ .title = N_("No class here yet"),
+					    .why = N_("Classes are added on the page of their school."),
+					    .url = may_create(p->who, P_REGISTER) ? STR("/schools") : STR(""),
+					    .verb = N_("Schools"),
+					    .scene = true });
 		return RC_OK;
 	}
 	html_lit(p, "<section class=\"stack\"><h2>");
@@ -194,6 +194,8 @@ static void put_admin(struct page *p)
 	table_empty(p, &(struct empty){ .title = N_("Nothing needs you today"),
 					.why = N_("Accounts are made on the server with “tongxin user” for "
 						  "now. No child's data is shown to you."),
+					.url = STR("/accounts"),
+					.verb = N_("See the accounts"),
 					.scene = true });
 }
 

@@ -78,31 +78,46 @@ str facts_text(struct page *p, const struct record *r, size_t field)
 	return v->s;
 }
 
+str facts_ref(struct page *p, const struct field *f, int64_t id)
+{
+	struct record r;
+	size_t label = f->ref->label_field;
+
+	if (label && record_load(&p->r->ctx, f->ref, id, &r) == RC_OK && r.v[label - 1].t == VAL_TEXT)
+		return r.v[label - 1].s;
+	return html_word(p, f->ref->label);
+}
+
+bool facts_field(struct page *p, const struct record *r, size_t field, str value)
+{
+	const struct field *f = &r->kind->fields[field];
+
+	if (!value.n || r->hidden >> field & 1)
+		return false;
+	facts_row_begin(p, f->label);
+	if (f->type == T_NUMBER)
+		html_lit(p, "<span class=\"num\">");
+	else
+		html_lit(p, "<span>");
+	html_text(p, value);
+	html_lit(p, "</span>");
+	if (is_masked(r, field)) {
+		html_lit(p, " ");
+		html_icon(p, "lock");
+		html_lit(p, "<span class=\"hide\">");
+		html_tr(p, N_("covered"));
+		html_lit(p, "</span>");
+	}
+	facts_row_end(p);
+	return is_masked(r, field);
+}
+
 bool facts_fields(struct page *p, const struct record *r, const size_t *field, size_t n)
 {
 	bool any = false;
 
-	for (size_t i = 0; i < n; i++) {
-		str value = r->hidden >> field[i] & 1 ? STR("") : facts_text(p, r, field[i]);
-		if (!value.n)
-			continue;
-		facts_row_begin(p, r->kind->fields[field[i]].label);
-		if (r->kind->fields[field[i]].type == T_NUMBER)
-			html_lit(p, "<span class=\"num\">");
-		else
-			html_lit(p, "<span>");
-		html_text(p, value);
-		html_lit(p, "</span>");
-		if (is_masked(r, field[i])) {
-			html_lit(p, " ");
-			html_icon(p, "lock");
-			html_lit(p, "<span class=\"hide\">");
-			html_tr(p, N_("covered"));
-			html_lit(p, "</span>");
-			any = true;
-		}
-		facts_row_end(p);
-	}
+	for (size_t i = 0; i < n; i++)
+		any |= facts_field(p, r, field[i], facts_text(p, r, field[i]));
 	return any;
 }
 

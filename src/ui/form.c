@@ -144,15 +144,10 @@ static str raw_text(struct page *p, const struct record *r, size_t i)
 	if (r->v[i].t != VAL_INT)
 		return r->v[i].s;
 	int64_t v = r->v[i].i;
-	switch (r->kind->fields[i].type) {
-	case T_DATE: day_put(&b, (day)v); break;
-	case T_MONTH:
-		buf_pad(&b, v / 100, 4);
-		buf_ch(&b, '-');
-		buf_pad(&b, v % 100, 2);
-		break;
-	default: buf_int(&b, v);
-	}
+	if (r->kind->fields[i].type == T_DATE)
+		day_put(&b, (day)v);
+	else
+		buf_int(&b, v);
 	return buf_view(&b);
 }
 
@@ -224,6 +219,8 @@ static struct control control_of(struct page *p, const struct form *f, const str
 
 	if (masked)
 		c.kept = facts_text(p, f->record, ff->field);
+	if (!f->given)
+		c.means = ff->means;
 	if (d->type == T_REGION && str_digits(c.value)) {
 		struct buf path = buf_new(p->mem, 1 << 10);
 		if (region_path(p->r->ctx.model->regions, c.value, &path))

@@ -41,6 +41,7 @@ struct form_field {
 	const struct form_option *option; /* of a reference; of another field: instead of its own choices */
 	size_t noption;
 	const char *label, *hint; /* English, instead of the kind's */
+	str means;                /* what the value is called, as it is */
 };
 
 struct form {
@@ -49,7 +50,8 @@ struct form {
 	size_t nfield;
 	const struct record *record;    /* as it is; NULL: a new one */
 	const struct form_given *given; /* what was typed; wins.  NULL: the first time */
-	bool conflict; /* `record` was changed meanwhile: where both wrote, both values stand there to choose */
+	bool conflict; /* `record` was changed meanwhile: where both wrote, both values stand there to choose
+			*/
 	uint64_t theirs; /* then: the fields others wrote, by index; 0: told by comparing, where it can be */
 	str whose;       /* then: who wrote them; empty: not known */
 	str action;

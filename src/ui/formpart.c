@@ -258,9 +258,7 @@ static void put_date(struct page *p, const struct control *c)
 	/* A date picker would throw away what is no date; then it is better seen and mended. */
 	bool sound = !c->value.n || (day_parse(c->value, &d) && c->value.n == STR("2026-09-01").n);
 
-	put_input(p, c,
-		  sound ? &(struct input_look){ "date" }
-			: &(struct input_look){ "text", "numeric" });
+	put_input(p, c, sound ? &(struct input_look){ "date" } : &(struct input_look){ "text", "numeric" });
 }
 
 void formpart_control(struct page *p, const struct field *f, const struct control *given)
@@ -278,10 +276,13 @@ void formpart_control(struct page *p, const struct field *f, const struct contro
 	case T_BOOL: put_bool(p, &c); return;
 	case T_REF: formpart_select(p, &c, c.option, c.noption); return;
 	case T_INSTANT: return;
-	case T_SECRET: put_input(p, &c, &(struct input_look){ "password", NULL, "new-password", NULL }); return;
+	case T_SECRET:
+		put_input(p, &c, &(struct input_look){ "password", NULL, "new-password", NULL });
+		return;
 	case T_NUMBER:
 		/* Identity numbers end in X now and then. */
-		put_input(p, &c, &(struct input_look){ "text", f->mask == MASK_PHONE ? "tel" : NULL, NULL, NULL });
+		put_input(p, &c,
+			  &(struct input_look){ "text", f->mask == MASK_PHONE ? "tel" : NULL, NULL, NULL });
 		return;
 	case T_MONTH:
 		c.hint = c.hint ? c.hint : N_("Year and month, like 202609");
@@ -305,8 +306,9 @@ void form_text_put(struct page *p, const struct form_text *t)
 			     .hint = t->hint,
 			     .required = t->required };
 
-	put_input(p, &c,
-		  &(struct input_look){ t->type ? t->type : "text", t->inputmode, t->autocomplete, t->accept });
+	put_input(
+		p, &c,
+		&(struct input_look){ t->type ? t->type : "text", t->inputmode, t->autocomplete, t->accept });
 }
 
 void form_bar(struct page *p, const char *button)

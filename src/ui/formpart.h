@@ -8,7 +8,8 @@ struct control {
 	str kept;                 /* a masked value that stays when nothing is typed */
 	str means;                /* what the value is called */
 	bool required;
-	const struct form_option *option; /* of a reference; of other fields: instead of what the type offers */
+	const struct form_option
+		*option; /* of a reference; of other fields: instead of what the type offers */
 	size_t noption;
 };
 

@@ -34,16 +34,36 @@ static str escape_of(unsigned char c)
 
 /* The bytes that need a second look; all others go out as they stand. */
 static const bool special[256] = {
-	[0 ... ' ' - 1] = true, ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true, [0x7f] = true,
+	[0 ... ' ' - 1] = true, ['&'] = true,  ['<'] = true,  ['>'] = true,
+	['"'] = true,           ['\''] = true, [0x7f] = true,
 };
+
+typedef unsigned char sixteen __attribute__((vector_size(16)));
+
+/* The first special byte from `at` on, or the end: most text has none, so sixteen are looked at together. */
+static size_t next_special(str text, size_t at)
+{
+	for (; text.n - at >= sizeof(sixteen); at += sizeof(sixteen)) {
+		sixteen c;
+		uint64_t any[2];
+		memcpy(&c, text.s + at, sizeof c);
+		/* & and ', < and > differ in one bit. */
+		sixteen found = (sixteen)((c < ' ') | ((c | 1) == '\'') | ((c | 2) == '>') | (c == '"') |
+					  (c == 0x7f));
+		memcpy(any, &found, sizeof any);
+		if (any[0] | any[1])
+			break;
+	}
+	while (at < text.n && !special[(unsigned char)text.s[at]])
+		at++;
+	return at;
+}
 
 void html_text(struct page *p, str text)
 {
 	size_t from = 0;
 
-	for (size_t i = 0; i < text.n; i++) {
-		if (!special[(unsigned char)text.s[i]])
-			continue;
+	for (size_t i = next_special(text, 0); i < text.n; i = next_special(text, i + 1)) {
 		str e = escape_of((unsigned char)text.s[i]);
 		if (!e.n)
 			continue;

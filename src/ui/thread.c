@@ -1,5 +1,7 @@
 #include "thread.h"
 
+#include "facts.h"
+
 void thread_begin(struct page *p) { html_lit(p, "<ol class=\"thread\">\n"); }
 
 void thread_item(struct page *p, str title, day on, str line, bool sealed)
@@ -53,19 +55,6 @@ static const char *via_text(enum via via)
 	return N_("on a page");
 }
 
-/* What a reference points at, by the name its reader may see. */
-static str name_of(struct page *p, const struct field *f, str id)
-{
-	struct record r;
-	int64_t i;
-	size_t label = f->ref->label_field;
-
-	if (label && str_int(id, &i) && record_load(&p->r->ctx, f->ref, i, &r) == RC_OK &&
-	    r.v[label - 1].t == VAL_TEXT)
-		return r.v[label - 1].s;
-	return html_word(p, f->ref->label);
-}
-
 static str date_text(struct page *p, const struct field *f, str value)
 {
 	day d;
@@ -80,12 +69,14 @@ static str date_text(struct page *p, const struct field *f, str value)
 
 static str value_text(struct page *p, const struct field *f, bool has, str value)
 {
+	int64_t id;
+
 	if (!has)
 		return html_say(p, N_("(empty)"));
 	if (!value.n || str_eq(value, STR("****")))
 		return html_say(p, N_("known, not shown"));
 	if (f->type == T_REF)
-		return name_of(p, f, value);
+		return str_int(value, &id) ? facts_ref(p, f, id) : value;
 	if (f->type == T_CODE && code_list_find(str_of(f->codes)))
 		return code_label(code_list_find(str_of(f->codes)), value, p->lang);
 	if (f->type == T_BOOL)

@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CONNECTIONS = 64, PATHS_MAX = 8, REPLY_MAX = 1 << 20, REQUEST_MAX = 4096 };
+enum { CONNECTIONS = 32, PATHS_MAX = 8, REPLY_MAX = 1 << 20, REQUEST_MAX = 4096 };
 
 struct connection {
 	int fd;
@@ -94,7 +94,7 @@ static void take(struct run *r, struct connection *c)
 {
 	ssize_t n = read(c->fd, c->reply + c->have, REPLY_MAX - c->have);
 
-	if (n <= 0) {
+	if (n <= 0 || !c->busy) { /* idle for too long: the server gave it up, perhaps with a word */
 		if (c->busy)
 			finish(r, c, false);
 		close(c->fd);

@@ -10,11 +10,17 @@ const KB = 1024, MOST = 14 * KB, REQUESTS = 6;
 /* Bytes over the line, heads and bodies, with nothing kept from before. */
 async function weigh(visitor, view) {
 	const line = await visitor.context.newCDPSession(visitor.page), got = [];
+	const open = new Set();
+	let last = 0;
+	const end = e => { open.delete(e.requestId); last = Date.now(); };
 	await line.send('Network.enable');
 	await line.send('Network.clearBrowserCache');
-	line.on('Network.loadingFinished', e => got.push(e));
+	line.on('Network.requestWillBeSent', e => open.add(e.requestId));
+	line.on('Network.loadingFailed', end);
+	line.on('Network.loadingFinished', e => { got.push(e); end(e); });
 	await view.open(visitor);
-	await visitor.page.waitForLoadState('networkidle');
+	while (open.size || Date.now() - last < 150) /* the window's icon comes after the page */
+		await visitor.page.waitForTimeout(30);
 	await line.detach();
 	return { bytes: got.reduce((sum, e) => sum + e.encodedDataLength, 0), requests: got.length };
 }

@@ -47,7 +47,7 @@ void harness_fail(const char *format, ...)
 
 str harness_text(struct arena *mem, const char *format, ...)
 {
-	char line[8192];
+	char line[1 << 16];
 	va_list ap;
 
 	va_start(ap, format);
@@ -388,8 +388,10 @@ struct answer harness_ask(struct harness *h, enum as as, enum method method, con
 	if (h->lang == LANG_EN && !http_header(&r, STR("accept-language")).n)
 		add_header(&r, "accept-language", STR("en"));
 	r.body = !body ? (str){ NULL, 0 } : api ? quoted(h, body) : harness_fill(h, body);
-	if (h->memory)
+	if (h->memory) { /* exactly so much from here on */
+		mem.end = mem.beg;
 		mem.limit = mem.used + h->memory;
+	}
 	uint64_t reads = db_statements(harness_reader(h)), writes = db_statements(harness_writer(h));
 	run(h, &r, &p);
 	a = kept(h, &p);

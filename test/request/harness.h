@@ -141,6 +141,16 @@ bool harness_step(struct harness *h, const struct step *s); /* prints the label 
 void harness_keep(struct harness *h, const char *name, str value);
 str harness_fill(struct harness *h, const char *text); /* with its {names} replaced */
 
+/* Every route of the house: for each kind that its :word may name, {id} where a record's id belongs. */
+struct harness_route {
+	enum method method;
+	unsigned need;
+	const char *label;  /* "/schools/:id/edit" */
+	const char *path;   /* "/schools/{id}/edit" */
+	const char *plural; /* of the kind that the id is of; NULL: none */
+};
+const struct harness_route *harness_routes(struct harness *h, size_t *ret_n);
+
 /* --- behind the curtain --- */
 
 struct db *harness_db(struct harness *h);

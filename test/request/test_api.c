@@ -322,6 +322,15 @@ static void test_purpose_noted(struct harness *h)
 	int64_t before = harness_number(h, count);
 	OK(harness_ask(h, AS_HEAD_2, GET, API "children/{kid}", "X-Purpose: audit", NULL).status == 404);
 	OK(harness_number(h, count) == before);
+	/* Pages open nothing by a header: showing is a POST of its own. */
+	struct answer a = harness_ask(h, AS_HEAD, GET, "/children/{kid}", "X-Purpose: audit", NULL);
+	OK(a.status == 200 && !str_has(a.body, STR("13000000077")) && harness_number(h, count) == before);
+	a = harness_ask(h, AS_HEAD, POST, "/children/{kid}/show", NULL, "purpose=audit");
+	OK(a.status == 200 && str_has(a.body, STR("13000000077")) && harness_number(h, count) == before + 1);
+	OK(a.no_store);
+	OK(harness_ask(h, AS_HEAD, POST, "/children/{kid}/show", NULL, "purpose=").status == 422);
+	OK(harness_ask(h, AS_HEAD_2, POST, "/children/{kid}/show", NULL, "purpose=audit").status == 404);
+	OK(harness_number(h, count) == before + 1);
 }
 
 /* An answer to a write that opens C4 is a reading, too. */

@@ -348,54 +348,17 @@ static int64_t record_of(const struct flock *f, const char *plural)
 	return 0;
 }
 
-/* One segment of a route's path, its place taken by a name, a code or the canary's id. */
-static void put_segment(struct buf *path, struct buf *label, str segment, const char *plural, int64_t id)
-{
-	buf_ch(path, '/');
-	buf_ch(label, '/');
-	if (str_eq(segment, STR(":id")))
-		buf_int(path, id);
-	else if (str_eq(segment, STR(":code")))
-		buf_lit(path, "440804103");
-	else if (str_eq(segment, STR(":word")))
-		buf_str(path, str_of(plural));
-	else
-		buf_str(path, segment);
-	buf_str(label, str_eq(segment, STR(":word")) ? str_of(plural) : segment);
-}
-
-static void add_pattern(struct harness *h, struct routes *to, const struct flock *f, const char *pattern, const char *plural)
-{
-	struct buf path = buf_new(&h->mem, 4096), label = buf_new(&h->mem, 4096);
-	str rest = str_cut(str_of(pattern), 1, strlen(pattern)), segment, before = { NULL, 0 };
-
-	while (str_next(&rest, '/', &segment)) {
-		const char *kind = plural ? plural : str_z(&h->mem, before);
-		put_segment(&path, &label, segment, plural ? plural : "zh", record_of(f, kind));
-		before = segment;
-	}
-	if (!strcmp(pattern, "/regions/:code/children"))
-		buf_lit(&path, "?of=civil_affairs");
-	if (!strcmp(pattern, "/api/v1/left-behind"))
-		buf_lit(&path, "?region=440804");
-	add_route(h, to, buf_view(&label), buf_view(&path));
-}
-
 static void add_routes(struct harness *h, struct routes *to, const struct flock *f)
 {
-	for (size_t i = 0; i < h->app.nroutes; i++)
-		for (const struct route *r = h->app.routes[i]; r->path; r++) {
-			if (r->method != HTTP_GET)
-				continue;
-			if (!strstr(r->path, ":word") || !strncmp(r->path, "/language", 9)) {
-				add_pattern(h, to, f, r->path, NULL);
-				continue;
-			}
-			add_pattern(h, to, f, r->path, "parents");
-			for (size_t k = 0; k < h->model.nkinds; k++)
-				if (h->model.kinds[k]->plural)
-					add_pattern(h, to, f, r->path, h->model.kinds[k]->plural);
-		}
+	size_t n;
+	const struct harness_route *all = harness_routes(h, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].method != HTTP_GET)
+			continue;
+		harness_keep(h, "id", harness_text(&h->mem, "%lld", (long long)(all[i].plural ? record_of(f, all[i].plural) : 0)));
+		add_route(h, to, str_of(all[i].label), harness_fill(h, all[i].path));
+	}
 	/* Readings that are POSTs: what is looked for, and what is opened, may not stand in an address. */
 	add_route(h, to, STR("POST /children/:id/show"), harness_fill(h, "/children/{kid}/show"));
 	to->r[to->n - 1].body = "purpose=audit";

@@ -1,1 +1,243 @@
-int main(void) { return 0; }
+/* How many SQL statements an answer costs, and that what is missing and what is forbidden cannot be told apart: the
+ * same status, headers and bytes, the same statements (DESIGN 4 and 8).  test/golden/statements.txt shows a rise. */
+#include "harness.h"
+#include "tap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* --- how many --- */
+
+static int64_t record_in(struct harness *h, const char *plural, unsigned county, const char *which)
+{
+	const struct kind *k = model_kind(&h->model, str_of(plural));
+	const char *table = !strcmp(plural, "parents") ? "tie" : k ? k->name : NULL;
+
+	if (!table)
+		return 0;
+	return harness_number(h, harness_text(&h->mem, "SELECT coalesce(%s(t.id), 0) FROM %s t WHERE t.county = %u", which, table, county));
+}
+
+static int64_t own_record(struct harness *h, const char *plural)
+{
+	static const struct {
+		const char *plural;
+		enum fixture fix;
+	} own[] = { { "schools", FIX_SCHOOL }, { "classes", FIX_CLASS }, { "children", FIX_KID }, { "persons", FIX_FATHER },
+		    { "ties", FIX_FATHER_TIE }, { "parents", FIX_FATHER_TIE }, { "absences", FIX_ABSENCE } };
+
+	for (size_t i = 0; i < COUNT(own); i++)
+		if (!strcmp(plural, own[i].plural))
+			return h->fix[own[i].fix];
+	return record_in(h, plural, HARNESS_COUNTY, "min");
+}
+
+static void keep_id(struct harness *h, int64_t id) { harness_keep(h, "id", harness_text(&h->mem, "%lld", (long long)id)); }
+
+static void test_golden(struct harness *h)
+{
+	static const enum as who[] = { AS_OFFICER, AS_HEAD, AS_TEACHER, AS_ADMIN };
+	struct buf b = buf_new(&h->mem, 1 << 20);
+	size_t n;
+	const struct harness_route *all = harness_routes(h, &n);
+
+	buf_lit(&b, "# SQL statements of a GET, the look-up of the session or token counted: officer head teacher admin.\n");
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].method != HTTP_GET)
+			continue;
+		keep_id(h, all[i].plural ? own_record(h, all[i].plural) : 0);
+		buf_str(&b, str_of(all[i].label));
+		buf_ch(&b, ':');
+		for (size_t w = 0; w < COUNT(who); w++) {
+			struct answer a = harness_get(h, who[w], all[i].path);
+			buf_ch(&b, ' ');
+			if (a.status == 200)
+				buf_int(&b, (int64_t)a.reads);
+			else
+				buf_ch(&b, '-');
+			OK(a.writes == 0 && a.status < 500);
+		}
+		buf_ch(&b, '\n');
+	}
+	OK(harness_golden("statements.txt", buf_view(&b)));
+}
+
+/* The budget of DESIGN 8: plus one for each later room's panel. */
+static void test_budget(struct harness *h)
+{
+	uint64_t panels = 0;
+
+	for (const struct room *const *r = the_house.rooms; *r; r++)
+		panels += (*r)->on_child != NULL;
+	OK(harness_get(h, AS_OFFICER, "/children/{kid}").reads <= 8 + panels);
+	OK(harness_get(h, AS_TEACHER, "/children/{kid}?as_of=2026-06-30").reads <= 8 + panels);
+}
+
+/* A longer list is no more statements. */
+static void test_lists(struct harness *h)
+{
+	static const char *const lists[] = { "children", "children?as_of=2026-11-21", "parents", "persons", "ties", "absences",
+					     "circumstances", "enrolments", "crossings", "schools", "classes" };
+
+	for (size_t i = 0; i < COUNT(lists); i++) {
+		char mark = strchr(lists[i], '?') ? '&' : '?';
+		struct answer one = harness_get(h, AS_OFFICER, str_z(&h->mem, harness_text(&h->mem, "/api/v1/%s%climit=1", lists[i], mark)));
+		struct answer all = harness_get(h, AS_OFFICER, str_z(&h->mem, harness_text(&h->mem, "/api/v1/%s%climit=200", lists[i], mark)));
+		OK(one.status == 200 && all.status == 200 && one.reads == all.reads && all.body.n > one.body.n);
+	}
+}
+
+/* --- missing and forbidden --- */
+
+struct trace {
+	struct answer a;
+	struct texts reads, writes;
+	str whole;
+};
+
+static bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+
+/* The text without what differs by chance or by what was asked: anti-forgery tokens, the id itself. */
+static str normal(struct harness *h, str s)
+{
+	struct buf b = buf_new(&h->mem, s.n + 4096);
+	str id = harness_fill(h, "{id}");
+
+	for (size_t i = 0; i < s.n;) {
+		size_t run = 0;
+		while (i + run < s.n && is_hex(s.s[i + run]))
+			run++;
+		if (run == 128)
+			i += run;
+		else if (s.n - i >= id.n && !memcmp(s.s + i, id.s, id.n))
+			i += id.n;
+		else
+			buf_ch(&b, s.s[i++]);
+	}
+	return buf_view(&b);
+}
+
+/* What is answered apart from the headers of *extra: with the id taken out, since it may stand in a way back. */
+static str whole(struct harness *h, const struct answer *a)
+{
+	return normal(h, harness_text(&h->mem, "%d %.*s %.*s %.*s %d\n%.*s", a->status, STR_ARG(a->type), STR_ARG(a->etag),
+				      STR_ARG(a->location), a->no_store, STR_ARG(a->body)));
+}
+
+static struct trace traced(struct harness *h, enum as as, const struct harness_route *r, const char *headers)
+{
+	const char *body = r->method == HTTP_GET || r->method == HTTP_DELETE ? NULL : strstr(r->path, "/api/") ? "{}" : "name=x&version=1";
+	uint64_t reads = db_statements(harness_reader(h)), writes = db_statements(harness_writer(h));
+	struct trace t = { .a = harness_ask(h, as, r->method, r->path, headers, body) };
+
+	t.reads = harness_texts(h, harness_reader(h), reads);
+	t.writes = harness_texts(h, harness_writer(h), writes);
+	t.whole = whole(h, &t.a);
+	return t;
+}
+
+static bool same_texts(const struct texts *a, const struct texts *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (strcmp(a->list[i], b->list[i]) != 0)
+			return false;
+	return true;
+}
+
+static bool same_headers(const struct answer *a, const struct answer *b)
+{
+	bool same = a->nheaders == b->nheaders;
+
+	for (size_t i = 0; same && i < a->nheaders; i++)
+		same = str_eq(a->header[i].name, b->header[i].name) && str_eq(a->header[i].value, b->header[i].value);
+	return same;
+}
+
+static bool alike(const struct trace *a, const struct trace *b)
+{
+	return str_eq(a->whole, b->whole) && same_headers(&a->a, &b->a) && a->a.reads == b->a.reads && a->a.writes == b->a.writes && same_texts(&a->reads, &b->reads) &&
+	       same_texts(&a->writes, &b->writes);
+}
+
+/* id: of somebody else's record. */
+static bool told_apart(struct harness *h, enum as as, const struct harness_route *r, const char *headers, int64_t id)
+{
+	keep_id(h, ((int64_t)HARNESS_COUNTY << 43) | 4000000);
+	struct trace missing = traced(h, as, r, headers);
+	keep_id(h, id);
+	struct trace forbidden = traced(h, as, r, headers);
+	if (alike(&missing, &forbidden) && missing.a.status >= 300)
+		return false;
+	printf("# %s %d %s: missing %d, %zu bytes, %d statements; forbidden %d, %zu bytes, %d statements\n", as_name[as], (int)r->method,
+	       r->label, missing.a.status, missing.a.body.n, (int)missing.a.reads, forbidden.a.status, forbidden.a.body.n,
+	       (int)forbidden.a.reads);
+	return true;
+}
+
+static int64_t beyond(struct harness *h, const char *plural, enum as as)
+{
+	static const struct {
+		const char *plural;
+		enum fixture fix;
+	} other[] = { { "schools", FIX_SCHOOL_2 }, { "classes", FIX_CLASS_2 }, { "children", FIX_KID_2 }, { "persons", FIX_PARENT_2 },
+		      { "ties", FIX_TIE_2 }, { "parents", FIX_TIE_2 }, { "absences", FIX_ABSENCE_2 } };
+
+	for (size_t i = 0; as != AS_OFFICER && as != AS_ADMIN && i < COUNT(other); i++)
+		if (!strcmp(plural, other[i].plural))
+			return h->fix[other[i].fix];
+	return record_in(h, plural, HARNESS_FAR_COUNTY, "min");
+}
+
+static void test_apart(struct harness *h)
+{
+	static const enum as who[] = { AS_OFFICER, AS_HEAD, AS_TEACHER, AS_ADMIN, AS_NOBODY };
+	static const char *const headers[] = { NULL, "If-Match: '1'", "X-Purpose: audit" };
+	size_t n;
+	const struct harness_route *all = harness_routes(h, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		int told = 0;
+		if (!all[i].plural || !strstr(all[i].path, "{id}"))
+			continue;
+		for (size_t w = 0; w < COUNT(who) * COUNT(headers); w++) {
+			int64_t id = beyond(h, all[i].plural, who[w / COUNT(headers)]);
+			told += id && told_apart(h, who[w / COUNT(headers)], &all[i], headers[w % COUNT(headers)], id);
+		}
+		OK(told == 0);
+	}
+}
+
+/* The check must be able to fail: an own record is told apart from a missing one. */
+static void test_check(struct harness *h)
+{
+	static const struct harness_route r = { .method = HTTP_GET, .label = "/children/:id", .path = "/children/{id}", .plural = "children" };
+
+	printf("# expected:\n");
+	OK(told_apart(h, AS_OFFICER, &r, NULL, h->fix[FIX_KID]));
+	OK(!told_apart(h, AS_OFFICER, &r, NULL, h->fix[FIX_FAR_KID]));
+}
+
+int main(int argc, char **argv)
+{
+	static struct harness h;
+
+	harness_start(argc, argv);
+	for (int e = DB_SQLITE; e <= DB_POSTGRES; e++) {
+		if (!harness_has((enum db_engine)e)) {
+			SKIP(harness_skip);
+			continue;
+		}
+		printf("# %s\n", harness_engine((enum db_engine)e));
+		harness_open(&h, (enum db_engine)e);
+		test_golden(&h);
+		test_budget(&h);
+		test_lists(&h);
+		test_check(&h);
+		test_apart(&h);
+		harness_close(&h);
+	}
+	harness_stop();
+	return tap_end();
+}

@@ -41,7 +41,17 @@ gather() { # OUTPUT-PREFIX
 	cat "$1".*.codes | sed -n 's/ 201$//p' | sort >"$1.done"
 }
 
-ids() { for order in $(cat "$2"); do echo "$order $(grep -o '"id":"[0-9]*"' "$1-$order")"; done; }
+# "ORDER ID" of the listed orders, out of the answers.
+ids() { # OUTPUT-PREFIX LIST
+	grep -oE '^."id":"[0-9]+"' "$1"-* | sed 's,.*/[^/-]*-,,; s,:[^0-9]*, ,; s,"$,,' | sort | join - "$2"
+}
+
+# Waits until so many answers are there.
+until_answers() { # OUTPUT-PREFIX NUMBER
+	while [ "$(find "$dir" -name "${1##*/}-*" | wc -l)" -lt "$2" ]; do
+		sleep 0.02
+	done
+}
 
 for engine in $(engines); do
 	place "$engine" crash
@@ -50,7 +60,7 @@ for engine in $(engines); do
 	for round in 1 2 3; do
 		serve
 		load $round "$dir/a$round"
-		sleep 0.$((round * 3 + 1))
+		until_answers "$dir/a$round" $((round * 200))
 		stop KILL
 		gather "$dir/a$round"
 		first=$(wc -l <"$dir/a$round.done")
@@ -60,7 +70,8 @@ for engine in $(engines); do
 
 		serve
 		ids "$dir/a$round" "$dir/a$round.done" >"$dir/ids"
-		sed 's/.*"\([0-9]*\)"$/\1/' "$dir/ids" | sed "s,.*,url = \"$url/api/v1/persons/&\"," >"$dir/look"
+		sed "s,.* ,,; s,.*,url = \"$url/api/v1/persons/&\"," "$dir/ids" >"$dir/look"
+		is "$(wc -l <"$dir/ids")" "$first" "$engine, round $round: every answer has its id"
 		curl -sS --noproxy '*' -H "Authorization: Bearer $token" -K "$dir/look" -w '\n%{http_code}\n' 2>/dev/null |
 			grep -c '^200$' >"$dir/found"
 		is "$(cat "$dir/found")" "$first" "$engine, round $round: every acknowledged write is there"

@@ -20,10 +20,9 @@ for engine in $(engines); do
 
 	exits 1 "$engine: a list with faults, dry" "$tongxin" import $db children "$faults" $school --dry-run --errors "$dir/why.csv"
 	is "$(cat "$dir/out")" 'rows 12, new 4, changed 0, same 0, refused 8' 'says how many'
-	is "$(cut -d: -f1 "$dir/err" | sort -t' ' -k2n -u | tr '\n' ';')" \
-		'row 3, 出生日期;row 4, 身份证号;row 5, 性别;row 7, 入学年月;row 9, 姓名;row 10, 母亲外出日期;row 12, 父亲身份证号;row 13, 班级;' \
+	is "$(cut -d: -f1 "$dir/err" | sort -s -t' ' -k2n | uniq | tr '\n' ';')" \
+		'row 3, 出生日期;row 4, 身份证号;row 5, 性别;row 7, 户籍地;row 7, 入学年月;row 9, 姓名;row 10, 母亲外出日期;row 12, 父亲身份证号;row 13, 班级;' \
 		'each fault with row and column'
-	ok 'both faults of row 7' grep -q '^row 7, 户籍地' "$dir/err"
 	is "$(wc -l <"$dir/why.csv")" 9 'the refused rows go to a file with a heading'
 
 	exits 1 "$engine: the list with faults, in earnest" "$tongxin" import $db children "$faults" $school --errors "$dir/why.csv"

@@ -98,7 +98,7 @@ static bool is_harmless(str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.s[i];
-		if (strchr("<>\"'", c) || (c < ' ' && c != '\n' && c != '\t') || c == 0x7f)
+		if (strchr("<>\"'", c) || (c < ' ' && !strchr("\r\n\t", c)) || c == 0x7f)
 			return false;
 		if (c == '&' && !str_starts(str_cut(s, i, 6), STR("&amp;")) &&
 		    !str_starts(str_cut(s, i, 6), STR("&lt;")) &&
@@ -130,6 +130,15 @@ static void test_escape(void)
 	OK(str_eq(out(w), STR(" data-l=\"&quot; onclick=&quot;x\"")));
 	w = world_new(LANG_EN);
 	html_text(&w->p, (str){ NULL, 0 });
+	OK(out(w).n == 0);
+	/* The list that an import carries along comes back line by line. */
+	w = world_new(LANG_EN);
+	html_hidden(&w->p, STR("text"), STR("a\r\nb"));
+	OK(has(w, "value=\"a\r\nb\""));
+	html_gap(&w->p);
+	OK(str_ends(out(w), STR(" ")));
+	w = world_new(LANG_ZH);
+	html_gap(&w->p);
 	OK(out(w).n == 0);
 }
 
@@ -294,7 +303,54 @@ static void test_form_conflict(void)
 	OK(has(w, "name=\"version\" value=\"5\"") && has(w, "name=\"name-was\" value=\"罗紫涵\""));
 	/* A field I did not touch shows theirs; one they did not touch keeps mine. */
 	OK(has(w, "name=\"sex\" value=\"1\" checked") && !has(w, "value=\"2018-03-16\" checked"));
-	OK(has(w, "两个都在"));
+	OK(has(w, "两个都在") && has(w, "<a href=\"#f-name\">姓名</a>") && !has(w, "#f-sex\""));
+}
+
+/* What nobody is shown cannot be compared: the choice is between what was typed and leaving it. */
+static void test_form_conflict_masked(void)
+{
+	struct world *w = world_new(LANG_ZH);
+	struct form_given g;
+	struct form f = { .kind = &thing_kind,
+			  .field = shown,
+			  .nfield = COUNT(shown),
+			  .record = thing(),
+			  .given = &g,
+			  .conflict = true,
+			  .action = STR("/things/1/edit"),
+			  .button = "Save",
+			  .whose = STR("陈<科长") };
+
+	post(w, "version=3&name=%E7%BD%97%E5%AD%90%E6%B6%B5&name-was=%E7%BD%97%E5%AD%90%E6%B6%B5&phone="
+		"13000003333");
+	OK(form_read(&w->r, &thing_kind, &g) == RC_OK && g.in.given == 1 << T_PHONE);
+	form_put(&w->p, &f);
+	OK(has(w, "您写的时候，陈&lt;科长也改了。两个都在") && has(w, "<a href=\"#f-phone\">电话</a>"));
+	OK(has(w, "name=\"phone\" value=\"13000003333\" checked") &&
+	   has(w, "name=\"phone\" value=\"\"><span>130****0077"));
+	/* Others wrote something else: what was typed stands alone. */
+	w = world_new(LANG_EN);
+	f.theirs = 1 << T_NAME;
+	f.whose = (str){ NULL, 0 };
+	form_put(&w->p, &f);
+	OK(has(w, "id=\"f-phone\" name=\"phone\"") && has(w, "value=\"13000003333\"") &&
+	   has(w, "Somebody else changed this while you wrote. What you wrote is still here"));
+}
+
+static void test_form_needed(void)
+{
+	struct world *w = world_new(LANG_ZH);
+
+	put_thing(w, NULL, NULL, false);
+	OK(has(w, "姓名，性别要填，其他的可以不填。") && times(out(w), STR("可以不填")) == 1);
+	/* Problems stand in the order of the form, whatever order they were found in. */
+	w = world_new(LANG_EN);
+	problem_add(&w->r.ctx.problems, STR("story"), "s", STR(""), STR(""));
+	problem_add(&w->r.ctx.problems, STR("name"), "n", STR(""), STR(""));
+	problem_add(&w->r.ctx.problems, STR(""), "whole", STR(""), STR(""));
+	put_thing(w, NULL, NULL, false);
+	OK(has(w, "<li>whole</li><li><a href=\"#f-name\">Name: n</a></li><li><a href=\"#f-story\">Story: "
+		  "s</a></li>"));
 }
 
 static void test_form_new(void)
@@ -468,6 +524,8 @@ static void test_errorpage(void)
 	}
 	OK(wrong == 0);
 	OK(has(refused("/x", RC_FAULT), "编号42"));
+	/* Of an address nothing was written that could still be there. */
+	OK(has(refused("/x?as_of=1", RC_INVALID), "这个地址不对") && !has(refused("/x", RC_INVALID), "<ul>"));
 }
 
 static struct world *framed(enum lang lang, str csrf)
@@ -545,6 +603,8 @@ int main(void)
 	test_form_first();
 	test_form_again();
 	test_form_conflict();
+	test_form_conflict_masked();
+	test_form_needed();
 	test_form_new();
 	test_facts();
 	test_bars();

@@ -104,20 +104,21 @@ export class House {
 			.replace(/^\/(\w+)\/:id/, (_, plural) => `/${plural}/${ids[plural]}`);
 		const own = page_routes().filter(([route, roles]) => !route.startsWith('/:word') && (roles.includes(role) || roles.includes('anyone')))
 			.map(([route]) => ({ route, path: fill(route) }));
-		return [...own, ...await this.kind_pages(role, own)];
+		return [...own, ...await this.kind_pages(own, ids, role)];
 	}
 
-	/* The pages that follow from a kind (/:word and so on): of those kinds that have any for this role. */
-	async kind_pages(role, own) {
-		const found = [];
+	/* The pages that follow from a kind (/:word and so on), of those kinds that have any for this role. */
+	async kind_pages(own, records, role) {
+		const about = { absences: `?person=${records.persons}`, classes: `?school=${records.schools}` }, found = [];
 		for (const [, plural] of tongxin('dump', 'kinds').matchAll(/^\w+ \/(\w+)/gm)) {
-			const [one] = await this.all(plural, role);
-			for (const [route] of page_routes().filter(([r]) => r.startsWith('/:word'))) {
-				const path = route.replace(':word', plural).replace(':id', one?.id);
-				const known = own.some(o => o.path === path || o.route === path.replace(one?.id, ':id')) || path.includes('undefined');
-				const answer = known || await fetch(this.url + path, { headers: { authorization: `Bearer ${this.token(role)}` }, redirect: 'manual' });
-				if (answer.status === 200)
-					found.push({ route: route.replace(':word', plural), path });
+			const id = records[plural] ?? (await this.all(plural, role))[0]?.id;
+			for (const [shape] of page_routes().filter(([r]) => r.startsWith('/:word'))) {
+				const route = shape.replace(':word', plural), path = route.replace(':id', id) + (route.endsWith('/new') ? about[plural] ?? '' : '');
+				if (own.some(o => o.route === route) || route.includes(':id') && !id)
+					continue;
+				const answer = await fetch(this.url + path, { headers: { authorization: `Bearer ${this.token(role)}` }, redirect: 'manual' });
+				if (answer.status !== 404)
+					found.push({ route, path });
 			}
 		}
 		return found;

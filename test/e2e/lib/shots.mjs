@@ -4,14 +4,19 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DESK, launch, PHONE, Visitor } from './browser.mjs';
 import { House } from './house.mjs';
+import { stretch } from './inspect.mjs';
 import { answers, door, pages } from './views.mjs';
 
 const [dir, pattern = ''] = process.argv.slice(2);
 const README = [['child-unfolded', 'child'], ['regions', 'regions'], ['today', 'today'], ['import-faults', 'import'], ['children', 'children']];
 
-async function snap(visitor, view, file, whole) {
+/* Whole: the window as tall as the page, so that its bars stand where they end. */
+async function snap(visitor, view, file, size, whole) {
+	await visitor.page.setViewportSize(size);
 	await view.open(visitor);
-	await visitor.page.screenshot({ path: `${path.join(dir, file)}.png`, fullPage: whole, animations: 'disabled' });
+	if (whole)
+		await stretch(visitor.page, size);
+	await visitor.page.screenshot({ path: `${path.join(dir, file)}.png`, animations: 'disabled' });
 }
 
 async function album(browser, house, views) {
@@ -26,7 +31,7 @@ async function album(browser, house, views) {
 					admin: await (await Visitor.come(browser, house, { lang, size, scheme })).sign_in('admin'),
 				};
 				for (const [who, view] of views)
-					await snap(visitor[who], view, `${who}-${view.name}-${size.width}-${lang}-${scheme}`, true);
+					await snap(visitor[who], view, `${who}-${view.name}-${size.width}-${lang}-${scheme}`, size, true);
 				for (const one of Object.values(visitor))
 					await one.context.close();
 			}
@@ -37,7 +42,7 @@ async function readme(browser, house, views) {
 		const visitor = await (await Visitor.come(browser, house, { size })).sign_in('officer');
 		for (const [from, to] of README)
 			if (size === DESK ? to !== 'children' : ['child', 'children'].includes(to))
-				await snap(visitor, views.find(([who, view]) => who === 'officer' && view.name === from)[1], `${to}-${size.width}`, false);
+				await snap(visitor, views.find(([who, view]) => who === 'officer' && view.name === from)[1], `${to}-${size.width}`, size, false);
 	}
 }
 

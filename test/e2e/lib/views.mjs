@@ -77,7 +77,7 @@ export async function answers(house) {
 			{ birth_date: '2030-01-01', id_number: '123', phone: '12', household_region: '没有这个地方', entry_month: '2024' }) },
 		{ name: 'child-new-empty', open: visitor => wrong_form(visitor, '/children/new', {}) },
 		{ name: 'parent-wrong', open: visitor => wrong_form(visitor, ids['/children/:id/parents/new'], { phone: '12', id_number: 'x' }) },
-		{ name: 'absence-wrong', open: visitor => wrong_form(visitor, ids['/persons/:id/absences/new'],
+		{ name: 'absence-wrong', open: visitor => wrong_form(visitor, ids['/absences/new'],
 			{ from: '2026-08-01', to: '2026-07-01', region: '99' }) },
 		{ name: 'school-wrong', open: visitor => wrong_form(visitor, '/schools/new', {}) },
 		{ name: 'children-found', open: visitor => search(visitor, '/children', '林') },

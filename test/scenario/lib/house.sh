@@ -13,12 +13,11 @@ ok() { # NAME COMMAND...: does it succeed
 	count=$((count + 1))
 	if "$@" >"$dir/ok.out" 2>&1; then
 		echo "ok $count - $name"
-	else
-		bad=$((bad + 1))
-		echo "not ok $count - $name"
-		printf '%s\n' "status $?: $*" | sed 's/^/# /'
-		head -n 12 "$dir/ok.out" | sed 's/^/# /'
+		return
 	fi
+	bad=$((bad + 1))
+	echo "not ok $count - $name"
+	head -n 12 "$dir/ok.out" | sed 's/^/# /'
 }
 
 is() { ok "$3" same "$1" "$2"; } # GOT WANT NAME
@@ -29,7 +28,7 @@ exits() { # STATUS NAME COMMAND...: ends with it; output in $dir/out and $dir/er
 	shift 2
 	"$@" >"$dir/out" 2>"$dir/err" </dev/null
 	got=$?
-	ok "$name: exit status $want" same "$got, said: $(head -n 2 "$dir/err")" "$want, said: $(head -n 2 "$dir/err")"
+	ok "$name: exit status $want" same "$got: $(head -n 2 "$dir/err")" "$want: $(head -n 2 "$dir/err")"
 }
 
 skip() { count=$((count + 1)) && echo "ok $count # SKIP $1"; }
