@@ -95,7 +95,8 @@ void *arena_alloc(struct arena *a, size_t size, size_t align, size_t n)
 
 void arena_reset(struct arena *a)
 {
-	for (struct arena *in = a->inner; in; in = in->beside) /* they stand in blocks of a: their own first */
+	for (struct arena *in = a->inner; in;
+	     in = in->beside) /* they stand in blocks of a: their own first */
 		arena_free(in);
 	a->inner = NULL;
 	while (a->blocks && a->blocks->next) {

@@ -41,11 +41,12 @@ struct arena {
 void arena_init(struct arena *a, size_t limit);
 void *arena_alloc(struct arena *a, size_t size, size_t align, size_t n); /* zeroed, never NULL */
 void *arena_try(struct arena *a, size_t size, size_t align, size_t n) MUST_CHECK;
-char *arena_text(struct arena *a, size_t n); /* room for n bytes, not zeroed: to be written at once; never NULL */
+char *arena_text(struct arena *a,
+		 size_t n);        /* room for n bytes, not zeroed: to be written at once; never NULL */
 void arena_reset(struct arena *a); /* forget everything, keep the first block for the next request */
 void arena_free(struct arena *a);
-/* One for a piece of the work, given up with `a` at the latest, so that nothing leaks when a request is given up: a
- * long list is worked through in pieces, each forgotten by arena_reset() before the next. */
+/* One for a piece of the work, given up with `a` at the latest, so that nothing leaks when a request is given
+ * up: a long list is worked through in pieces, each forgotten by arena_reset() before the next. */
 struct arena *arena_within(struct arena *a, size_t limit);
 
 str str_of(const char *z); /* of a C string; NULL gives the empty slice */

@@ -21,7 +21,7 @@ void buf_grow(struct buf *b, size_t n)
 		return;
 	}
 	char *s = arena_text(b->mem, cap);
-	if (b->n)
+	if (b->s)
 		memcpy(s, b->s, b->n);
 	b->s = s;
 	b->cap = cap;

@@ -108,7 +108,8 @@ enum rc csv_read(struct arena *mem, str text, struct csv *ret)
 
 void csv_put(struct buf *b, str cell, bool first)
 {
-	bool quote = str_starts(cell, STR("\xef\xbb\xbf")); /* at the very start it would pass for the mark of UTF-8 */
+	bool quote = str_starts(
+		cell, STR("\xef\xbb\xbf")); /* at the very start it would pass for the mark of UTF-8 */
 
 	if (!first)
 		buf_ch(b, ',');

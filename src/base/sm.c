@@ -51,7 +51,7 @@ struct sm3 sm3(const str *part, size_t n)
 /* RFC 2104: H(key ^ opad || H(key ^ ipad || text)). */
 struct sm3 sm3_hmac(str key, const str *part, size_t n)
 {
-	char inner[SM3_BLOCK], outer[SM3_BLOCK];
+	uint8_t inner[SM3_BLOCK], outer[SM3_BLOCK];
 	str list[PARTS_MAX];
 	struct sm3 digest;
 
@@ -61,14 +61,14 @@ struct sm3 sm3_hmac(str key, const str *part, size_t n)
 		key = (str){ (const char *)digest.b, SM3_SIZE };
 	}
 	for (size_t i = 0; i < SM3_BLOCK; i++) {
-		char k = i < key.n ? key.s[i] : 0;
-		inner[i] = (char)(k ^ 0x36);
-		outer[i] = (char)(k ^ 0x5c);
+		uint8_t k = i < key.n ? (uint8_t)key.s[i] : 0;
+		inner[i] = k ^ 0x36;
+		outer[i] = k ^ 0x5c;
 	}
-	list[0] = (str){ inner, SM3_BLOCK };
+	list[0] = (str){ (const char *)inner, SM3_BLOCK };
 	memcpy(list + 1, part, n * sizeof *part);
 	digest = sm3(list, n + 1);
-	list[0].s = outer;
+	list[0].s = (const char *)outer;
 	list[1] = (str){ (const char *)digest.b, SM3_SIZE };
 	return sm3(list, 2);
 }
@@ -171,7 +171,7 @@ void sm_random(void *to, size_t n)
 
 void sm_argon2id(str password, const uint8_t salt[16], uint8_t ret[32])
 {
-	const unsigned long param[4] = { 32, 2, 19 * 1024, 1 }; /* tag length, passes, KiB, lanes */
+	const unsigned long param[4] = { 32, 2, 19UL * 1024, 1 }; /* tag length, passes, KiB, lanes */
 	gcry_kdf_hd_t h;
 
 	must(gcry_kdf_open(&h, GCRY_KDF_ARGON2, GCRY_KDF_ARGON2ID, param, COUNT(param), password.s,

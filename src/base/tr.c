@@ -72,7 +72,8 @@ void tr_date(struct buf *b, enum lang lang, const char *text, int32_t yyyymmdd)
 
 	buf_int(&year, yyyymmdd / 10000);
 	buf_int(&number, yyyymmdd % 100);
-	const str part[] = { buf_view(&year), str_of(tr(lang, month_name(yyyymmdd / 100 % 100))), buf_view(&number) };
+	const str part[] = { buf_view(&year), str_of(tr(lang, month_name(yyyymmdd / 100 % 100))),
+			     buf_view(&number) };
 	tr_put(b, lang, text, part, COUNT(part));
 }
 

@@ -14,7 +14,8 @@ void tr_put(struct buf *b, enum lang lang, const char *text, const str *args, si
 #define TR(b, lang, text, ...)                                                                               \
 	tr_put((b), (lang), (text), (const str[]){ { NULL, 0 }, ##__VA_ARGS__ } + 1,                         \
 	       COUNT(((const str[]){ { NULL, 0 }, ##__VA_ARGS__ })) - 1)
-/* A date in the reader's language; in `text` the places are 0 year, 1 name of the month, 2 day: N_("{2} {1} {0}"). */
+/* A date in the reader's language; in `text` the places are 0 year, 1 name of the month, 2 day: N_("{2} {1}
+ * {0}"). */
 void tr_date(struct buf *b, enum lang lang, const char *text, int32_t yyyymmdd);
 const char *lang_tag(enum lang lang); /* "zh-CN", "en" */
 /* The best of an Accept-Language header or a cookie's value. */

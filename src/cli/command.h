@@ -5,7 +5,7 @@
 struct option_row {
 	const char *name;   /* "--db" */
 	const char **value; /* of an option that takes one */
-	bool *flag;	    /* of one that does not */
+	bool *flag;         /* of one that does not */
 };
 struct command_form {
 	const char *usage;

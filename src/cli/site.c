@@ -81,8 +81,9 @@ static str key_mark(struct site *s)
 
 static int check_key(struct site *s)
 {
-	return str_eq(site_meta(s, "key"), key_mark(s)) ? EXIT_DONE
-							  : refuse("this is the key of another installation", (str){ NULL, 0 });
+	return str_eq(site_meta(s, "key"), key_mark(s))
+		       ? EXIT_DONE
+		       : refuse("this is the key of another installation", (str){ NULL, 0 });
 }
 
 static int open_key(struct site *s, const char *key, int how)

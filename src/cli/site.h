@@ -1,4 +1,5 @@
-/* site.h - an installation as a command finds it: its database, its key, its model.  Only cli/ may exit or print. */
+/* site.h - an installation as a command finds it: its database, its key, its model.  Only cli/ may exit or
+ * print. */
 #pragma once
 #include "house.h"
 #include "migrate.h"
@@ -27,8 +28,8 @@ struct site {
 };
 
 enum { SITE_OPEN, SITE_NEW };
-/* Open what is there (SITE_OPEN: schema checked), or make database, tables and key (SITE_NEW: refused when there is
- * content).  Returns an exit status; what is wrong has been said on standard error. */
+/* Open what is there (SITE_OPEN: schema checked), or make database, tables and key (SITE_NEW: refused when
+ * there is content).  Returns an exit status; what is wrong has been said on standard error. */
 int site_open(struct site *s, const char *db_url, const char *key, int how);
 void site_close(struct site *s);
 /* A context of the program on this site: today and now are the machine's. */

@@ -6,7 +6,8 @@
 #include <unistd.h>
 
 static const char user_usage[] =
-	"tongxin user add --db URL --name LOGIN --role ROLE [--full-name NAME] [--school CODE] [--class NAME] "
+	"tongxin user add --db URL --name LOGIN --role ROLE [--full-name NAME] [--school CODE] [--class "
+	"NAME] "
 	"[--key FILE]\n"
 	"       tongxin user list --db URL [--key FILE]\n"
 	"       tongxin user disable|enable|password --db URL --name LOGIN [--key FILE]\n"
@@ -34,11 +35,14 @@ struct words {
 /* A school by its code or id, a class by its name in that school or its id. */
 static bool find_place(struct ctx *c, const struct words *w, struct account_new *a)
 {
-	if (w->school && DB_ONE(c->db, &a->school, "SELECT s.id FROM school s WHERE s.code = ?1 ORDER BY s.id",
-				TEXT(str_of(w->school))) != RC_OK && !str_int(str_of(w->school), &a->school))
+	if (w->school &&
+	    DB_ONE(c->db, &a->school, "SELECT s.id FROM school s WHERE s.code = ?1 ORDER BY s.id",
+		   TEXT(str_of(w->school))) != RC_OK &&
+	    !str_int(str_of(w->school), &a->school))
 		return false;
 	return !w->class ||
-	       DB_ONE(c->db, &a->class, "SELECT k.id FROM class k WHERE k.school = ?1 AND k.name = ?2 ORDER BY k.id",
+	       DB_ONE(c->db, &a->class,
+		      "SELECT k.id FROM class k WHERE k.school = ?1 AND k.name = ?2 ORDER BY k.id",
 		      INT(a->school), TEXT(str_of(w->class))) == RC_OK ||
 	       str_int(str_of(w->class), &a->class);
 }

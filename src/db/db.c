@@ -162,7 +162,11 @@ static struct stmt *stmt_of_text(struct db *db, str text)
 	}
 	if (db->texts >= TEXT_MAX)
 		drop_oldest_text(db);
-	char *copy = strndup(text.s, text.n);
+	char *copy = malloc(text.n + 1); /* strndup() would look for an end that is not there */
+	if (copy) {
+		memcpy(copy, text.s, text.n);
+		copy[text.n] = '\0';
+	}
 	struct stmt *st = copy ? stmt_new(copy, STMT_TEXT) : NULL;
 
 	if (!st) {

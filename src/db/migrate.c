@@ -166,7 +166,8 @@ str migrate_ddl(struct arena *mem, enum db_engine engine, str text)
 		else
 			buf_str(&b, t.text);
 		if (place == DDL_TABLE_END && engine == DB_SQLITE)
-			buf_str(&b, d.keyed ? STR(" STRICT, WITHOUT ROWID") : STR(" STRICT")); /* one tree, not two */
+			buf_str(&b, d.keyed ? STR(" STRICT, WITHOUT ROWID")
+					    : STR(" STRICT")); /* one tree, not two */
 	}
 	return buf_view(&b);
 }

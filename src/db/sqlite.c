@@ -53,9 +53,10 @@ static const char setup_all[] =
 	"PRAGMA mmap_size=268435456; PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY;"
 	"PRAGMA trusted_schema=OFF;";
 /* The one writer keeps what an import touches again and again; readers have the file itself mapped. */
-static const char setup_write[] = "PRAGMA page_size=8192; PRAGMA cache_size=-24576;"
-				  "PRAGMA wal_autocheckpoint=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-				  "PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=67108864;";
+static const char setup_write[] =
+	"PRAGMA page_size=8192; PRAGMA cache_size=-24576;"
+	"PRAGMA wal_autocheckpoint=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+	"PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=67108864;";
 static const char setup_read[] = "PRAGMA query_only=ON; SELECT count(*) FROM sqlite_schema;";
 
 /* The open file made ours; what went wrong as SQLite's code. */
@@ -84,8 +85,9 @@ static void lite_close(struct db *db)
 	free(l);
 }
 
-/* SQLite counts its memory under one lock for all threads, taken several times a statement: nobody asks for the count.
- * Each connection is used by one thread at a time.  Refused harmlessly when something else has started SQLite. */
+/* SQLite counts its memory under one lock for all threads, taken several times a statement: nobody asks for
+ * the count. Each connection is used by one thread at a time.  Refused harmlessly when something else has
+ * started SQLite. */
 static void configure(void)
 {
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);

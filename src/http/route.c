@@ -72,7 +72,8 @@ static enum rc read_purpose(struct req *r)
 {
 	str given = http_header(r->http, STR("x-purpose")), text;
 
-	if (!given.n || !r->api) /* a page opens nothing by a header: its *show* is a POST, and written down */
+	if (!given.n ||
+	    !r->api) /* a page opens nothing by a header: its *show* is a POST, and written down */
 		return RC_OK;
 	if (url_decode(r->ctx.mem, given, false, &text) != RC_OK || !utf8_valid(text) ||
 	    utf8_has_control(text) || utf8_count(text) > 200) {

@@ -66,12 +66,17 @@ const struct actor actor_nobody = { .role = ROLE_NONE };
 
 struct actor actor_system(unsigned county)
 {
-	return (struct actor){
-		.role = ROLE_SYSTEM, .reach = REACH_ALL, .county = county, .login = STR("system"), .name = STR("Tongxin")
-	};
+	return (struct actor){ .role = ROLE_SYSTEM,
+			       .reach = REACH_ALL,
+			       .county = county,
+			       .login = STR("system"),
+			       .name = STR("Tongxin") };
 }
 
-static bool in(const struct actor *who, unsigned roles) { return who->role == ROLE_SYSTEM || (who->role & roles); }
+static bool in(const struct actor *who, unsigned roles)
+{
+	return who->role == ROLE_SYSTEM || (who->role & roles);
+}
 
 bool may_read(const struct actor *who, enum profile p) { return in(who, profile_rows[p].read); }
 bool may_open(const struct actor *who, enum profile p) { return in(who, profile_rows[p].open); }

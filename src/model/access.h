@@ -1,6 +1,6 @@
 /* access.h - who may see and do what: three tables, no permission editor.
- * Roles are templates; a field names a profile (which roles read, open, write, export it); a kind names, for each
- * reach, the clause that says which rows lie within it.  Zero is the safe answer everywhere. */
+ * Roles are templates; a field names a profile (which roles read, open, write, export it); a kind names, for
+ * each reach, the clause that says which rows lie within it.  Zero is the safe answer everywhere. */
 #pragma once
 #include "base.h"
 #include "tr.h"
@@ -23,8 +23,8 @@ enum reach { REACH_NOTHING, REACH_CLASS, REACH_SCHOOL, REACH_COUNTY, REACH_ALL, 
 
 struct role_row {
 	enum role role;
-	const char *code;  /* in accounts and tokens; data/codes/role.csv names it */
-	enum reach reach;  /* for records of children and schools */
+	const char *code; /* in accounts and tokens; data/codes/role.csv names it */
+	enum reach reach; /* for records of children and schools */
 };
 extern const struct role_row role_rows[];
 extern const size_t role_nrows;
@@ -33,24 +33,25 @@ const char *role_code(enum role role);
 enum reach role_reach(enum role role);
 
 enum profile {
-	P_NOBODY, /* the zero: a kind or field that forgot to say is refused at start */
-	P_PUBLIC_FACT,	 /* schools, classes: known in town */
-	P_REGISTER,	 /* what the school roll and the register hold about a child or an adult */
-	P_FAMILY,	 /* ties, absences, circumstances */
-	P_CONTACT,	 /* numbers and addresses: C4 */
-	P_HEALTH,	 /* C4 */
-	P_DERIVED,	 /* computed by the program from facts */
-	P_STATUS,	 /* the two left-behind statuses: a child's own file, officials' counts; never class screens */
-	P_ACCOUNT,	 /* who may sign in */
-	P_SECRET,	 /* password hashes: written by auth/, read by nobody */
+	P_NOBODY,      /* the zero: a kind or field that forgot to say is refused at start */
+	P_PUBLIC_FACT, /* schools, classes: known in town */
+	P_REGISTER,    /* what the school roll and the register hold about a child or an adult */
+	P_FAMILY,      /* ties, absences, circumstances */
+	P_CONTACT,     /* numbers and addresses: C4 */
+	P_HEALTH,      /* C4 */
+	P_DERIVED,     /* computed by the program from facts */
+	P_STATUS,  /* the two left-behind statuses: a child's own file, officials' counts; never class screens
+		    */
+	P_ACCOUNT, /* who may sign in */
+	P_SECRET,  /* password hashes: written by auth/, read by nobody */
 	P__N
 };
 
 struct profile_row {
 	const char *name;
-	unsigned read;	 /* roles that see the value; C4 masked */
-	unsigned open;	 /* roles that see C4 plain, with a purpose */
-	unsigned write;	 /* roles that change it */
+	unsigned read;   /* roles that see the value; C4 masked */
+	unsigned open;   /* roles that see C4 plain, with a purpose */
+	unsigned write;  /* roles that change it */
 	unsigned create; /* for a kind: roles that add and delete records */
 	unsigned export;
 };

@@ -82,12 +82,14 @@ static enum rc lease(struct ctx *c, struct head *h)
 {
 	int64_t upto = 0;
 
-	enum rc rc = DB_EXEC(c->db,
-			     "INSERT INTO counter (county, node, next) VALUES (?1, 0, ?2) ON CONFLICT (county, node)"
-			     " DO UPDATE SET next = counter.next + excluded.next",
-			     INT(h->county), INT(LEASE));
+	enum rc rc = DB_EXEC(
+		c->db,
+		"INSERT INTO counter (county, node, next) VALUES (?1, 0, ?2) ON CONFLICT (county, node)"
+		" DO UPDATE SET next = counter.next + excluded.next",
+		INT(h->county), INT(LEASE));
 	if (rc == RC_OK)
-		rc = DB_ONE(c->db, &upto, "SELECT k.next FROM counter k WHERE k.county = ?1 AND k.node = 0", INT(h->county));
+		rc = DB_ONE(c->db, &upto, "SELECT k.next FROM counter k WHERE k.county = ?1 AND k.node = 0",
+			    INT(h->county));
 	if (rc != RC_OK)
 		return rc;
 	if (upto > UINT32_MAX)

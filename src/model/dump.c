@@ -1,9 +1,10 @@
 #include "dump.h"
 
 static const char *const type_names[] = {
-	[T_TEXT] = "text",	 [T_LONG] = "long", [T_NUMBER] = "number", [T_DATE] = "date",	  [T_MONTH] = "month",
-	[T_YEAR] = "year",	 [T_INT] = "int",   [T_BOOL] = "bool",	   [T_CODE] = "code",	  [T_REGION] = "region",
-	[T_REF] = "ref",	 [T_SECRET] = "secret", [T_INSTANT] = "instant",
+	[T_TEXT] = "text",       [T_LONG] = "long",     [T_NUMBER] = "number", [T_DATE] = "date",
+	[T_MONTH] = "month",     [T_YEAR] = "year",     [T_INT] = "int",       [T_BOOL] = "bool",
+	[T_CODE] = "code",       [T_REGION] = "region", [T_REF] = "ref",       [T_SECRET] = "secret",
+	[T_INSTANT] = "instant",
 };
 static const char *const reach_names[] = { "nothing", "class", "school", "county", "all" };
 
@@ -45,7 +46,8 @@ static void put_profiles(struct buf *to)
 
 void dump_access(struct buf *to, const struct model *m)
 {
-	buf_lit(to, "# r read (C4 masked), o opened with a purpose, w written, c records made and deleted, x exported\n");
+	buf_lit(to, "# r read (C4 masked), o opened with a purpose, w written, c records made and deleted, x "
+		    "exported\n");
 	put_profiles(to);
 	buf_lit(to, "\n# how far each role sees\n");
 	for (size_t r = 0; r < role_nrows; r++) {

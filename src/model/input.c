@@ -72,7 +72,8 @@ void input_json(struct ctx *c, struct input *in, const struct json_value *object
 		if (kind_field(in->kind, v->key, &i))
 			one_json(c, in, i, v);
 		else
-			problem_add(&c->problems, v->key, N_("There is no field of this name."), v->key, (str){ NULL, 0 });
+			problem_add(&c->problems, v->key, N_("There is no field of this name."), v->key,
+				    (str){ NULL, 0 });
 	}
 }
 
@@ -81,7 +82,8 @@ void input_json(struct ctx *c, struct input *in, const struct json_value *object
 static bool read_text(struct ctx *c, const struct field *f, str s, struct val *ret)
 {
 	s = f->type == T_NUMBER ? utf8_fold(c->mem, s) : str_trim(s);
-	if (!utf8_valid(s) || utf8_has_control(s) || (f->type != T_LONG && s.n && (memchr(s.s, '\n', s.n) || memchr(s.s, '\r', s.n)))) {
+	if (!utf8_valid(s) || utf8_has_control(s) ||
+	    (f->type != T_LONG && s.n && (memchr(s.s, '\n', s.n) || memchr(s.s, '\r', s.n)))) {
 		complain(c, f, N_("There are characters in this that cannot be shown."), (str){ NULL, 0 });
 		return false;
 	}
@@ -90,7 +92,8 @@ static bool read_text(struct ctx *c, const struct field *f, str s, struct val *r
 		return false;
 	}
 	if (field_sealed(f) && str_has(s, STR("****"))) {
-		complain(c, f, N_("This is the masked value. Leave the field out to keep what is there."), (str){ NULL, 0 });
+		complain(c, f, N_("This is the masked value. Leave the field out to keep what is there."),
+			 (str){ NULL, 0 });
 		return false;
 	}
 	if (f->type == T_NUMBER) {
@@ -126,7 +129,8 @@ static bool read_number(struct ctx *c, const struct field *f, str s, struct val 
 		return false;
 	}
 	if (i < min || i > max) {
-		problem_add(&c->problems, str_of(f->name), N_("This must lie between {0} and {1}."), number_text(c, min), number_text(c, max));
+		problem_add(&c->problems, str_of(f->name), N_("This must lie between {0} and {1}."),
+			    number_text(c, min), number_text(c, max));
 		return false;
 	}
 	*ret = INT(i);
@@ -183,7 +187,8 @@ static void complain_choices(struct ctx *c, const struct field *f, const struct 
 			buf_str(&b, str_of(tr(c->lang, N_(", "))));
 		buf_str(&b, code_label(list, code->code, c->lang));
 	}
-	problem_add(&c->problems, str_of(f->name), N_("{0} is not one of the choices: {1}."), given, buf_view(&b));
+	problem_add(&c->problems, str_of(f->name), N_("{0} is not one of the choices: {1}."), given,
+		    buf_view(&b));
 }
 
 static bool read_code(struct ctx *c, const struct field *f, str s, struct val *ret)
@@ -207,8 +212,10 @@ static bool read_region(struct ctx *c, const struct field *f, str s, struct val 
 	struct region r;
 
 	s = str_trim(s);
-	if (!str_digits(s) || (s.n != 2 && s.n != 4 && s.n != 6 && s.n != 9 && s.n != 12) || s.n < (size_t)f->min) {
-		complain(c, f, N_("A region is written with 12 digits, or 9 or 6 when no finer is known."), (str){ NULL, 0 });
+	if (!str_digits(s) || (s.n != 2 && s.n != 4 && s.n != 6 && s.n != 9 && s.n != 12) ||
+	    s.n < (size_t)f->min) {
+		complain(c, f, N_("A region is written with 12 digits, or 9 or 6 when no finer is known."),
+			 (str){ NULL, 0 });
 		return false;
 	}
 	if (!region_find(c->model->regions, s, &r)) {
@@ -291,7 +298,8 @@ static bool allowed(struct ctx *c, const struct field *f)
 	return false;
 }
 
-static void check_field(struct ctx *c, const struct input *in, const struct record *before, size_t i, struct val *v)
+static void check_field(struct ctx *c, const struct input *in, const struct record *before, size_t i,
+			struct val *v)
 {
 	const struct field *f = &in->kind->fields[i];
 	uint64_t bit = UINT64_C(1) << i;

@@ -26,7 +26,8 @@ static bool in_part(const struct field *f, int class)
 	return class == C4_SENSITIVE ? c4 : !c4;
 }
 
-static void put_side(struct json *j, struct arena *mem, const struct change *ch, const struct record *r, int class)
+static void put_side(struct json *j, struct arena *mem, const struct change *ch, const struct record *r,
+		     int class)
 {
 	json_obj(j);
 	for (size_t i = 0; i < ch->kind->nfields; i++) {
@@ -54,8 +55,9 @@ static str body_text(struct arena *mem, const struct change *ch, int class)
 	json_arr(&j);
 	for (size_t i = 0; i < ch->kind->nfields; i++) {
 		const struct field *f = &ch->kind->fields[i];
-		bool told = ch->before && ch->after ? ch->changed >> i & 1
-						    : (ch->after ? ch->after : ch->before)->v[i].t != VAL_NULL;
+		bool told = ch->before && ch->after
+				    ? ch->changed >> i & 1
+				    : (ch->after ? ch->after : ch->before)->v[i].t != VAL_NULL;
 		if (!told || !in_part(f, class))
 			continue;
 		any = true;
@@ -91,7 +93,8 @@ static void make_part(struct ctx *c, struct part *p, unsigned county, int64_t se
 
 	sm_random(p->salt, sizeof p->salt);
 	p->digest = sm3(salted, COUNT(salted));
-	p->sealed = keys_seal(c->mem, c->model->keys, county, p->class, p->plain, journal_body_extra(c->mem, county, seq));
+	p->sealed = keys_seal(c->mem, c->model->keys, county, p->class, p->plain,
+			      journal_body_extra(c->mem, county, seq));
 }
 
 /* "3:hex,4:hex": which parts there are and what they must hash to. */
@@ -112,7 +115,8 @@ static str digest_text(struct arena *mem, const struct part *p, size_t n)
 static str header_text(struct arena *mem, const struct entry *e, str digest)
 {
 	struct buf b = buf_new(mem, 4096);
-	const int64_t numbers[] = { e->county, e->node, e->seq, e->at, e->actor, e->via, e->act, e->record, e->batch };
+	const int64_t numbers[] = { e->county, e->node, e->seq,    e->at,   e->actor,
+				    e->via,    e->act,  e->record, e->batch };
 
 	for (size_t i = 0; i < COUNT(numbers); i++) {
 		buf_int(&b, numbers[i]);
@@ -138,19 +142,21 @@ struct sm3 journal_hash(struct arena *mem, const uint8_t before[SM3_SIZE], const
 static enum rc insert_header(struct ctx *c, const struct entry *e, str digest, const struct sm3 *hash)
 {
 	return DB_LATER(c->db,
-		       "INSERT INTO journal (county, node, seq, at, actor, via, act, kind, record, batch, reason, digest, hash)"
-		       " VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-		       INT(e->county), INT(e->seq), INT(e->at), INT(e->actor), INT(e->via), INT(e->act), TEXT(e->kind),
-		       INT(e->record), INT(e->batch), TEXT(e->reason), TEXT(digest),
-		       BLOB(((str){ (const char *)hash->b, SM3_SIZE })));
+			"INSERT INTO journal (county, node, seq, at, actor, via, act, kind, record, batch, "
+			"reason, digest, hash)"
+			" VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+			INT(e->county), INT(e->seq), INT(e->at), INT(e->actor), INT(e->via), INT(e->act),
+			TEXT(e->kind), INT(e->record), INT(e->batch), TEXT(e->reason), TEXT(digest),
+			BLOB(((str){ (const char *)hash->b, SM3_SIZE })));
 }
 
 static enum rc insert_part(struct ctx *c, const struct entry *e, const struct part *p)
 {
 	return DB_LATER(c->db,
-		       "INSERT INTO journal_body (county, node, seq, part, salt, sealed) VALUES (?1, 0, ?2, ?3, ?4, ?5)",
-		       INT(e->county), INT(e->seq), INT(p->class), BLOB(((str){ (const char *)p->salt, sizeof p->salt })),
-		       BLOB(p->sealed));
+			"INSERT INTO journal_body (county, node, seq, part, salt, sealed) VALUES (?1, 0, ?2, "
+			"?3, ?4, ?5)",
+			INT(e->county), INT(e->seq), INT(p->class),
+			BLOB(((str){ (const char *)p->salt, sizeof p->salt })), BLOB(p->sealed));
 }
 
 static enum rc append(struct ctx *c, struct entry *e, struct part *p, size_t n)
@@ -177,8 +183,15 @@ static enum rc append(struct ctx *c, struct entry *e, struct part *p, size_t n)
 
 static struct entry entry_of(const struct ctx *c, enum act act, str kind, int64_t record, unsigned county)
 {
-	return (struct entry){ .county = county, .at = c->now, .actor = c->who->account, .via = c->via, .act = act,
-			       .kind = kind, .record = record, .batch = c->batch, .reason = c->reason };
+	return (struct entry){ .county = county,
+			       .at = c->now,
+			       .actor = c->who->account,
+			       .via = c->via,
+			       .act = act,
+			       .kind = kind,
+			       .record = record,
+			       .batch = c->batch,
+			       .reason = c->reason };
 }
 
 enum rc journal_change(struct ctx *c, enum act act, const struct change *ch)

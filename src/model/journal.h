@@ -1,6 +1,6 @@
-/* journal.h - the append-only, hash-chained journal (SM3).  The header holds no personal value; bodies (before and
- * after) are sealed per class with a random salt, and the header keeps SM3(salt || plain) of each part, so that
- * re-keying and lawful erasure leave the chain whole.  One chain per county and node. */
+/* journal.h - the append-only, hash-chained journal (SM3).  The header holds no personal value; bodies
+ * (before and after) are sealed per class with a random salt, and the header keeps SM3(salt || plain) of each
+ * part, so that re-keying and lawful erasure leave the chain whole.  One chain per county and node. */
 #pragma once
 #include "record.h"
 
@@ -23,13 +23,14 @@ enum rc journal_change(struct ctx *c, enum act act, const struct change *change)
 /* A row without a body: a reading with a purpose, a sign-in. */
 enum rc journal_note(struct ctx *c, enum act act, str kind, int64_t record, str reason) MUST_CHECK;
 
-/* Which fields of a record changed in versions after `version` (bits by field index). RC_NOT_FOUND: that version
- * never was. */
+/* Which fields of a record changed in versions after `version` (bits by field index). RC_NOT_FOUND: that
+ * version never was. */
 enum rc journal_changed_since(struct ctx *c, const struct kind *k, const struct record *now, int64_t version,
 			      uint64_t *ret) MUST_CHECK;
 
 /* Which fields of two records changed in the last `writes` updates of either (a view over both). */
-enum rc journal_changed_last(struct ctx *c, const struct record *const r[2], int64_t writes, uint64_t ret[2]) MUST_CHECK;
+enum rc journal_changed_last(struct ctx *c, const struct record *const r[2], int64_t writes,
+			     uint64_t ret[2]) MUST_CHECK;
 
 struct entry {
 	int64_t seq, at, actor, record, batch;
@@ -42,7 +43,7 @@ struct entry {
 		size_t index;
 		str before, after; /* as text, masked for the reader */
 		bool had, has;
-	} *change;
+	} * change;
 	size_t nchange;
 };
 /* The rows of one record the actor can see, newest first. */

@@ -2,11 +2,13 @@
 #include "chain.h"
 #include "tx.h"
 
-static bool open_part(struct ctx *c, unsigned county, int64_t seq, int class, str sealed, struct json_value **ret)
+static bool open_part(struct ctx *c, unsigned county, int64_t seq, int class, str sealed,
+		      struct json_value **ret)
 {
 	str plain;
 
-	return keys_open(c->mem, c->model->keys, county, class, sealed, journal_body_extra(c->mem, county, seq), &plain) &&
+	return keys_open(c->mem, c->model->keys, county, class, sealed,
+			 journal_body_extra(c->mem, county, seq), &plain) &&
 	       json_parse(c->mem, plain, ret) == RC_OK;
 }
 
@@ -27,16 +29,18 @@ enum rc journal_changed_since(struct ctx *c, const struct kind *k, const struct 
 	struct rows q;
 	uint64_t bits = 0;
 	bool erased = false;
-	enum rc rc = DB_QUERY(c->db, &q,
-			      "SELECT j.county, j.seq, b.part, b.sealed FROM journal j"
-			      " JOIN journal_body b ON b.county = j.county AND b.node = j.node AND b.seq = j.seq"
-			      " WHERE j.kind = ?1 AND j.record = ?2 ORDER BY j.seq DESC, b.part",
-			      TEXT(str_of(k->name)), INT(now->id));
+	enum rc rc =
+		DB_QUERY(c->db, &q,
+			 "SELECT j.county, j.seq, b.part, b.sealed FROM journal j"
+			 " JOIN journal_body b ON b.county = j.county AND b.node = j.node AND b.seq = j.seq"
+			 " WHERE j.kind = ?1 AND j.record = ?2 ORDER BY j.seq DESC, b.part",
+			 TEXT(str_of(k->name)), INT(now->id));
 	if (rc != RC_OK)
 		return rc;
 	while (db_next(&q)) {
 		struct json_value *body;
-		if (!open_part(c, (unsigned)db_int(&q, 0), db_int(&q, 1), (int)db_int(&q, 2), db_blob(&q, 3), &body)) {
+		if (!open_part(c, (unsigned)db_int(&q, 0), db_int(&q, 1), (int)db_int(&q, 2), db_blob(&q, 3),
+			       &body)) {
 			erased = true; /* what cannot be read counts as changed */
 			break;
 		}
@@ -56,12 +60,13 @@ enum rc journal_changed_last(struct ctx *c, const struct record *const r[2], int
 	struct rows q;
 	uint64_t bits[2] = { 0, 0 };
 	int64_t last = 0;
-	enum rc rc = DB_QUERY(c->db, &q,
-			      "SELECT j.county, j.seq, b.part, b.sealed, j.kind FROM journal j"
-			      " JOIN journal_body b ON b.county = j.county AND b.node = j.node AND b.seq = j.seq"
-			      " WHERE (j.kind = ?1 AND j.record = ?2) OR (j.kind = ?3 AND j.record = ?4)"
-			      " ORDER BY j.seq DESC, b.part",
-			      TEXT(str_of(r[0]->kind->name)), INT(r[0]->id), TEXT(str_of(r[1]->kind->name)), INT(r[1]->id));
+	enum rc rc = DB_QUERY(
+		c->db, &q,
+		"SELECT j.county, j.seq, b.part, b.sealed, j.kind FROM journal j"
+		" JOIN journal_body b ON b.county = j.county AND b.node = j.node AND b.seq = j.seq"
+		" WHERE (j.kind = ?1 AND j.record = ?2) OR (j.kind = ?3 AND j.record = ?4)"
+		" ORDER BY j.seq DESC, b.part",
+		TEXT(str_of(r[0]->kind->name)), INT(r[0]->id), TEXT(str_of(r[1]->kind->name)), INT(r[1]->id));
 	if (rc != RC_OK)
 		return rc;
 	while (db_next(&q)) {
@@ -100,16 +105,20 @@ static void add_changes(struct ctx *c, const struct kind *k, const struct json_v
 	const struct json_value *before = json_get(body, STR("b")), *after = json_get(body, STR("a"));
 	const struct json_value *fields = json_get(body, STR("f"));
 
-	for (const struct json_value *v = fields ? fields->child : NULL; v && e->nchange < FIELDS_MAX; v = v->next) {
+	for (const struct json_value *v = fields ? fields->child : NULL; v && e->nchange < FIELDS_MAX;
+	     v = v->next) {
 		size_t i;
 		const struct field *f = kind_field(k, v->text, &i);
 		if (!f || !may_read(c->who, f->profile))
 			continue;
 		const struct json_value *b = json_get(before, v->text), *a = json_get(after, v->text);
-		e->change[e->nchange++] = (struct field_change){
-			.field = f, .index = i, .had = b != NULL, .has = a != NULL,
-			.before = b ? shown(c, f, b->text) : (str){ NULL, 0 }, .after = a ? shown(c, f, a->text) : (str){ NULL, 0 }
-		};
+		e->change[e->nchange++] =
+			(struct field_change){ .field = f,
+					       .index = i,
+					       .had = b != NULL,
+					       .has = a != NULL,
+					       .before = b ? shown(c, f, b->text) : (str){ NULL, 0 },
+					       .after = a ? shown(c, f, a->text) : (str){ NULL, 0 } };
 	}
 }
 
@@ -119,7 +128,8 @@ static void read_bodies(struct ctx *c, const struct kind *k, struct entry *e)
 
 	e->change = NEW(c->mem, struct field_change, FIELDS_MAX);
 	if (DB_QUERY(c->db, &q,
-		     "SELECT b.part, b.sealed FROM journal_body b WHERE b.county = ?1 AND b.node = 0 AND b.seq = ?2"
+		     "SELECT b.part, b.sealed FROM journal_body b WHERE b.county = ?1 AND b.node = 0 AND "
+		     "b.seq = ?2"
 		     " ORDER BY b.part",
 		     INT(e->county), INT(e->seq)) != RC_OK)
 		return;
@@ -133,9 +143,15 @@ static void read_bodies(struct ctx *c, const struct kind *k, struct entry *e)
 
 static struct entry read_entry(struct ctx *c, const struct rows *q)
 {
-	return (struct entry){ .county = (unsigned)db_int(q, 0), .seq = db_int(q, 1), .at = db_int(q, 2),
-			       .actor = db_int(q, 3), .via = (enum via)db_int(q, 4), .act = (enum act)db_int(q, 5),
-			       .record = db_int(q, 6), .batch = db_int(q, 7), .reason = db_dup(c->mem, q, 8),
+	return (struct entry){ .county = (unsigned)db_int(q, 0),
+			       .seq = db_int(q, 1),
+			       .at = db_int(q, 2),
+			       .actor = db_int(q, 3),
+			       .via = (enum via)db_int(q, 4),
+			       .act = (enum act)db_int(q, 5),
+			       .record = db_int(q, 6),
+			       .batch = db_int(q, 7),
+			       .reason = db_dup(c->mem, q, 8),
 			       .actor_name = db_dup(c->mem, q, 9) };
 }
 
@@ -150,11 +166,13 @@ enum rc journal_of(struct ctx *c, const struct kind *k, int64_t record, int64_t 
 
 	if (rc != RC_OK)
 		return rc;
-	rc = DB_QUERY(c->db, &q,
-		      "SELECT j.county, j.seq, j.at, j.actor, j.via, j.act, j.record, j.batch, j.reason, a.name"
-		      " FROM journal j LEFT JOIN account a ON a.id = j.actor"
-		      " WHERE j.kind = ?1 AND j.record = ?2 AND j.seq < ?3 ORDER BY j.seq DESC LIMIT ?4",
-		      TEXT(str_of(k->name)), INT(record), INT(before_seq ? before_seq : INT64_MAX), INT((int64_t)limit));
+	rc = DB_QUERY(
+		c->db, &q,
+		"SELECT j.county, j.seq, j.at, j.actor, j.via, j.act, j.record, j.batch, j.reason, a.name"
+		" FROM journal j LEFT JOIN account a ON a.id = j.actor"
+		" WHERE j.kind = ?1 AND j.record = ?2 AND j.seq < ?3 ORDER BY j.seq DESC LIMIT ?4",
+		TEXT(str_of(k->name)), INT(record), INT(before_seq ? before_seq : INT64_MAX),
+		INT((int64_t)limit));
 	if (rc != RC_OK)
 		return rc;
 	while (n < limit && db_next(&q)) {
@@ -229,9 +247,10 @@ static void verify_row(struct ctx *c, struct walk *w, const struct rows *q)
 static enum rc walk_headers(struct ctx *c, struct walk *w)
 {
 	struct rows q;
-	enum rc rc = DB_QUERY0(c->db, &q,
-			       "SELECT j.county, j.seq, j.at, j.actor, j.via, j.act, j.record, j.batch, j.reason, j.digest,"
-			       " j.hash, j.kind, j.node FROM journal j ORDER BY j.county, j.node, j.seq");
+	enum rc rc = DB_QUERY0(
+		c->db, &q,
+		"SELECT j.county, j.seq, j.at, j.actor, j.via, j.act, j.record, j.batch, j.reason, j.digest,"
+		" j.hash, j.kind, j.node FROM journal j ORDER BY j.county, j.node, j.seq");
 
 	if (rc != RC_OK)
 		return rc;
@@ -276,7 +295,8 @@ static void verify_part(struct ctx *c, struct walk *w, const struct rows *q)
 		broken(w, &e, STR("a body belongs to no row"));
 	else if (sealed.n == 0)
 		w->v.erased++;
-	else if (!keys_open(c->mem, c->model->keys, e.county, class, sealed, journal_body_extra(c->mem, e.county, e.seq), &plain))
+	else if (!keys_open(c->mem, c->model->keys, e.county, class, sealed,
+			    journal_body_extra(c->mem, e.county, e.seq), &plain))
 		broken(w, &e, STR("a body cannot be opened"));
 	else if (!part_matches(salt, plain, must))
 		broken(w, &e, STR("a body does not match its digest"));
@@ -285,10 +305,11 @@ static void verify_part(struct ctx *c, struct walk *w, const struct rows *q)
 static enum rc walk_bodies(struct ctx *c, struct walk *w)
 {
 	struct rows q;
-	enum rc rc = DB_QUERY0(c->db, &q,
-			       "SELECT b.county, b.seq, b.part, b.salt, b.sealed, j.digest FROM journal_body b"
-			       " LEFT JOIN journal j ON j.county = b.county AND j.node = b.node AND j.seq = b.seq"
-			       " ORDER BY b.county, b.node, b.seq, b.part");
+	enum rc rc =
+		DB_QUERY0(c->db, &q,
+			  "SELECT b.county, b.seq, b.part, b.salt, b.sealed, j.digest FROM journal_body b"
+			  " LEFT JOIN journal j ON j.county = b.county AND j.node = b.node AND j.seq = b.seq"
+			  " ORDER BY b.county, b.node, b.seq, b.part");
 
 	if (rc != RC_OK)
 		return rc;
@@ -306,10 +327,11 @@ static enum rc walk_bodies(struct ctx *c, struct walk *w)
 static enum rc find_missing(struct ctx *c, struct walk *w)
 {
 	struct rows q;
-	enum rc rc = DB_QUERY0(c->db, &q,
-			       "SELECT j.county, j.seq, j.digest, count(b.part) FROM journal j"
-			       " LEFT JOIN journal_body b ON b.county = j.county AND b.node = j.node AND b.seq = j.seq"
-			       " GROUP BY j.county, j.node, j.seq, j.digest ORDER BY j.county, j.node, j.seq");
+	enum rc rc = DB_QUERY0(
+		c->db, &q,
+		"SELECT j.county, j.seq, j.digest, count(b.part) FROM journal j"
+		" LEFT JOIN journal_body b ON b.county = j.county AND b.node = j.node AND b.seq = j.seq"
+		" GROUP BY j.county, j.node, j.seq, j.digest ORDER BY j.county, j.node, j.seq");
 
 	if (rc != RC_OK)
 		return rc;

@@ -41,7 +41,8 @@ static str read_small(struct arena *mem, str path, str *ret_why)
 	int fd = open(str_z(mem, path), O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0) {
-		*ret_why = STR("The key file is not there or cannot be read. Without it nothing sealed can be opened.");
+		*ret_why = STR("The key file is not there or cannot be read. Without it nothing sealed can "
+			       "be opened.");
 		return (str){ NULL, 0 };
 	}
 	if (fstat(fd, &st) == 0 && (st.st_mode & 077))
@@ -86,9 +87,9 @@ static void derive(const struct keys *k, unsigned county, int class, uint8_t out
 
 /* --- keys made ready --- */
 
-/* Of the process, not of one struct keys: deriving a key and setting it up costs ten times what sealing a phone number
- * does, libgcrypt's handles serve one thread at a time, and they must outlive every request.  A place is filled once
- * and then only lent; what finds no place is made for the one use. */
+/* Of the process, not of one struct keys: deriving a key and setting it up costs ten times what sealing a
+ * phone number does, libgcrypt's handles serve one thread at a time, and they must outlive every request.  A
+ * place is filled once and then only lent; what finds no place is made for the one use. */
 enum { READY = 32 };
 enum { PLACE_FREE, PLACE_TAKEN, PLACE_IDLE };
 struct ready {
@@ -120,7 +121,7 @@ static struct ready *lend(const struct keys *k, unsigned county, int class, stru
 		struct ready *p = &ready[i];
 		/* What was idle once is complete and does not change any more. */
 		if (atomic_load(&p->state) == PLACE_IDLE && p->county == county && p->class == class &&
-		    !memcmp(p->of, k->digest, SM3_SIZE) && takes(p, PLACE_IDLE))
+		    memcmp(p->of, k->digest, SM3_SIZE) == 0 && takes(p, PLACE_IDLE))
 			return p;
 	}
 	struct ready *fresh = ret;
@@ -157,7 +158,7 @@ str keys_seal(struct arena *mem, const struct keys *k, unsigned county, int clas
 bool keys_open(struct arena *mem, const struct keys *k, unsigned county, int class, str sealed, str extra,
 	       str *ret_plain)
 {
-	if (sealed.n < NUMBER + SEAL_EXTRA || memcmp(sealed.s, k->number, NUMBER))
+	if (sealed.n < NUMBER + SEAL_EXTRA || memcmp(sealed.s, k->number, NUMBER) != 0)
 		return false;
 	size_t n = sealed.n - NUMBER - SEAL_EXTRA;
 	char *out = NEW(mem, char, n + 1);

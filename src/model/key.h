@@ -1,5 +1,6 @@
-/* key.h - the key file and what is made from it.  Sealed: key number (4 bytes), IV, SM4-GCM text, tag; the key is
- * of a county and a class; kind, field and record stand in the additional data, so no value can be moved. */
+/* key.h - the key file and what is made from it.  Sealed: key number (4 bytes), IV, SM4-GCM text, tag; the
+ * key is of a county and a class; kind, field and record stand in the additional data, so no value can be
+ * moved. */
 #pragma once
 #include "base.h"
 
@@ -13,5 +14,6 @@ enum rc keys_load(struct arena *mem, str path, const struct keys **ret, str *ret
 str keys_seal(struct arena *mem, const struct keys *k, unsigned county, int class, str plain, str extra);
 bool keys_open(struct arena *mem, const struct keys *k, unsigned county, int class, str sealed, str extra,
 	       str *ret_plain) MUST_CHECK;
-/* The keyed digest by which a value is found again: one key for the installation, `what` keeps columns apart. */
+/* The keyed digest by which a value is found again: one key for the installation, `what` keeps columns apart.
+ */
 str keys_digest(struct arena *mem, const struct keys *k, str what, str value);

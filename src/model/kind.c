@@ -18,7 +18,8 @@ static const char *field_fault(const struct field *f)
 		return "a field whose type and reference disagree";
 	if ((f->type == T_TEXT || f->type == T_LONG || f->type == T_NUMBER) && !f->max)
 		return "a text without a limit";
-	if (field_sealed(f) && f->type != T_TEXT && f->type != T_LONG && f->type != T_NUMBER && f->type != T_CODE)
+	if (field_sealed(f) && f->type != T_TEXT && f->type != T_LONG && f->type != T_NUMBER &&
+	    f->type != T_CODE)
 		return "a sealed field that is no text";
 	if ((f->digest || f->tail || f->mask) && !field_sealed(f))
 		return "a digest, tail or mask on a field that is not sealed";

@@ -1,24 +1,24 @@
-/* kind.h - one table per kind of record.  Validation, forms, lists, the JSON API, files, field access, sealing and
- * the journal follow from it; nothing repeats it.  Columns, not logic: a rule that needs an `if` is a function of
- * the room that owns the kind. */
+/* kind.h - one table per kind of record.  Validation, forms, lists, the JSON API, files, field access,
+ * sealing and the journal follow from it; nothing repeats it.  Columns, not logic: a rule that needs an `if`
+ * is a function of the room that owns the kind. */
 #pragma once
 #include "access.h"
 #include "db.h"
 
 enum type {
 	T_TEXT = 1, /* one line; .max in code points */
-	T_LONG,	    /* several lines */
+	T_LONG,     /* several lines */
 	T_NUMBER,   /* a person's number (id, phone, roll): text, trimmed, full-width folded, upper-cased */
-	T_DATE,	    /* INT yyyymmdd */
+	T_DATE,     /* INT yyyymmdd */
 	T_MONTH,    /* INT yyyymm */
-	T_YEAR,	    /* INT yyyy */
-	T_INT,	    /* .min to .max */
+	T_YEAR,     /* INT yyyy */
+	T_INT,      /* .min to .max */
 	T_BOOL,
-	T_CODE,	    /* of the list .codes */
-	T_REGION,   /* 2, 4, 6, 9 or 12 digits; at least .min of them */
-	T_REF,	    /* of the kind .ref */
-	T_SECRET,   /* text that is never read back */
-	T_INSTANT,  /* BIG microseconds; never from input */
+	T_CODE,    /* of the list .codes */
+	T_REGION,  /* 2, 4, 6, 9 or 12 digits; at least .min of them */
+	T_REF,     /* of the kind .ref */
+	T_SECRET,  /* text that is never read back */
+	T_INSTANT, /* BIG microseconds; never from input */
 };
 
 enum class { C_FORGOTTEN, C1_PUBLIC, C2_INTERNAL, C3_PERSONAL, C4_SENSITIVE, C5_SEALED };
@@ -38,16 +38,16 @@ struct field {
 	const struct kind *ref;
 	int min, max;
 	bool required;
-	bool digest;	/* found again by its whole value: a keyed digest beside it */
-	bool tail;	/* found again by its last four digits */
+	bool digest; /* found again by its whole value: a keyed digest beside it */
+	bool tail;   /* found again by its last four digits */
 	enum mask mask;
-	bool owned;	/* a T_REF to the record this one is a part of: deleted along with it */
-	bool fixed;	/* set when the record is made, never changed */
-	bool fact;	/* kept as dated facts elsewhere; the column shows today's */
-	bool derived;	/* computed by the program; not to be given */
-	bool kept;        /* never deleted: the journal names it */
-	bool input;	/* given, but no column: it steers how facts are written (`since`) */
-	bool search;	/* part of `q` */
+	bool owned;   /* a T_REF to the record this one is a part of: deleted along with it */
+	bool fixed;   /* set when the record is made, never changed */
+	bool fact;    /* kept as dated facts elsewhere; the column shows today's */
+	bool derived; /* computed by the program; not to be given */
+	bool kept;    /* never deleted: the journal names it */
+	bool input;   /* given, but no column: it steers how facts are written (`since`) */
+	bool search;  /* part of `q` */
 	bool index;
 	const char *hint;
 };
@@ -60,24 +60,26 @@ struct record;
 struct change {
 	const struct kind *kind;
 	struct record *before, *after;
-	uint64_t given;	  /* fields that came in */
+	uint64_t given;   /* fields that came in */
 	uint64_t changed; /* fields whose value differs */
 };
 
 struct kind {
-	const char *name;   /* the table */
-	const char *plural; /* the path of the API; NULL: no API of its own */
+	const char *name;           /* the table */
+	const char *plural;         /* the path of the API; NULL: no API of its own */
 	const char *label, *labels; /* English */
 	const struct field *fields;
 	size_t nfields;
 	enum profile profile; /* .create says who makes and deletes records */
-	/* Which rows lie within a reach: a clause over alias t, its one value written as ?S.  NULL: none. "1=1": all. */
+	/* Which rows lie within a reach: a clause over alias t, its one value written as ?S.  NULL: none.
+	 * "1=1": all. */
 	const char *scope[REACH__N];
 	size_t label_field; /* 1 + index of the field that names a record; 0: none */
-	size_t child_field; /* 1 + index of the T_REF to the child it belongs to; 0: none.  Raises file_version. */
-	bool derived;	    /* every record of it is computed: settled away, never written by hand */
-	bool kept;        /* never deleted: the journal names it */
-	bool is_child;	    /* the child itself: has file_version, next_on */
+	size_t child_field; /* 1 + index of the T_REF to the child it belongs to; 0: none.  Raises
+			       file_version. */
+	bool derived;       /* every record of it is computed: settled away, never written by hand */
+	bool kept;          /* never deleted: the journal names it */
+	bool is_child;      /* the child itself: has file_version, next_on */
 	/* The rules of a record as a whole; adds to ctx's problems. */
 	void (*check)(struct ctx *c, const struct change *change);
 	/* In the same transaction, after the row: facts of the flat fields.  At most one hop. */
@@ -86,7 +88,8 @@ struct kind {
 
 /* Is the table sound?  NULL, or what is wrong: run at start and in a test. */
 const char *kind_fault(const struct kind *k);
-const struct field *kind_field(const struct kind *k, str name, size_t *ret_index); /* NULL: none of that name */
+const struct field *kind_field(const struct kind *k, str name,
+			       size_t *ret_index); /* NULL: none of that name */
 const char *field_column(const struct field *f);
 bool field_sealed(const struct field *f);
 bool field_stored(const struct field *f); /* has a column */

@@ -8,7 +8,7 @@
 #include "region.h"
 #include "writer.h"
 
-/* In the writer's transaction, once at the end of a job: what rooms derive from the records it wrote.  `child`
+/* In the writer's transaction, once at the end of a job: what rooms derive from the records it wrote. `child`
  * lists the children that any of the writes belonged to. */
 typedef enum rc model_settle(struct ctx *c, const int64_t *child, size_t n);
 
@@ -20,9 +20,9 @@ struct model {
 	const struct regions *regions;
 	const struct params *params;
 	const struct keys *keys;
-	struct writer *writer;	 /* NULL on the command line: writes go straight */
-	struct chain *chain;	 /* journal.h: the writer's memory of chain heads and counters */
-	unsigned county;	 /* six digits, whose installation this is */
+	struct writer *writer; /* NULL on the command line: writes go straight */
+	struct chain *chain;   /* journal.h: the writer's memory of chain heads and counters */
+	unsigned county;       /* six digits, whose installation this is */
 };
 const struct kind *model_kind(const struct model *m, str plural);
 const struct kind *model_kind_named(const struct model *m, str name);
@@ -43,11 +43,12 @@ struct ctx {
 	str reason;
 	int64_t batch; /* of an import; else 0 */
 	struct problems problems;
-	size_t conflicts; /* how many of the problems are another record standing against it */
+	size_t conflicts;     /* how many of the problems are another record standing against it */
 	struct record *stale; /* after RC_STALE: the record as it is now, for the reader */
-	bool trusted;	      /* references come from our own code: not looked up again */
-	struct tx *tx;	      /* inside store_write() */
+	bool trusted;         /* references come from our own code: not looked up again */
+	struct tx *tx;        /* inside store_write() */
 };
-/* The same work as the program itself: sees every row and every value.  For rules over facts, never for replies. */
+/* The same work as the program itself: sees every row and every value.  For rules over facts, never for
+ * replies. */
 struct ctx ctx_system(const struct ctx *c, const struct actor *system);
 int64_t ctx_param(const struct ctx *c, const char *key); /* of the county, today */

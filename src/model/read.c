@@ -42,8 +42,12 @@ static str mask_address(struct arena *mem, str s)
 str mask_value(struct arena *mem, enum mask how, str s)
 {
 	switch (how) {
-	case MASK_ID: return s.n == 18 ? stars(mem, str_cut(s, 0, 6), "********", str_cut(s, 14, 4)) : (str){ NULL, 0 };
-	case MASK_PHONE: return s.n >= 8 ? stars(mem, str_cut(s, 0, 3), "****", str_cut(s, s.n - 4, 4)) : (str){ NULL, 0 };
+	case MASK_ID:
+		return s.n == 18 ? stars(mem, str_cut(s, 0, 6), "********", str_cut(s, 14, 4))
+				 : (str){ NULL, 0 };
+	case MASK_PHONE:
+		return s.n >= 8 ? stars(mem, str_cut(s, 0, 3), "****", str_cut(s, s.n - 4, 4))
+				: (str){ NULL, 0 };
 	case MASK_ADDRESS: return mask_address(mem, s);
 	case MASK_ALL: break;
 	}
@@ -55,7 +59,8 @@ static bool wanted(const struct list *l, size_t i) { return !l || !l->want || l-
 /* May the name of what this points at stand beside it?  Only when that kind's own name is public. */
 static bool label_public(const struct field *f)
 {
-	return f->type == T_REF && f->ref->label_field && f->ref->fields[f->ref->label_field - 1].class <= C2_INTERNAL;
+	return f->type == T_REF && f->ref->label_field &&
+	       f->ref->fields[f->ref->label_field - 1].class <= C2_INTERNAL;
 }
 
 static void put_columns(struct stmt *s, const struct kind *k, const struct list *l)
@@ -86,7 +91,8 @@ static void put_columns(struct stmt *s, const struct kind *k, const struct list 
 
 static bool opened(const struct ctx *c, const struct field *f)
 {
-	return c->who->role == ROLE_SYSTEM || (c->purpose.n && f->class == C4_SENSITIVE && may_open(c->who, f->profile));
+	return c->who->role == ROLE_SYSTEM ||
+	       (c->purpose.n && f->class == C4_SENSITIVE && may_open(c->who, f->profile));
 }
 
 static void read_sealed(struct ctx *c, struct record *r, size_t i, str sealed)
@@ -100,7 +106,8 @@ static void read_sealed(struct ctx *c, struct record *r, size_t i, str sealed)
 		r->masked |= UINT64_C(1) << i;
 	if (!plain && f->mask == MASK_ALL)
 		return;
-	if (!keys_open(c->mem, c->model->keys, r->county, (int)f->class, sealed, seal_extra(c->mem, r->kind, f, r->id), &text))
+	if (!keys_open(c->mem, c->model->keys, r->county, (int)f->class, sealed,
+		       seal_extra(c->mem, r->kind, f, r->id), &text))
 		return; /* erased, or its key is gone: nothing is left to show */
 	if (!plain)
 		text = mask_value(c->mem, f->mask, text);
@@ -121,20 +128,26 @@ static void read_field(struct ctx *c, struct record *r, const struct rows *q, si
 		return;
 	if (field_sealed(f))
 		read_sealed(c, r, i, db_blob(q, col));
-	else if (f->type == T_TEXT || f->type == T_LONG || f->type == T_NUMBER || f->type == T_CODE || f->type == T_REGION ||
-		 f->type == T_SECRET)
+	else if (f->type == T_TEXT || f->type == T_LONG || f->type == T_NUMBER || f->type == T_CODE ||
+		 f->type == T_REGION || f->type == T_SECRET)
 		r->v[i] = TEXT(db_dup(c->mem, q, col));
 	else
 		r->v[i] = INT(db_int(q, col));
 }
 
-static void read_row(struct ctx *c, const struct kind *k, const struct list *l, const struct rows *q, struct record *r)
+static void read_row(struct ctx *c, const struct kind *k, const struct list *l, const struct rows *q,
+		     struct record *r)
 {
 	int col = 0;
 
-	*r = (struct record){ .kind = k, .id = db_int(q, 0), .version = db_int(q, 1), .county = (unsigned)db_int(q, 2),
-			      .created_at = db_int(q, 3), .updated_at = db_int(q, 4),
-			      .v = NEW(c->mem, struct val, k->nfields), .label = NEW(c->mem, str, k->nfields) };
+	*r = (struct record){ .kind = k,
+			      .id = db_int(q, 0),
+			      .version = db_int(q, 1),
+			      .county = (unsigned)db_int(q, 2),
+			      .created_at = db_int(q, 3),
+			      .updated_at = db_int(q, 4),
+			      .v = NEW(c->mem, struct val, k->nfields),
+			      .label = NEW(c->mem, str, k->nfields) };
 	col = 5;
 	if (k->is_child) {
 		r->file_version = db_int(q, col++);
@@ -150,7 +163,8 @@ static void read_row(struct ctx *c, const struct kind *k, const struct list *l, 
 	}
 }
 
-enum rc record_load_plain(struct ctx *c, const struct kind *k, int64_t id, bool within_reach, struct record *ret)
+enum rc record_load_plain(struct ctx *c, const struct kind *k, int64_t id, bool within_reach,
+			  struct record *ret)
 {
 	struct stmt s = stmt_new(c);
 	struct rows q;
@@ -231,7 +245,8 @@ static bool put_found(struct stmt *s, struct ctx *c, const struct kind *k, const
 		for (size_t i = 0; i < number.n; i++)
 			up[i] = (char)(up[i] >= 'a' && up[i] <= 'z' ? up[i] - 32 : up[i]);
 		stmt_str(s, "_digest = ");
-		stmt_val(s, BLOB(keys_digest(c->mem, c->model->keys, seal_extra(c->mem, k, f, 0), (str){ up, number.n })));
+		stmt_val(s, BLOB(keys_digest(c->mem, c->model->keys, seal_extra(c->mem, k, f, 0),
+					     (str){ up, number.n })));
 	}
 	return true;
 }
@@ -320,7 +335,8 @@ static void put_conditions(struct stmt *s, struct ctx *c, const struct kind *k, 
 	}
 }
 
-static enum rc collect(struct ctx *c, const struct kind *k, const struct list *l, struct rows *q, struct records *ret)
+static enum rc collect(struct ctx *c, const struct kind *k, const struct list *l, struct rows *q,
+		       struct records *ret)
 {
 	struct records out = { NULL, 0, false };
 	size_t cap = 0;

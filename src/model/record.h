@@ -1,8 +1,8 @@
 /* record.h - the record store: the only way in and the only way out.
  *
  * In:  access -> validation -> SQL -> journal, one transaction (store_write()).
- * Out: rows within the actor's reach, values by profile, C4 masked unless opened with a purpose.  A row out of reach
- * and a row that is not there run the same statement and give the same RC_NOT_FOUND. */
+ * Out: rows within the actor's reach, values by profile, C4 masked unless opened with a purpose.  A row out
+ * of reach and a row that is not there run the same statement and give the same RC_NOT_FOUND. */
 #pragma once
 #include "json.h"
 #include "model.h"
@@ -12,11 +12,11 @@ struct record {
 	int64_t id, version, created_at, updated_at;
 	int64_t file_version; /* of a child; else 0 */
 	unsigned county;
-	day next_on;	 /* of a child */
+	day next_on;     /* of a child */
 	uint64_t hidden; /* fields the actor may not read: their value is VAL_NULL */
 	uint64_t masked; /* fields whose value is masked or withheld */
-	struct val *v;	 /* by field index */
-	str *label;	 /* the name of what a T_REF points at, when its kind names itself publicly */
+	struct val *v;   /* by field index */
+	str *label;      /* the name of what a T_REF points at, when its kind names itself publicly */
 };
 
 /* Typed doors; a wrong type is a defect and stops the program. */
@@ -28,7 +28,7 @@ bool rec_null(const struct record *r, size_t field);
 /* What somebody gave, field by field, as text; checked and converted by the store. */
 struct input {
 	const struct kind *kind;
-	uint64_t given;	  /* present */
+	uint64_t given;   /* present */
 	uint64_t cleared; /* present and null or empty */
 	str text[FIELDS_MAX];
 };
@@ -52,12 +52,12 @@ struct list {
 		struct val is;
 	} filter[LIST_FILTERS];
 	size_t nfilter;
-	str q;			  /* a whole number, four digits of a phone, or part of a name */
-	const struct sql *where;  /* a literal condition over t, values ?1.. */
+	str q;                   /* a whole number, four digits of a phone, or part of a name */
+	const struct sql *where; /* a literal condition over t, values ?1.. */
 	struct val v[LIST_VALUES];
 	size_t nv;
-	day on;			  /* in force on that day: kinds with fields from and to */
-	size_t prefix_field;	  /* with .prefix: a region code that begins so */
+	day on;              /* in force on that day: kinds with fields from and to */
+	size_t prefix_field; /* with .prefix: a region code that begins so */
 	str prefix;
 	int64_t after; /* records with a greater id */
 	size_t limit;  /* 0: no limit (rules over facts only) */
@@ -69,27 +69,30 @@ struct records {
 	size_t n;
 	bool more;
 };
-enum rc record_list(struct ctx *c, const struct kind *k, const struct list *l, struct records *ret) MUST_CHECK;
+enum rc record_list(struct ctx *c, const struct kind *k, const struct list *l,
+		    struct records *ret) MUST_CHECK;
 enum rc record_count(struct ctx *c, const struct kind *k, const struct list *l, int64_t *ret) MUST_CHECK;
 
-/* A hand-written query of a room: ids, counts and sort keys only.  {child c} in the literal becomes the condition
- * that keeps alias c, of kind child, within the actor's reach. */
-enum rc store_query(struct ctx *c, struct rows *ret, const struct sql *sql, const struct val *v, size_t n) MUST_CHECK;
+/* A hand-written query of a room: ids, counts and sort keys only.  {child c} in the literal becomes the
+ * condition that keeps alias c, of kind child, within the actor's reach. */
+enum rc store_query(struct ctx *c, struct rows *ret, const struct sql *sql, const struct val *v,
+		    size_t n) MUST_CHECK;
 #define STORE_QUERY(c, q, lit, ...) store_query((c), (q), SQL(lit), VALS(__VA_ARGS__))
 
-/* A unit of writing: on the writer's thread, or straight on the command line.  ctx->db is the writing connection
- * meanwhile; the job's own answer comes back; anything but RC_OK leaves nothing behind. */
+/* A unit of writing: on the writer's thread, or straight on the command line.  ctx->db is the writing
+ * connection meanwhile; the job's own answer comes back; anything but RC_OK leaves nothing behind. */
 typedef enum rc store_job(struct ctx *c, void *arg);
 enum rc store_write(struct ctx *c, enum prio prio, store_job *job, void *arg) MUST_CHECK;
 
 /* Inside store_write(). RC_INVALID: ctx->problems says what.  Versions: 0 = whatever it is now. */
 enum rc record_create(struct ctx *c, const struct input *in, struct record *ret) MUST_CHECK;
-enum rc record_update(struct ctx *c, const struct kind *k, int64_t id, int64_t version, const struct input *in,
-		      struct record *ret) MUST_CHECK;
+enum rc record_update(struct ctx *c, const struct kind *k, int64_t id, int64_t version,
+		      const struct input *in, struct record *ret) MUST_CHECK;
 enum rc record_delete(struct ctx *c, const struct kind *k, int64_t id, int64_t version) MUST_CHECK;
-/* Derived columns of a record (fields marked .fact or .derived, next_on): recomputable, so no journal, no version;
- * file_version of a child is raised. */
-enum rc record_derive(struct ctx *c, const struct kind *k, int64_t id, const struct input *in, day next_on) MUST_CHECK;
+/* Derived columns of a record (fields marked .fact or .derived, next_on): recomputable, so no journal, no
+ * version; file_version of a child is raised. */
+enum rc record_derive(struct ctx *c, const struct kind *k, int64_t id, const struct input *in,
+		      day next_on) MUST_CHECK;
 /* A derived record of a kind whose fields are all .derived: added or removed without journal. */
 enum rc record_derive_add(struct ctx *c, const struct input *in) MUST_CHECK;
 enum rc record_derive_drop(struct ctx *c, const struct kind *k, int64_t id) MUST_CHECK;
@@ -107,5 +110,6 @@ str record_text(struct ctx *c, const struct record *r, size_t field);
 /* The keyed digest under which a field marked .digest is found again; a room may query *_digest with it. */
 str store_digest(struct ctx *c, const struct kind *k, size_t field, str value);
 
-/* Inside store_write(): a part that is undone unless it gives RC_OK, while the unit goes on (one row of a file). */
+/* Inside store_write(): a part that is undone unless it gives RC_OK, while the unit goes on (one row of a
+ * file). */
 enum rc store_attempt(struct ctx *c, store_job *part, void *arg) MUST_CHECK;

@@ -4,12 +4,15 @@
 const char model_ddl[] =
 	"CREATE TABLE counter (\n\tcounty INT NOT NULL,\n\tnode INT NOT NULL,\n\tnext BIG NOT NULL,\n"
 	"\tPRIMARY KEY (county, node)\n);\n"
-	"CREATE TABLE journal (\n\tcounty INT NOT NULL,\n\tnode INT NOT NULL,\n\tseq BIG NOT NULL,\n\tat BIG NOT NULL,\n"
-	"\tactor BIG NOT NULL,\n\tvia INT NOT NULL,\n\tact INT NOT NULL,\n\tkind TEXT NOT NULL,\n\trecord BIG NOT NULL,\n"
+	"CREATE TABLE journal (\n\tcounty INT NOT NULL,\n\tnode INT NOT NULL,\n\tseq BIG NOT NULL,\n\tat BIG "
+	"NOT NULL,\n"
+	"\tactor BIG NOT NULL,\n\tvia INT NOT NULL,\n\tact INT NOT NULL,\n\tkind TEXT NOT NULL,\n\trecord "
+	"BIG NOT NULL,\n"
 	"\tbatch BIG NOT NULL,\n\treason TEXT NOT NULL,\n\tdigest TEXT NOT NULL,\n\thash BLOB NOT NULL,\n"
 	"\tPRIMARY KEY (county, node, seq)\n);\n"
 	"CREATE INDEX journal_record ON journal (record, seq);\n"
-	"CREATE TABLE journal_body (\n\tcounty INT NOT NULL,\n\tnode INT NOT NULL,\n\tseq BIG NOT NULL,\n\tpart INT NOT NULL,\n"
+	"CREATE TABLE journal_body (\n\tcounty INT NOT NULL,\n\tnode INT NOT NULL,\n\tseq BIG NOT "
+	"NULL,\n\tpart INT NOT NULL,\n"
 	"\tsalt BLOB NOT NULL,\n\tsealed BLOB NOT NULL,\n\tPRIMARY KEY (county, node, seq, part)\n);\n"
 	"CREATE TABLE meta (\n\tname TEXT NOT NULL,\n\tvalue TEXT NOT NULL,\n\tPRIMARY KEY (name)\n);\n";
 
@@ -65,8 +68,9 @@ static void put_kind(struct buf *to, const struct kind *k)
 {
 	buf_lit(to, "CREATE TABLE ");
 	buf_str(to, str_of(k->name));
-	buf_lit(to, " (\n\tid ID,\n\tversion INT NOT NULL,\n\tcounty INT NOT NULL,\n\tcreated_at BIG NOT NULL,"
-		    "\n\tupdated_at BIG NOT NULL");
+	buf_lit(to,
+		" (\n\tid ID,\n\tversion INT NOT NULL,\n\tcounty INT NOT NULL,\n\tcreated_at BIG NOT NULL,"
+		"\n\tupdated_at BIG NOT NULL");
 	if (k->is_child)
 		buf_lit(to, ",\n\tfile_version INT NOT NULL,\n\tnext_on INT");
 	for (size_t i = 0; i < k->nfields; i++) {
@@ -124,7 +128,8 @@ static str line_differs(struct arena *mem, str live, str must)
 	}
 }
 
-enum rc schema_check(struct arena *mem, struct db *db, const struct model *m, const char *const *more, str *ret_why)
+enum rc schema_check(struct arena *mem, struct db *db, const struct model *m, const char *const *more,
+		     str *ret_why)
 {
 	struct buf ddl = buf_new(mem, 1 << 20);
 	struct db *fresh;

@@ -1,5 +1,5 @@
-/* schema.h - the tables that the kinds ask for, as DDL in our six words (db/migrate.h).  Migrating from 0001 must
- * give just this; a program refuses to start on anything else. */
+/* schema.h - the tables that the kinds ask for, as DDL in our six words (db/migrate.h).  Migrating from 0001
+ * must give just this; a program refuses to start on anything else. */
 #pragma once
 #include "migrate.h"
 #include "model.h"
@@ -9,7 +9,7 @@ extern const char model_ddl[]; /* journal, counters, meta: tables that are no ki
 /* All of it: the kinds' tables and indexes, then the texts in `more` (NULL-ended). */
 void schema_print(struct buf *to, const struct model *m, const char *const *more);
 /* RC_INVALID: the live schema differs; *ret_why holds the first difference. */
-enum rc schema_check(struct arena *mem, struct db *db, const struct model *m, const char *const *more, str *ret_why)
-	MUST_CHECK;
+enum rc schema_check(struct arena *mem, struct db *db, const struct model *m, const char *const *more,
+		     str *ret_why) MUST_CHECK;
 /* Is every kind sound (kind_fault)?  NULL or what is wrong. */
 const char *model_fault(const struct model *m, const char **ret_kind);

@@ -6,7 +6,9 @@ enum { TEXT_MAX = 64 << 10, VALUES_FIRST = 48 };
 
 struct stmt stmt_new(struct ctx *c)
 {
-	return (struct stmt){ .text = buf_new(c->mem, TEXT_MAX), .v = NEW(c->mem, struct val, VALUES_FIRST), .cap = VALUES_FIRST };
+	return (struct stmt){ .text = buf_new(c->mem, TEXT_MAX),
+			      .v = NEW(c->mem, struct val, VALUES_FIRST),
+			      .cap = VALUES_FIRST };
 }
 
 static void add_value(struct stmt *s, struct val v)
@@ -33,7 +35,8 @@ static struct val reach_value(const struct actor *who)
 	case REACH_CLASS: return INT(who->class);
 	case REACH_SCHOOL: return INT(who->school);
 	case REACH_COUNTY: return INT(who->county);
-	/* The few kinds that say so (accounts) lie within a county for who reads no child; nobody has none. */
+	/* The few kinds that say so (accounts) lie within a county for who reads no child; nobody has none.
+	 */
 	case REACH_NOTHING: return who->county ? INT(who->county) : NIL;
 	default: return NIL;
 	}
@@ -55,7 +58,8 @@ static void put_reach(struct stmt *s, struct ctx *c, const struct kind *k, const
 		if (p[0] == '?' && p[1] == 'S') {
 			stmt_val(s, reach_value(c->who));
 			p++;
-		} else if (p[0] == 't' && p[1] == '.' && (p == clause || !strchr("abcdefghijklmnopqrstuvwxyz_", p[-1]))) {
+		} else if (p[0] == 't' && p[1] == '.' &&
+			   (p == clause || !strchr("abcdefghijklmnopqrstuvwxyz_", p[-1]))) {
 			stmt_str(s, alias);
 		} else {
 			buf_ch(&s->text, *p);

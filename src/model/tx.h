@@ -1,11 +1,12 @@
-/* tx.h - inside model/ only: what a unit of writing remembers until it ends, and SQL composed from kind tables. */
+/* tx.h - inside model/ only: what a unit of writing remembers until it ends, and SQL composed from kind
+ * tables. */
 #pragma once
 #include "db_text.h"
 #include "journal.h"
 
 struct tx {
 	struct arena *mem; /* of the unit: a part of it may work in a smaller one */
-	int64_t *child; /* that the writes belonged to, each once */
+	int64_t *child;    /* that the writes belonged to, each once */
 	size_t nchild, cap;
 	bool settling;
 	struct ctx system; /* the same work as the program itself */
@@ -30,8 +31,8 @@ enum rc stmt_query(struct stmt *s, struct ctx *c, struct rows *ret) MUST_CHECK;
 enum rc stmt_exec(struct stmt *s, struct ctx *c, int64_t *ret_changes) MUST_CHECK;
 
 /* read.c: the row as it is, for writing: every value plain, no reach unless asked. */
-enum rc record_load_plain(struct ctx *c, const struct kind *k, int64_t id, bool within_reach, struct record *ret)
-	MUST_CHECK;
+enum rc record_load_plain(struct ctx *c, const struct kind *k, int64_t id, bool within_reach,
+			  struct record *ret) MUST_CHECK;
 str seal_extra(struct arena *mem, const struct kind *k, const struct field *f, int64_t id);
 str mask_value(struct arena *mem, enum mask how, str plain); /* empty: nothing is left */
 str val_text(struct arena *mem, const struct field *f, const struct val *v);

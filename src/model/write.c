@@ -73,8 +73,8 @@ static enum rc insert_row(struct ctx *c, const struct record *r)
 		stmt_str(&s, all.c[i].suffix);
 	}
 	stmt_str(&s, ") VALUES (");
-	const struct val head[] = { INT(r->id), INT(r->version), INT(r->county), INT(r->created_at), INT(r->updated_at),
-				    INT(1) };
+	const struct val head[] = { INT(r->id),         INT(r->version),    INT(r->county),
+				    INT(r->created_at), INT(r->updated_at), INT(1) };
 	for (size_t i = 0; i < (r->kind->is_child ? 6u : 5u); i++) {
 		stmt_str(&s, i ? ", " : "");
 		stmt_val(&s, head[i]);
@@ -198,8 +198,8 @@ static enum rc within_reach(struct ctx *c, const struct record *r)
 	rc = record_load_plain(c, r->kind, r->id, true, &again);
 	if (rc != RC_NOT_FOUND)
 		return rc;
-	problem_add(&c->problems, (str){ NULL, 0 }, N_("This would lie outside what you look after."), (str){ NULL, 0 },
-		    (str){ NULL, 0 });
+	problem_add(&c->problems, (str){ NULL, 0 }, N_("This would lie outside what you look after."),
+		    (str){ NULL, 0 }, (str){ NULL, 0 });
 	return RC_INVALID;
 }
 
@@ -208,9 +208,14 @@ static unsigned county_of(struct ctx *c) { return c->who->county ? c->who->count
 enum rc record_create(struct ctx *c, const struct input *in, struct record *ret)
 {
 	const struct kind *k = in->kind;
-	struct record r = { .kind = k, .version = 1, .created_at = c->now, .updated_at = c->now,
-			    .county = county_of(c), .v = NEW(c->mem, struct val, FIELDS_MAX),
-			    .label = NEW(c->mem, str, k->nfields), .file_version = 1 };
+	struct record r = { .kind = k,
+			    .version = 1,
+			    .created_at = c->now,
+			    .updated_at = c->now,
+			    .county = county_of(c),
+			    .v = NEW(c->mem, struct val, FIELDS_MAX),
+			    .label = NEW(c->mem, str, k->nfields),
+			    .file_version = 1 };
 	struct change change = { .kind = k, .after = &r, .given = in->given };
 
 	assert(c->tx);
@@ -281,8 +286,8 @@ static uint64_t changed_bits(const struct kind *k, const struct record *a, const
 	return bits;
 }
 
-enum rc record_update(struct ctx *c, const struct kind *k, int64_t id, int64_t version, const struct input *in,
-		      struct record *ret)
+enum rc record_update(struct ctx *c, const struct kind *k, int64_t id, int64_t version,
+		      const struct input *in, struct record *ret)
 {
 	struct record before;
 	enum rc rc = record_load_plain(c, k, id, true, &before);
@@ -333,7 +338,8 @@ static enum rc refers(struct ctx *c, const struct kind *k, const struct field *f
 }
 
 /* Ids of the records of kind k that point at id by field f. */
-static enum rc referrers(struct ctx *c, const struct kind *k, const struct field *f, int64_t id, int64_t **ret, size_t *ret_n)
+static enum rc referrers(struct ctx *c, const struct kind *k, const struct field *f, int64_t id,
+			 int64_t **ret, size_t *ret_n)
 {
 	struct rows q;
 	size_t n = 0, cap = 16;
@@ -444,8 +450,12 @@ enum rc record_derive(struct ctx *c, const struct kind *k, int64_t id, const str
 
 enum rc record_derive_add(struct ctx *c, const struct input *in)
 {
-	struct record r = { .kind = in->kind, .version = 1, .created_at = c->now, .updated_at = c->now,
-			    .county = county_of(c), .v = NEW(c->mem, struct val, FIELDS_MAX) };
+	struct record r = { .kind = in->kind,
+			    .version = 1,
+			    .created_at = c->now,
+			    .updated_at = c->now,
+			    .county = county_of(c),
+			    .v = NEW(c->mem, struct val, FIELDS_MAX) };
 
 	input_check(c, in, NULL, r.v);
 	assert(c->problems.n == 0);

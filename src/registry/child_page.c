@@ -174,18 +174,6 @@ static void put_chips(struct child_page *f)
 	html_lit(p, "</nav>\n");
 }
 
-static enum rc put_panels(struct page *p, const struct record *child)
-{
-	const struct house *house = p->r->app->house;
-
-	for (size_t i = 0; house && house->rooms[i]; i++) {
-		enum rc rc = house->rooms[i]->on_child ? house->rooms[i]->on_child(p, child) : RC_OK;
-		if (rc != RC_OK)
-			return rc;
-	}
-	return RC_OK;
-}
-
 static enum rc put_file(struct child_page *f)
 {
 	struct page *p = f->p;
@@ -204,7 +192,7 @@ static enum rc put_file(struct child_page *f)
 		child_page_absences(f);
 		child_page_held(f);
 	}
-	rc = put_panels(p, f->child);
+	rc = registry_panels(p, f->child);
 	html_lit(p, "</div></div>\n");
 	return rc;
 }

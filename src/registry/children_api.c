@@ -104,7 +104,8 @@ static bool read_where(struct req *r, str *ret_region)
 	for (size_t i = 0; i < r->http->nquery; i++) {
 		const struct http_pair *p = &r->http->query[i];
 		if (given_twice(r, i))
-			problem_add(&r->ctx.problems, p->name, N_("This stands twice in the address."), none, none);
+			problem_add(&r->ctx.problems, p->name, N_("This stands twice in the address."), none,
+				    none);
 		else if (str_eq(p->name, STR("region")))
 			read_region(r, p, &region);
 		else if (!str_eq(p->name, STR("as_of")))

@@ -11,14 +11,15 @@ static const struct record *school_of(const struct records *schools, const struc
 }
 
 /* Only names that were made by rule move on: what somebody chose stays. */
-static enum rc rename_class(struct ctx *c, const struct record *class, const struct record *school, day last_year)
+static enum rc rename_class(struct ctx *c, const struct record *class, const struct record *school,
+			    day last_year)
 {
 	struct input in = input_new(&class_kind);
 	struct record done;
 	str was, is;
 
-	if (!school || !class_name_on(c, class, school, last_year, &was) || !str_eq(was, rec_text(class, CLASS_NAME)) ||
-	    !class_name_on(c, class, school, c->today, &is))
+	if (!school || !class_name_on(c, class, school, last_year, &was) ||
+	    !str_eq(was, rec_text(class, CLASS_NAME)) || !class_name_on(c, class, school, c->today, &is))
 		return RC_OK;
 	input_set(&in, CLASS_NAME, is);
 	return record_update(c, &class_kind, class->id, 0, &in, &done);
@@ -27,7 +28,8 @@ static enum rc rename_class(struct ctx *c, const struct record *class, const str
 static enum rc year_noted(struct ctx *c, int *ret)
 {
 	int64_t year = 0;
-	enum rc rc = DB_ONE(c->db, &year, "SELECT CAST(m.value AS BIGINT) FROM meta m WHERE m.name = ?1", TEXT(STR("class_year")));
+	enum rc rc = DB_ONE(c->db, &year, "SELECT CAST(m.value AS BIGINT) FROM meta m WHERE m.name = ?1",
+			    TEXT(STR("class_year")));
 
 	*ret = (int)year;
 	return rc == RC_NOT_FOUND ? RC_OK : rc;

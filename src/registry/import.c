@@ -80,8 +80,8 @@ static enum rc one_row(struct run *r, struct ctx *c, const struct csv_row *row, 
 	return RC_OK;
 }
 
-/* A savepoint makes the database copy every page that is touched after it.  So a dozen rows share one; when any of
- * them is refused, all are undone and each goes by itself. */
+/* A savepoint makes the database copy every page that is touched after it.  So a dozen rows share one; when
+ * any of them is refused, all are undone and each goes by itself. */
 enum { TOGETHER = 12 };
 
 static enum rc write_together(struct ctx *c, void *arg)

@@ -179,7 +179,8 @@ static enum rc known_record(struct ctx *c, const struct input *in, int64_t *ret)
 	if (in->kind == &absence_kind && !dated && str_int(in->text[ABSENCE_PERSON], &a) &&
 	    day_parse(in->text[ABSENCE_KNOWN_BY], &known_by))
 		return DB_ONE(c->db, ret,
-			      "SELECT a.id FROM absence a WHERE a.person = ?1 AND a.from_day IS NULL AND a.known_by = ?2 ORDER BY a.id",
+			      "SELECT a.id FROM absence a WHERE a.person = ?1 AND a.from_day IS NULL AND "
+			      "a.known_by = ?2 ORDER BY a.id",
 			      INT(a), INT(known_by));
 	if (in->kind == &absence_kind && str_int(in->text[ABSENCE_PERSON], &a) &&
 	    day_parse(in->text[ABSENCE_FROM], &from))
@@ -265,7 +266,8 @@ static enum rc write_tie(struct ctx *c, struct import_work *w, enum import_part 
 	input_set(&in, PARENT_RELATION, str_of(relation));
 	rc = parent_create(c, &in, &id);
 	mark_changed(w, rc == RC_OK);
-	return rc == RC_OK ? DB_ONE(c->db, ret_person, "SELECT i.person FROM tie i WHERE i.id = ?1", INT(id)) : rc;
+	return rc == RC_OK ? DB_ONE(c->db, ret_person, "SELECT i.person FROM tie i WHERE i.id = ?1", INT(id))
+			   : rc;
 }
 
 static enum rc write_absence(struct ctx *c, struct import_work *w, enum import_part part, int64_t person)

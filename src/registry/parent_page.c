@@ -3,9 +3,11 @@
 #include "registry_page.h"
 
 static const struct form_field fields[] = {
-	{ .field = PARENT_RELATION },     { .field = PARENT_NAME },       { .field = PARENT_PHONE },
-	{ .field = PARENT_ID_NUMBER },    { .field = PARENT_LIVES_WITH }, { .field = PARENT_STATE },
-	{ .field = PARENT_GUARDIANSHIP }, { .field = PARENT_SINCE },      { .field = PARENT_BARRED },
+	{ .field = PARENT_RELATION },     { .field = PARENT_NAME, .needed = true },
+	{ .field = PARENT_PHONE },        { .field = PARENT_ID_NUMBER },
+	{ .field = PARENT_LIVES_WITH },   { .field = PARENT_STATE },
+	{ .field = PARENT_GUARDIANSHIP }, { .field = PARENT_SINCE },
+	{ .field = PARENT_BARRED },
 };
 
 /* Of a child somebody is mother, father or grandparent far more often than anything else; the child itself,

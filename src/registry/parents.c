@@ -349,7 +349,8 @@ static void drop_known(struct input *in, const struct parent *p)
 		return;
 	if (in->given >> PARENT_STATE & 1 && str_eq(str_trim(in->text[PARENT_STATE]), p->state))
 		in->given &= ~(UINT64_C(1) << PARENT_STATE);
-	if (in->given >> PARENT_GUARDIANSHIP & 1 && str_eq(str_trim(in->text[PARENT_GUARDIANSHIP]), p->guardianship))
+	if (in->given >> PARENT_GUARDIANSHIP & 1 &&
+	    str_eq(str_trim(in->text[PARENT_GUARDIANSHIP]), p->guardianship))
 		in->given &= ~(UINT64_C(1) << PARENT_GUARDIANSHIP);
 }
 

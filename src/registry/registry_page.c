@@ -231,6 +231,27 @@ enum rc registry_see(struct req *r, const char *path, int64_t id)
 	return req_see_other(r, buf_view(&b));
 }
 
+/* --- other rooms --- */
+
+static panel *panel_of(const struct room *room, const struct record *about)
+{
+	if (!about)
+		return room->on_today;
+	return about->kind == &child_kind ? room->on_child : room->on_school;
+}
+
+enum rc registry_panels(struct page *p, const struct record *about)
+{
+	const struct house *house = p->r->app->house;
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && house && house->rooms[i]; i++) {
+		panel *put = panel_of(house->rooms[i], about);
+		rc = put ? put(p, about) : RC_OK;
+	}
+	return rc;
+}
+
 /* --- lists --- */
 
 void registry_children_table(struct page *p, const struct records *list, int64_t total)

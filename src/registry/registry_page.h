@@ -54,5 +54,8 @@ enum rc registry_class_options(struct req *r, int64_t school, struct form_field 
 
 /* 303 to a record's page: registry_see(r, "/schools/", id). */
 enum rc registry_see(struct req *r, const char *path, int64_t id) MUST_CHECK;
+/* What the rooms show on the page of this child or school; NULL: on Today. */
+enum rc registry_panels(struct page *p, const struct record *about) MUST_CHECK;
+
 /* A list of children without any label: name (a link), sex, birth, class. */
 void registry_children_table(struct page *p, const struct records *list, int64_t total);

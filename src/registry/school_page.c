@@ -198,18 +198,6 @@ static void put_foot(struct page *p, const struct record *s)
 	html_lit(p, "</nav>\n");
 }
 
-static enum rc put_panels(struct page *p, const struct record *about)
-{
-	const struct house *house = p->r->app->house;
-
-	for (size_t i = 0; house && house->rooms[i]; i++) {
-		enum rc rc = house->rooms[i]->on_school ? house->rooms[i]->on_school(p, about) : RC_OK;
-		if (rc != RC_OK)
-			return rc;
-	}
-	return RC_OK;
-}
-
 enum rc school_page_show(struct req *r)
 {
 	struct record s;
@@ -245,7 +233,7 @@ enum rc school_page_show(struct req *r)
 						   ? html_url(&p, "/classes/new?school=#", s.id)
 						   : STR(""),
 				    .verb = N_("Add a class") });
-	rc = put_panels(&p, &s);
+	rc = registry_panels(&p, &s);
 	put_foot(&p, &s);
 	page_end(&p);
 	return rc;

@@ -199,18 +199,6 @@ static void put_admin(struct page *p)
 					.scene = true });
 }
 
-static enum rc put_panels(struct page *p)
-{
-	const struct house *house = p->r->app->house;
-
-	for (size_t i = 0; house && house->rooms[i]; i++) {
-		enum rc rc = house->rooms[i]->on_today ? house->rooms[i]->on_today(p, NULL) : RC_OK;
-		if (rc != RC_OK)
-			return rc;
-	}
-	return RC_OK;
-}
-
 enum rc today_page_show(struct req *r)
 {
 	struct page p = page_of(r);
@@ -232,7 +220,7 @@ enum rc today_page_show(struct req *r)
 	else
 		put_admin(&p);
 	if (rc == RC_OK)
-		rc = put_panels(&p);
+		rc = registry_panels(&p, NULL);
 	page_end(&p);
 	return rc;
 }

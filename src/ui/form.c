@@ -212,7 +212,7 @@ static struct control control_of(struct page *p, const struct form *f, const str
 		.label = ff->label ? ff->label : d->label,
 		.hint = ff->hint ? ff->hint : hint,
 		.value = shown_text(p, f, ff->field),
-		.required = d->required && !masked,
+		.required = (d->required || ff->needed) && !masked,
 		.option = ff->option,
 		.noption = ff->noption,
 	};

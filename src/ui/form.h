@@ -42,6 +42,7 @@ struct form_field {
 	size_t noption;
 	const char *label, *hint; /* English, instead of the kind's */
 	str means;                /* what the value is called, as it is */
+	bool needed;              /* although the kind can do without */
 };
 
 struct form {

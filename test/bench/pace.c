@@ -1,7 +1,8 @@
 /* usage: pace PORT RATE SECONDS HEADERS PATH...
- * Asks for each PATH RATE times a second, in turn, whatever the server does; a time counts from when the request was
- * due, so a stall is seen in all that it delayed.  HEADERS: lines sent along, each with its \r\n.  Prints for each
- * path: how many answers, how many failed, and p50, p90, p99 and the worst in microseconds. */
+ * Asks for each PATH RATE times a second, in turn, whatever the server does; a time counts from when the
+ * request was due, so a stall is seen in all that it delayed.  HEADERS: lines sent along, each with its \r\n.
+ * Prints for each path: how many answers, how many failed, and p50, p90, p99 and the worst in microseconds.
+ */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
@@ -62,7 +63,8 @@ static void open_connection(struct run *r, struct connection *c)
 static void ask(struct run *r, struct connection *c, size_t path, int64_t due)
 {
 	char request[REQUEST_MAX];
-	int n = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n", r->s[path].path, r->headers);
+	int n = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n",
+			 r->s[path].path, r->headers);
 
 	c->busy = true;
 	c->path = path;
@@ -187,7 +189,8 @@ int main(int argc, char **argv)
 			die("no answer at all");
 		qsort(s->time, s->n, sizeof *s->time, by_time);
 		printf("%s %zu %zu %ld %ld %ld %ld\n", s->path, s->n, s->failed, s->time[s->n / 2] / 1000,
-		       s->time[s->n * 90 / 100] / 1000, s->time[s->n * 99 / 100] / 1000, s->time[s->n - 1] / 1000);
+		       s->time[s->n * 90 / 100] / 1000, s->time[s->n * 99 / 100] / 1000,
+		       s->time[s->n - 1] / 1000);
 	}
 	return 0;
 }

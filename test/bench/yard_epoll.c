@@ -1,7 +1,7 @@
 /* usage: yard_epoll DATABASE TRACE REPLY
- * The yardstick of a page: two bare epoll loops that answer each request with the bytes of REPLY after running the
- * statements of TRACE (yard_trace.c) on DATABASE, prepared once, every row stepped, every column read.  Prints its
- * port.  Nothing here is a web server: a request is whatever ends with an empty line. */
+ * The yardstick of a page: two bare epoll loops that answer each request with the bytes of REPLY after
+ * running the statements of TRACE (yard_trace.c) on DATABASE, prepared once, every row stepped, every column
+ * read.  Prints its port.  Nothing here is a web server: a request is whatever ends with an empty line. */
 #include <arpa/inet.h>
 #include <pthread.h>
 #include <sqlite3.h>
@@ -63,7 +63,7 @@ static unsigned char *unhex(const char *s, int *ret_n)
 	unsigned char *out = calloc(1, (size_t)n + 1);
 
 	for (int i = 0; out && i < n; i++) {
-		const char pair[3] = { s[2 * i], s[2 * i + 1], 0 };
+		const char pair[3] = { s[2 * (size_t)i], s[2 * (size_t)i + 1], 0 };
 		out[i] = (unsigned char)strtoul(pair, NULL, 16);
 	}
 	*ret_n = n;
@@ -130,9 +130,11 @@ static void prepare_all(const struct plan *p, sqlite3_stmt **st)
 	if (sqlite3_open_v2(p->database, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
 		die(p->database);
 	/* As the program's own readers are set up. */
-	sqlite3_exec(db, "PRAGMA mmap_size=268435456; PRAGMA case_sensitive_like=ON; PRAGMA query_only=ON", NULL, NULL, NULL);
+	sqlite3_exec(db, "PRAGMA mmap_size=268435456; PRAGMA case_sensitive_like=ON; PRAGMA query_only=ON",
+		     NULL, NULL, NULL);
 	for (int i = 0; i < p->n; i++)
-		if (sqlite3_prepare_v3(db, p->q[i].sql, -1, SQLITE_PREPARE_PERSISTENT, &st[i], NULL) != SQLITE_OK)
+		if (sqlite3_prepare_v3(db, p->q[i].sql, -1, SQLITE_PREPARE_PERSISTENT, &st[i], NULL) !=
+		    SQLITE_OK)
 			die(sqlite3_errmsg(db));
 }
 
@@ -170,7 +172,7 @@ static void *loop(void *arg)
 	const struct plan *p = arg;
 	sqlite3_stmt *st[STATEMENTS_MAX];
 	struct epoll_event ready[EVENTS], e = { .events = EPOLLIN | EPOLLEXCLUSIVE, .data.fd = p->listener };
-	char (*request)[REQUEST_MAX] = calloc(FDS_MAX, REQUEST_MAX);
+	char(*request)[REQUEST_MAX] = calloc(FDS_MAX, REQUEST_MAX);
 	size_t *have = calloc(FDS_MAX, sizeof *have);
 	int epoll = epoll_create1(0);
 
@@ -184,7 +186,8 @@ static void *loop(void *arg)
 			if (fd == p->listener) {
 				int fresh = accept4(fd, NULL, NULL, SOCK_NONBLOCK);
 				e = (struct epoll_event){ .events = EPOLLIN, .data.fd = fresh };
-				if (fresh >= FDS_MAX || (fresh >= 0 && epoll_ctl(epoll, EPOLL_CTL_ADD, fresh, &e)))
+				if (fresh >= FDS_MAX ||
+				    (fresh >= 0 && epoll_ctl(epoll, EPOLL_CTL_ADD, fresh, &e)))
 					close(fresh);
 			} else if (serve_one(p, st, fd, request[fd], &have[fd])) {
 				have[fd] = 0;
@@ -208,7 +211,9 @@ int main(int argc, char **argv)
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* as the program does */
 	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 	p.database = argv[1];
-	read_plan(&p, read_file(argv[2], &n));
+	char *trace = read_file(argv[2], &n);
+	read_plan(&p, trace);
+	free(trace);
 	p.reply = read_file(argv[3], &p.reply_n);
 	p.listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
 	if (bind(p.listener, (struct sockaddr *)&at, sizeof at) || listen(p.listener, 1024) ||

@@ -1,6 +1,6 @@
-/* LD_PRELOAD: writes down every statement a program runs on SQLite, with its values, for yard_epoll to run again.
- * Lines: "i N", "t HEX", "b HEX", "n" a value each; "q HEX" the text, which takes the values before it.  To the file
- * BENCH_TRACE, appended, so that whoever reads it may empty it between two requests. */
+/* LD_PRELOAD: writes down every statement a program runs on SQLite, with its values, for yard_epoll to run
+ * again. Lines: "i N", "t HEX", "b HEX", "n" a value each; "q HEX" the text, which takes the values before
+ * it.  To the file BENCH_TRACE, appended, so that whoever reads it may empty it between two requests. */
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -75,7 +75,8 @@ int sqlite3_bind_int64(sqlite3_stmt *st, int at, sqlite3_int64 value)
 	return ((bind_int)next("sqlite3_bind_int64"))(st, at, value);
 }
 
-int sqlite3_bind_text64(sqlite3_stmt *st, int at, const char *s, sqlite3_uint64 n, void (*drop)(void *), unsigned char encoding)
+int sqlite3_bind_text64(sqlite3_stmt *st, int at, const char *s, sqlite3_uint64 n, void (*drop)(void *),
+			unsigned char encoding)
 {
 	put_hex('t', s, n);
 	return ((bind_text)next("sqlite3_bind_text64"))(st, at, s, n, drop, encoding);

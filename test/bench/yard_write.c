@@ -1,8 +1,8 @@
 /* usage: yard_write DATABASE-URL ROUNDS
- * What the journal costs: the same records written through the store with and without it, in the same batches, on a
- * demo database (which keeps them).  Half of them are classes (one part in the journal), half are adults with an id
- * number and a phone (two parts).  The linker puts __wrap_journal_change() in the place of journal_change().  Prints a
- * line a round: microseconds of CPU a record with the journal, and without. */
+ * What the journal costs: the same records written through the store with and without it, in the same
+ * batches, on a demo database (which keeps them).  Half of them are classes (one part in the journal), half
+ * are adults with an id number and a phone (two parts).  The linker puts __wrap_journal_change() in the place
+ * of journal_change().  Prints a line a round: microseconds of CPU a record with the journal, and without. */
 #include "child.h"
 #include "journal.h"
 #include "site.h"
@@ -15,19 +15,23 @@ enum { BATCH = 200, BATCHES = 20, MEMORY = 256 << 20 };
 
 static bool journalled;
 
+/* The linker's own names: see --wrap. NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp)
+ */
 enum rc __real_journal_change(struct ctx *c, enum act act, const struct change *ch);
 enum rc __wrap_journal_change(struct ctx *c, enum act act, const struct change *ch);
 enum rc __wrap_journal_change(struct ctx *c, enum act act, const struct change *ch)
 {
 	return journalled ? __real_journal_change(c, act, ch) : RC_OK;
 }
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 static double cpu(void)
 {
 	struct rusage u;
 
 	getrusage(RUSAGE_SELF, &u);
-	return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1e6 + (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+	return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1e6 +
+	       (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
 }
 
 struct batch {
@@ -53,8 +57,8 @@ static str id_number(struct arena *mem, int64_t serial)
 	char *text = NEW(mem, char, 64);
 	int sum = 0;
 
-	snprintf(text, 64, "440823%04d%02d%02d%03d", 1960 + (int)(serial / 280000), 1 + (int)(serial / 25000 % 12),
-		 1 + (int)(serial / 1000 % 25), (int)(serial % 1000));
+	snprintf(text, 64, "440823%04d%02d%02d%03d", 1960 + (int)(serial / 280000),
+		 1 + (int)(serial / 25000 % 12), 1 + (int)(serial / 1000 % 25), (int)(serial % 1000));
 	for (int i = 0; i < 17; i++)
 		sum += (text[i] - '0') * weight[i];
 	text[17] = "10X98765432"[sum % 11];
@@ -98,7 +102,8 @@ static double one_run(struct site *s, struct batch *b, bool with)
 		c.problems = (struct problems){ .mem = &mem };
 		if (store_write(&c, PRIO_BULK, some_records, b) != RC_OK) {
 			for (size_t k = 0; k < c.problems.n; k++)
-				fprintf(stderr, "%.*s: %s\n", STR_ARG(c.problems.list[k].field), c.problems.list[k].text);
+				fprintf(stderr, "%.*s: %s\n", STR_ARG(c.problems.list[k].field),
+					c.problems.list[k].text);
 			exit(1);
 		}
 		arena_free(&mem);
@@ -112,7 +117,8 @@ int main(int argc, char **argv)
 	struct batch b = { 0 };
 
 	if (argc != 3 || site_open(&s, argv[1], NULL, SITE_OPEN) != EXIT_DONE ||
-	    DB_ONE(s.db, &b.school, "SELECT s.id FROM school s WHERE s.id > ?1 ORDER BY s.id", INT(0)) != RC_OK ||
+	    DB_ONE(s.db, &b.school, "SELECT s.id FROM school s WHERE s.id > ?1 ORDER BY s.id", INT(0)) !=
+		    RC_OK ||
 	    DB_ONE(s.db, &b.serial, "SELECT count(*) FROM person p WHERE p.id > ?1", INT(0)) != RC_OK)
 		return 1;
 	for (long round = strtol(argv[2], NULL, 10); round > 0; round--) {

@@ -93,7 +93,7 @@ static str url_of(struct arena *mem, enum db_engine engine, str name)
 {
 	const char *pg = getenv("TX_PG_URL");
 
-	if (engine == DB_SQLITE)
+	if (engine == DB_SQLITE || !pg)
 		return harness_text(mem, "sqlite:%.*s", STR_ARG(name));
 	return harness_text(mem, "%s%cdbname=%.*s", pg, strchr(pg, '?') ? '&' : '?', STR_ARG(name));
 }
@@ -229,8 +229,8 @@ void harness_open(struct harness *h, enum db_engine engine)
 	if (engine == DB_SQLITE)
 		copy_file(str_z(&h->mem, template[engine].name), str_z(&h->mem, h->name));
 	else
-		on_server(&h->mem, harness_text(&h->mem, "CREATE DATABASE %.*s TEMPLATE %.*s", STR_ARG(h->name),
-						STR_ARG(template[engine].name)));
+		on_server(&h->mem, harness_text(&h->mem, "CREATE DATABASE %.*s TEMPLATE %.*s",
+						STR_ARG(h->name), STR_ARG(template[engine].name)));
 	start_house(h);
 	h->program = actor_system(HARNESS_COUNTY);
 	memcpy(h->fix, template[engine].fix, sizeof h->fix);
@@ -249,7 +249,8 @@ void harness_close(struct harness *h)
 {
 	stop_house(h);
 	if (h->engine == DB_POSTGRES)
-		on_server(&h->mem, harness_text(&h->mem, "DROP DATABASE %.*s WITH (FORCE)", STR_ARG(h->name)));
+		on_server(&h->mem,
+			  harness_text(&h->mem, "DROP DATABASE %.*s WITH (FORCE)", STR_ARG(h->name)));
 	else
 		(void)unlink(str_z(&h->mem, h->name));
 	arena_free(&h->mem);
@@ -261,7 +262,8 @@ static enum rc keep_sessions(struct db *db, void *arg)
 {
 	const struct harness *h = arg;
 
-	return DB_EXEC(db, "UPDATE session SET seen = ?1, expires = ?2", INT(h->now), INT(h->now + INT64_C(40000000000)));
+	return DB_EXEC(db, "UPDATE session SET seen = ?1, expires = ?2", INT(h->now),
+		       INT(h->now + INT64_C(40000000000)));
 }
 
 void harness_clock(struct harness *h, int64_t instant)
@@ -269,8 +271,9 @@ void harness_clock(struct harness *h, int64_t instant)
 	h->now = instant;
 	if (db_write(harness_db(h), keep_sessions, h) != RC_OK)
 		harness_fail("the clock cannot be moved");
-	harness_keep(h, "today", harness_text(&h->mem, "%04d-%02d-%02d", instant_day(instant) / 10000,
-					      instant_day(instant) / 100 % 100, instant_day(instant) % 100));
+	harness_keep(h, "today",
+		     harness_text(&h->mem, "%04d-%02d-%02d", instant_day(instant) / 10000,
+				  instant_day(instant) / 100 % 100, instant_day(instant) % 100));
 }
 
 void harness_today(struct harness *h, day d)
@@ -330,8 +333,9 @@ static void add_identity(struct harness *h, struct http_request *r, enum as as, 
 		add_header(r, "authorization", harness_text(&h->mem, "Bearer %.*s", STR_ARG(t->token[as])));
 		return;
 	}
-	add_header(r, "cookie", harness_text(&h->mem, "%.*s=%.*s", STR_ARG(session_cookie_name(false)),
-					     STR_ARG(t->session[as].token)));
+	add_header(r, "cookie",
+		   harness_text(&h->mem, "%.*s=%.*s", STR_ARG(session_cookie_name(false)),
+				STR_ARG(t->session[as].token)));
 	if (r->method != HTTP_GET)
 		add_header(r, "x-csrf-token", csrf_token(&h->mem, &t->session[as]));
 }
@@ -358,14 +362,15 @@ static struct answer kept(struct harness *h, const struct http_reply *p)
 	a.location = str_dup(&h->mem, p->location);
 	a.body = str_dup(&h->mem, p->fixed.n ? p->fixed : buf_view(&p->body));
 	for (size_t i = 0; i < p->nextra; i++)
-		a.header[a.nheaders++] = (struct http_pair){ str_dup(&h->mem, p->extra[i].name), str_dup(&h->mem, p->extra[i].value) };
+		a.header[a.nheaders++] = (struct http_pair){ str_dup(&h->mem, p->extra[i].name),
+							     str_dup(&h->mem, p->extra[i].value) };
 	if (str_has(a.type, STR("json")) && json_parse(&h->mem, a.body, &json) == RC_OK)
 		a.json = json;
 	return a;
 }
 
-struct answer harness_ask(struct harness *h, enum as as, enum method method, const char *path, const char *headers,
-			  const char *body)
+struct answer harness_ask(struct harness *h, enum as as, enum method method, const char *path,
+			  const char *headers, const char *body)
 {
 	struct arena mem;
 	struct http_pair header[24];
@@ -384,7 +389,8 @@ struct answer harness_ask(struct harness *h, enum as as, enum method method, con
 	read_headers(h, &r, headers);
 	add_identity(h, &r, as, api);
 	if (body && !http_header(&r, STR("content-type")).n)
-		add_header(&r, "content-type", api ? STR("application/json") : STR("application/x-www-form-urlencoded"));
+		add_header(&r, "content-type",
+			   api ? STR("application/json") : STR("application/x-www-form-urlencoded"));
 	if (h->lang == LANG_EN && !http_header(&r, STR("accept-language")).n)
 		add_header(&r, "accept-language", STR("en"));
 	r.body = !body ? (str){ NULL, 0 } : api ? quoted(h, body) : harness_fill(h, body);

@@ -1,9 +1,9 @@
-/* harness.h - requests run in process: a fresh database, the whole house on it, a test clock, and accounts of every
- * role in two schools of one county and one school of another.  No sockets: route_answer() is called as http/ would
- * call it.
+/* harness.h - requests run in process: a fresh database, the whole house on it, a test clock, and accounts of
+ * every role in two schools of one county and one school of another.  No sockets: route_answer() is called as
+ * http/ would call it.
  *
- * A run makes one template for each engine (migrations, then the fixtures below); harness_open() copies it.  When
- * the harness itself fails it says why and ends the program: no test goes on with half a house. */
+ * A run makes one template for each engine (migrations, then the fixtures below); harness_open() copies it.
+ * When the harness itself fails it says why and ends the program: no test goes on with half a house. */
 #pragma once
 #include "api.h"
 #include "site.h"
@@ -37,10 +37,10 @@ enum fixture {
 	FIX_CLASS_2,
 	FIX_FAR_SCHOOL,
 	FIX_FAR_CLASS,
-	FIX_KID,    /* in FIX_CLASS; both parents away for work since long */
-	FIX_KID_B,  /* in FIX_CLASS_B; sister of FIX_KID, by the father */
-	FIX_KID_2,  /* in FIX_SCHOOL_2 */
-	FIX_LOOSE,  /* at no school */
+	FIX_KID,   /* in FIX_CLASS; both parents away for work since long */
+	FIX_KID_B, /* in FIX_CLASS_B; sister of FIX_KID, by the father */
+	FIX_KID_2, /* in FIX_SCHOOL_2 */
+	FIX_LOOSE, /* at no school */
 	FIX_FAR_KID,
 	FIX_FATHER, /* persons */
 	FIX_MOTHER,
@@ -61,7 +61,7 @@ enum { HARNESS_VARS = 200 };
 struct harness {
 	enum db_engine engine;
 	struct arena mem; /* answers live here until harness_close() */
-	str url, name;	  /* name: of the database on the server, or its file */
+	str url, name;    /* name: of the database on the server, or its file */
 	struct model model;
 	struct app app;
 	struct db *db; /* a writing connection for looking and tampering: harness_db() */
@@ -91,7 +91,7 @@ void harness_restart(struct harness *h);
 /* Move the clock; sessions stay alive. */
 void harness_clock(struct harness *h, int64_t instant);
 void harness_today(struct harness *h, day d); /* 10:00 in Shanghai of that day */
-void harness_daily(struct harness *h);	      /* the daily timer, as the server runs it */
+void harness_daily(struct harness *h);        /* the daily timer, as the server runs it */
 
 /* --- asking --- */
 
@@ -102,31 +102,31 @@ struct answer {
 	size_t nheaders;
 	bool no_store;
 	const struct json_value *json; /* of a body that is JSON; else NULL */
-	uint64_t reads, writes;	       /* statements on the reading and on the writing connection */
+	uint64_t reads, writes;        /* statements on the reading and on the writing connection */
 };
-/* path: as on the wire, with its query.  headers: "Name: value" lines, or NULL.  Under /api/ the account's token goes
- * along, elsewhere its session's cookie and anti-forgery token.  A body is JSON under /api/ and a form elsewhere,
- * unless the headers say otherwise.  {names} in path, headers and body are replaced as in steps; ' in headers and JSON
- * bodies stands for a double quote. */
-struct answer harness_ask(struct harness *h, enum as as, enum method method, const char *path, const char *headers,
-			  const char *body);
+/* path: as on the wire, with its query.  headers: "Name: value" lines, or NULL.  Under /api/ the account's
+ * token goes along, elsewhere its session's cookie and anti-forgery token.  A body is JSON under /api/ and a
+ * form elsewhere, unless the headers say otherwise.  {names} in path, headers and body are replaced as in
+ * steps; ' in headers and JSON bodies stands for a double quote. */
+struct answer harness_ask(struct harness *h, enum as as, enum method method, const char *path,
+			  const char *headers, const char *body);
 struct answer harness_get(struct harness *h, enum as as, const char *path);
 
 /* "left_behind.school_roll", "items.0.name", "items.#" (how many). NULL: not there. */
 const struct json_value *json_at(const struct json_value *v, const char *path);
-str text_at(const struct answer *a, const char *path);	 /* text, or a number, true, false, null as written */
-int64_t int_at(const struct answer *a, const char *path); /* -1: no whole number there */
-int64_t id_at(const struct answer *a, const char *path);	 /* of "id" strings; 0: none */
+str text_at(const struct answer *a, const char *path); /* text, or a number, true, false, null as written */
+int64_t int_at(const struct answer *a, const char *path);   /* -1: no whole number there */
+int64_t id_at(const struct answer *a, const char *path);    /* of "id" strings; 0: none */
 bool problem_at(const struct answer *a, const char *field); /* does the problem document name this field? */
 str header_of(const struct answer *a, const char *name);
 
 /* --- steps --- */
 
-/* One request and what must come of it.  In path, headers, body and expect {name} is replaced by what an earlier step
- * kept, a fixture's id, or {today}.
- * expect: "path=value" (value as text_at() gives it), "path" (is there), "!path" (is not there), "?field" (a problem
- * names it), "~text" and "!~text" (the body holds it, or does not), "@etag=..." "@location=..." of headers.
- * keep: "name=path" or "name=@etag", parted by blanks. */
+/* One request and what must come of it.  In path, headers, body and expect {name} is replaced by what an
+ * earlier step kept, a fixture's id, or {today}. expect: "path=value" (value as text_at() gives it), "path"
+ * (is there), "!path" (is not there), "?field" (a problem names it), "~text" and "!~text" (the body holds it,
+ * or does not), "@etag=..." "@location=..." of headers. keep: "name=path" or "name=@etag", parted by blanks.
+ */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers" /* rows of steps end where nothing follows */
 struct step {
 	const char *label;
@@ -154,21 +154,23 @@ const struct harness_route *harness_routes(struct harness *h, size_t *ret_n);
 /* --- behind the curtain --- */
 
 struct db *harness_db(struct harness *h);
-struct ctx harness_ctx(struct harness *h); /* the program's, on harness_db(), now; writes go through the writer */
+struct ctx
+harness_ctx(struct harness *h); /* the program's, on harness_db(), now; writes go through the writer */
 /* One number of a text composed by a test; -1 when it fails. */
 int64_t harness_number(struct harness *h, str sql);
 bool harness_exec(struct harness *h, str sql); /* past the store */
 bool harness_journal_whole(struct harness *h);
 
-/* The texts of the statements run since `from` (db_statements()) on this connection, each once, in order of their
- * last run. */
+/* The texts of the statements run since `from` (db_statements()) on this connection, each once, in order of
+ * their last run. */
 struct texts {
 	const char **list;
 	size_t n;
 };
 struct texts harness_texts(struct harness *h, const struct db *db, uint64_t from);
 struct db *harness_reader(struct harness *h); /* the one that requests are read on */
-struct db *harness_writer(struct harness *h); /* the writer thread's own: look only while nothing is written */
+struct db *
+harness_writer(struct harness *h); /* the writer thread's own: look only while nothing is written */
 
 /* A valid id number: six digits of a place, a birth date, three digits in sequence. */
 str harness_id_number(struct arena *mem, const char *place, day born, unsigned sequence);

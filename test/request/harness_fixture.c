@@ -145,12 +145,20 @@ static enum rc write_meta(struct db *db, void *arg)
 	return DB_EXEC(db, "INSERT INTO meta (name, value) VALUES ('county', ?1)", TEXT(STR("440804")));
 }
 
-static struct ctx context(struct arena *mem, struct db *db, const struct model *model, const struct actor *who)
+static struct ctx context(struct arena *mem, struct db *db, const struct model *model,
+			  const struct actor *who)
 {
 	int64_t now = (int64_t)day_number(HARNESS_TODAY) * 86400 * 1000000 + INT64_C(2) * 3600 * 1000000;
 
-	return (struct ctx){ .mem = mem, .db = db, .model = model, .who = who, .lang = LANG_EN, .via = VIA_CLI,
-			     .today = HARNESS_TODAY, .now = now, .problems = { .mem = mem } };
+	return (struct ctx){ .mem = mem,
+			     .db = db,
+			     .model = model,
+			     .who = who,
+			     .lang = LANG_EN,
+			     .via = VIA_CLI,
+			     .today = HARNESS_TODAY,
+			     .now = now,
+			     .problems = { .mem = mem } };
 }
 
 static void note_person(struct ctx *c, struct template *t, enum fixture tie, enum fixture person)

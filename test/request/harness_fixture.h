@@ -2,7 +2,8 @@
 #pragma once
 #include "harness.h"
 
-struct template {
+struct template
+{
 	str name;
 	int64_t fix[FIX__N];
 	str token[AS__N];

@@ -132,7 +132,8 @@ str harness_fill(struct harness *h, const char *text)
 
 	for (const char *p = text; *p; p++) {
 		const char *end = *p == '{' ? strchr(p, '}') : NULL;
-		const str *value = end && end - p < 60 ? value_of(h, (str){ p + 1, (size_t)(end - p - 1) }) : NULL;
+		const str *value =
+			end && end - p < 60 ? value_of(h, (str){ p + 1, (size_t)(end - p - 1) }) : NULL;
 		if (value) {
 			buf_str(&b, *value);
 			p = end;

@@ -1,5 +1,5 @@
-/* The contract of the JSON API, line by line: who may, which version, which answer again, which bodies, which values
- * (DESIGN 6 and the issue of part 1). Lists and families have tests of their own. */
+/* The contract of the JSON API, line by line: who may, which version, which answer again, which bodies, which
+ * values (DESIGN 6 and the issue of part 1). Lists and families have tests of their own. */
 #include "harness.h"
 #include "tap.h"
 
@@ -267,7 +267,7 @@ static void test_deep(struct harness *h)
 		size_t at = strlen("{'name':'深','x':");
 		memset(body + at, '[', (size_t)depth);
 		memset(body + at + depth, ']', (size_t)depth);
-		strcpy(body + at + 2 * depth, "}");
+		memcpy(body + at + 2 * (size_t)depth, "}", 2);
 		struct answer a = harness_ask(h, AS_OFFICER, POST, API "persons", NULL, body);
 		OK(a.status == (depth == 63 ? 422 : 400));
 	}
@@ -296,7 +296,8 @@ static void test_purpose_length(struct harness *h)
 	buf_lit(&b, "X-Purpose: ");
 	for (int i = 0; i < 200; i++)
 		buf_lit(&b, "%E5%AE%B6");
-	struct answer a = harness_ask(h, AS_HEAD, GET, API "children/{kid}", str_z(&h->mem, buf_view(&b)), NULL);
+	struct answer a =
+		harness_ask(h, AS_HEAD, GET, API "children/{kid}", str_z(&h->mem, buf_view(&b)), NULL);
 	OK(a.status == 200 && str_eq(text_at(&a, "phone"), STR("13000000077")));
 	buf_lit(&b, "%E5%AE%B6");
 	a = harness_ask(h, AS_HEAD, GET, API "children/{kid}", str_z(&h->mem, buf_view(&b)), NULL);
@@ -307,8 +308,12 @@ static void test_purpose_length(struct harness *h)
 static void test_purpose_noted(struct harness *h)
 {
 	str count = STR("SELECT count(*) FROM journal WHERE act = 4");
-	static const char *const paths[] = { API "children/{kid}", API "children", API "children/{kid}/journal",
-					     API "persons/{father}", API "parents/{father_tie}", API "parents",
+	static const char *const paths[] = { API "children/{kid}",
+					     API "children",
+					     API "children/{kid}/journal",
+					     API "persons/{father}",
+					     API "parents/{father_tie}",
+					     API "parents",
 					     API "parents/{father_tie}/journal" };
 
 	for (size_t i = 0; i < COUNT(paths); i++) {
@@ -338,16 +343,19 @@ static void test_purpose_on_writes(struct harness *h)
 {
 	str count = STR("SELECT count(*) FROM journal WHERE act = 4");
 	int64_t before = harness_number(h, count);
-	struct answer a = harness_ask(h, AS_OFFICER, PATCH, API "children/{far_kid}", "If-Match: '1'\nX-Purpose: x", "{}");
+	struct answer a = harness_ask(h, AS_OFFICER, PATCH, API "children/{far_kid}",
+				      "If-Match: '1'\nX-Purpose: x", "{}");
 
 	OK(a.status == 404 && harness_number(h, count) == before);
 	a = harness_ask(h, AS_OFFICER, PATCH, API "children/{kid}", "If-Match: '1'\nX-Purpose: fix", "{}");
 	OK(a.status == 200 && str_eq(text_at(&a, "phone"), STR("13000000077")));
 	OK(harness_number(h, count) == before + 1);
-	a = harness_ask(h, AS_OFFICER, PATCH, API "parents/{father_tie}", "If-Match: '1'\nX-Purpose: fix", "{}");
+	a = harness_ask(h, AS_OFFICER, PATCH, API "parents/{father_tie}", "If-Match: '1'\nX-Purpose: fix",
+			"{}");
 	OK(a.status == 200 && str_eq(text_at(&a, "phone"), STR("13000000001")));
 	OK(harness_number(h, count) == before + 2);
-	a = harness_ask(h, AS_OFFICER, POST, API "persons", "X-Purpose: fix", "{'name':'某','phone':'13900008888'}");
+	a = harness_ask(h, AS_OFFICER, POST, API "persons", "X-Purpose: fix",
+			"{'name':'某','phone':'13900008888'}");
 	OK(a.status == 201 && str_eq(text_at(&a, "phone"), STR("13900008888")) && a.no_store);
 	OK(harness_number(h, count) == before + 3);
 }
@@ -372,7 +380,9 @@ static void test_keys(struct harness *h)
 {
 	str count = STR("SELECT count(*) FROM person");
 	int64_t before = harness_number(h, count);
-	struct answer first = keyed(h, AS_OFFICER, API "persons", "k1", "{'name':'钱一','phone':'13900002222'}"), again;
+	struct answer first = keyed(h, AS_OFFICER, API "persons", "k1",
+				    "{'name':'钱一','phone':'13900002222'}"),
+		      again;
 
 	OK(first.status == 201 && header_of(&first, "Location").n > 0 && first.etag.n > 0);
 	again = keyed(h, AS_OFFICER, API "persons", "k1", "{'name':'钱一','phone':'13900002222'}");
@@ -386,11 +396,14 @@ static void test_keys(struct harness *h)
 	OK(again.status == 422 && problem_at(&again, "Idempotency-Key"));
 	again = keyed(h, AS_HEAD, API "persons", "k1", "{'name':'孙一'}"); /* keys are each user's own */
 	OK(again.status != 422 || !problem_at(&again, "Idempotency-Key"));
-	OK(harness_ask(h, AS_NOBODY, POST, API "persons", "Idempotency-Key: k1", "{'name':'钱一','phone':'13900002222'}").status == 401);
+	OK(harness_ask(h, AS_NOBODY, POST, API "persons", "Idempotency-Key: k1",
+		       "{'name':'钱一','phone':'13900002222'}")
+		   .status == 401);
 	OK(keyed(h, AS_TEACHER, API "schools", "k1", "{}").status == 403); /* access before the key */
 	/* What changed since does not change the answer. */
 	str path = harness_text(&h->mem, API "persons/%lld", (long long)id_at(&first, "id"));
-	OK(harness_ask(h, AS_OFFICER, PATCH, str_z(&h->mem, path), "If-Match: '1'", "{'name':'钱三'}").status == 200);
+	OK(harness_ask(h, AS_OFFICER, PATCH, str_z(&h->mem, path), "If-Match: '1'", "{'name':'钱三'}")
+		   .status == 200);
 	again = keyed(h, AS_OFFICER, API "persons", "k1", "{'name':'钱一','phone':'13900002222'}");
 	OK(same_answer(&first, &again));
 }
@@ -418,8 +431,10 @@ static void test_keys_kept(struct harness *h)
 	key[200] = 0;
 	again = keyed(h, AS_OFFICER, API "persons", key, "{'name':'郑三'}");
 	OK(again.status == 201);
-	struct answer p = keyed(h, AS_OFFICER, API "parents", "k3", "{'child':'{kid_b}','relation':'52','name':'王秀英','phone':'13000000002'}");
-	again = keyed(h, AS_OFFICER, API "parents", "k3", "{'child':'{kid_b}','relation':'52','name':'王秀英','phone':'13000000002'}");
+	struct answer p = keyed(h, AS_OFFICER, API "parents", "k3",
+				"{'child':'{kid_b}','relation':'52','name':'王秀英','phone':'13000000002'}");
+	again = keyed(h, AS_OFFICER, API "parents", "k3",
+		      "{'child':'{kid_b}','relation':'52','name':'王秀英','phone':'13000000002'}");
 	OK(p.status == 201 && same_answer(&p, &again));
 }
 

@@ -1,10 +1,10 @@
-/* A canary in every field of every kind, fetched on every GET route as every role, with and without a purpose, in
- * Chinese: what comes out plain, what masked, is test/golden/canary.txt (DESIGN 2).  It changes when a profile, a
- * reach or a page does: read the difference as a change of who sees what.
+/* A canary in every field of every kind, fetched on every GET route as every role, with and without a
+ * purpose, in Chinese: what comes out plain, what masked, is test/golden/canary.txt (DESIGN 2).  It changes
+ * when a profile, a reach or a page does: read the difference as a change of who sees what.
  *
- * Two ways of seeing: text that can be told apart is looked for in the bytes of every reply; in JSON every field of a
- * canary's record is compared.  Codes and truth values on pages are too common to look for; what the store itself
- * releases of them to each role stands in the first part of the file. */
+ * Two ways of seeing: text that can be told apart is looked for in the bytes of every reply; in JSON every
+ * field of a canary's record is compared.  Codes and truth values on pages are too common to look for; what
+ * the store itself releases of them to each role stands in the first part of the file. */
 #include "account.h"
 #include "harness.h"
 #include "registry.h"
@@ -33,7 +33,7 @@ struct flock {
 };
 
 /* Roles within reach of the canaries, then those beyond it: they must see nothing. */
-static const enum as who[] = { AS_OFFICER, AS_HEAD,	   AS_TEACHER,	  AS_ADMIN,	  AS_NOBODY,
+static const enum as who[] = { AS_OFFICER, AS_HEAD,      AS_TEACHER,     AS_ADMIN,    AS_NOBODY,
 			       AS_HEAD_2,  AS_TEACHER_2, AS_FAR_OFFICER, AS_FAR_HEAD, AS_FAR_ADMIN };
 enum { WITHIN = 4 };
 static const char purpose[] = "X-Purpose: audit";
@@ -87,8 +87,8 @@ static int64_t of_kid(struct harness *h, const char *table)
 static int64_t put_account(struct harness *h)
 {
 	struct ctx c = harness_ctx(h);
-	struct account_new new = { STR("kanarienvogel"), STR("金丝雀师"),   STR("teacher"), h->fix[FIX_SCHOOL],
-				   h->fix[FIX_CLASS],	 STR("request-test") };
+	struct account_new new = { STR("kanarienvogel"), STR("金丝雀师"),   STR("teacher"),
+				   h->fix[FIX_SCHOOL],   h->fix[FIX_CLASS], STR("request-test") };
 	int64_t id = 0;
 
 	OK(account_add(&c, &new, &id) == RC_OK);
@@ -105,18 +105,28 @@ static int64_t canary_record(struct harness *h, const struct kind *k)
 	if (k == &class_kind)
 		return put(h, k, h->fix[FIX_CLASS], "{'name':'金丝雀班','number':17}");
 	if (k == &child_kind)
-		return put(h, k, h->fix[FIX_KID], "{'name':'金丝雀童','no_id_reason':'9','ethnicity':'33',"
-			   "'household_region':'440804103207','living_region':'440804101201','since':'2015-09-06'}");
+		return put(h, k, h->fix[FIX_KID],
+			   "{'name':'金丝雀童','no_id_reason':'9','ethnicity':'33',"
+			   "'household_region':'440804103207','living_region':'440804101201','since':'2015-"
+			   "09-06'}");
 	if (k == &person_kind)
-		return put(h, k, h->fix[FIX_FATHER], "{'name':'金丝雀父','sex':'1','birth_date':'1985-01-01'}");
+		return put(h, k, h->fix[FIX_FATHER],
+			   "{'name':'金丝雀父','sex':'1','birth_date':'1985-01-01'}");
 	if (k == &tie_kind)
-		return put(h, k, h->fix[FIX_FATHER_TIE], "{'guardian':true,'lives_with':true,'barred':false,'from':'2015-10-13','to':'2031-12-29'}");
+		return put(h, k, h->fix[FIX_FATHER_TIE],
+			   "{'guardian':true,'lives_with':true,'barred':false,'from':'2015-10-13','to':'2031-"
+			   "12-29'}");
 	if (k == &absence_kind)
-		return put(h, k, h->fix[FIX_ABSENCE], "{'from':'2026-01-10','to':'2030-11-28','known_by':'2026-01-19','region':'620102001005','child_along':false}");
+		return put(h, k, h->fix[FIX_ABSENCE],
+			   "{'from':'2026-01-10','to':'2030-11-28','known_by':'2026-01-19','region':'"
+			   "620102001005','child_along':false}");
 	if (k == &circumstance_kind)
-		return put(h, k, 0, "{'person':'{father}','topic':'guardianship','value':'able','from':'2019-03-18','to':'2030-10-27','evidence':'金丝雀证'}");
+		return put(h, k, 0,
+			   "{'person':'{father}','topic':'guardianship','value':'able','from':'2019-03-18','"
+			   "to':'2030-10-27','evidence':'金丝雀证'}");
 	if (k == &enrolment_kind)
-		return put(h, k, of_kid(h, "enrolment"), "{'from':'2022-09-14','to':'2029-08-26','end':'21','entry_month':'202210'}");
+		return put(h, k, of_kid(h, "enrolment"),
+			   "{'from':'2022-09-14','to':'2029-08-26','end':'21','entry_month':'202210'}");
 	return of_kid(h, k->name);
 }
 
@@ -129,7 +139,7 @@ static void add_form(struct harness *h, struct canary *c, const char *const word
 
 	buf_str(&b, str_of(word[0]));
 	for (int i = 0; i < (part[2] ? 3 : 2); i++) {
-		padded && i ? buf_pad(&b, part[i], 2) : buf_int(&b, part[i]);
+		padded &&i ? buf_pad(&b, part[i], 2) : buf_int(&b, part[i]);
 		buf_str(&b, str_of(word[i + 1]));
 	}
 	c->form[c->nforms++] = buf_view(&b);
@@ -196,7 +206,9 @@ static void add_kind(struct harness *h, struct flock *f, const struct kind *k, i
 		if (!field_stored(&k->fields[i]))
 			continue;
 		struct canary *c = &f->c[f->n++];
-		*c = (struct canary){ .kind = k, .field = i, .record = id, .plain = record_text(&program, &plain, i) };
+		*c = (struct canary){
+			.kind = k, .field = i, .record = id, .plain = record_text(&program, &plain, i)
+		};
 		if (seen && masked.masked >> i & 1)
 			c->masked = record_text(&as, &masked, i);
 		/* A child at school or an adult of either kind cannot have all of these at once. */
@@ -221,7 +233,7 @@ static void put_store(struct harness *h, const struct flock *f, struct buf *to)
 		buf_ch(to, '.');
 		buf_str(to, str_of(c->kind->fields[c->field].name));
 		buf_ch(to, ':');
-		for (size_t a = 0; a < WITHIN * PURPOSES; a++) {
+		for (size_t a = 0; a < (size_t)WITHIN * PURPOSES; a++) {
 			struct actor actor = actor_of(h, who[a / PURPOSES]);
 			struct ctx as = ctx_as(h, &actor, a % PURPOSES);
 			struct record r;
@@ -269,16 +281,19 @@ static bool named_in(const struct json_value *list, const char *name)
 
 static enum seen compare(const struct canary *c, const struct json_value *v)
 {
+	int64_t number;
+
 	if (v->type == JSON_NULL)
 		return SEEN_NOTHING;
 	if (v->type == JSON_BOOL)
 		return str_eq(c->plain, v->i ? STR("true") : STR("false")) ? SEEN_PLAIN : SEEN_NOTHING;
 	if (v->type == JSON_NUMBER)
-		return atoll(c->plain.s) == v->i ? SEEN_PLAIN : SEEN_NOTHING;
+		return str_int(c->plain, &number) && number == v->i ? SEEN_PLAIN : SEEN_NOTHING;
 	return str_eq(v->text, c->plain) ? SEEN_PLAIN : SEEN_MASKED;
 }
 
-/* An object with the id of a canary's record; a parent has the tie's id, and name and numbers of the person. */
+/* An object with the id of a canary's record; a parent has the tie's id, and name and numbers of the person.
+ */
 static enum seen seen_in_object(const struct flock *f, const struct canary *c, const struct json_value *o)
 {
 	const char *name = c->kind->fields[c->field].name;
@@ -306,14 +321,17 @@ static enum seen seen_in_change(const struct canary *c, const struct json_value 
 	return compare(c, after);
 }
 
-static enum seen seen_as_json(const struct flock *f, const struct canary *c, const struct json_value *v, bool journal)
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as JSON may be, 64 */
+static enum seen seen_as_json(const struct flock *f, const struct canary *c, const struct json_value *v,
+			      bool journal)
 {
 	enum seen best = SEEN_NOTHING;
 
 	if (v->type == JSON_OBJECT)
 		best = journal ? seen_in_change(c, v) : seen_in_object(f, c, v);
 	for (const struct json_value *i = v->child; i; i = i->next) {
-		enum seen s = i->type == JSON_OBJECT || i->type == JSON_ARRAY ? seen_as_json(f, c, i, journal) : SEEN_NOTHING;
+		enum seen s = i->type == JSON_OBJECT || i->type == JSON_ARRAY ? seen_as_json(f, c, i, journal)
+									      : SEEN_NOTHING;
 		best = s > best ? s : best;
 	}
 	return best;
@@ -356,7 +374,9 @@ static void add_routes(struct harness *h, struct routes *to, const struct flock 
 	for (size_t i = 0; i < n; i++) {
 		if (all[i].method != HTTP_GET)
 			continue;
-		harness_keep(h, "id", harness_text(&h->mem, "%lld", (long long)(all[i].plural ? record_of(f, all[i].plural) : 0)));
+		harness_keep(h, "id",
+			     harness_text(&h->mem, "%lld",
+					  (long long)(all[i].plural ? record_of(f, all[i].plural) : 0)));
 		add_route(h, to, str_of(all[i].label), harness_fill(h, all[i].path));
 	}
 	/* Readings that are POSTs: what is looked for, and what is opened, may not stand in an address. */
@@ -367,7 +387,8 @@ static void add_routes(struct harness *h, struct routes *to, const struct flock 
 	to->r[to->n - 1].body = "q=0077";
 	add_route(h, to, STR("/children/:id?as_of"), harness_fill(h, "/children/{kid}?as_of=2026-06-30"));
 	add_route(h, to, STR("/api/v1/children?as_of"), STR("/api/v1/children?as_of=2026-06-30"));
-	add_route(h, to, STR("/api/v1/children/:id?as_of"), harness_fill(h, "/api/v1/children/{kid}?as_of=2026-06-30"));
+	add_route(h, to, STR("/api/v1/children/:id?as_of"),
+		  harness_fill(h, "/api/v1/children/{kid}?as_of=2026-06-30"));
 }
 
 struct asked {
@@ -387,7 +408,8 @@ static str fields_of(struct harness *h, struct flock *f, const struct asked *q, 
 
 	for (size_t i = 0; i < f->n; i++) {
 		struct canary *c = &f->c[i];
-		bool own = journal && c->kind->plural && has_word(q->path, harness_text(&h->mem, "/%s/", c->kind->plural));
+		bool own = journal && c->kind->plural &&
+			   has_word(q->path, harness_text(&h->mem, "/%s/", c->kind->plural));
 		enum seen s = seen_as_text(c, a.body, q->path), j = SEEN_NOTHING;
 		if (a.json && (!journal || own))
 			j = seen_as_json(f, c, a.json, journal);
@@ -402,7 +424,8 @@ static str fields_of(struct harness *h, struct flock *f, const struct asked *q, 
 		if (s > c->best)
 			c->best = s;
 	}
-	if (q->purpose && !harness_exec(h, STR("DELETE FROM journal WHERE act = 4"))) /* pages show the newest */
+	if (q->purpose &&
+	    !harness_exec(h, STR("DELETE FROM journal WHERE act = 4"))) /* pages show the newest */
 		harness_fail("the readings cannot be forgotten");
 	*ret_status = a.status;
 	return buf_view(&to);
@@ -420,16 +443,45 @@ static void put_line(struct buf *to, const struct asked *q, int status, str fiel
 	buf_ch(to, '\n');
 }
 
-static void put_replies(struct harness *h, struct flock *f, struct buf *to)
+static int by_bytes(const void *a, const void *b)
+{
+	const str *x = a, *y = b;
+
+	return str_cmp(*x, *y);
+}
+
+/* Line by line in the order of their bytes: a route that moves to another file changes nothing. */
+static void put_sorted(struct harness *h, str text, struct buf *to)
+{
+	str rest = text, one;
+	size_t n = 0, lines = 0;
+
+	while (str_next(&rest, '\n', &one))
+		lines++;
+	str *line = NEW(&h->mem, str, lines + 1);
+	for (rest = text; str_next(&rest, '\n', &one);)
+		if (one.n)
+			line[n++] = one;
+	qsort(line, n, sizeof *line, by_bytes);
+	for (size_t i = 0; i < n; i++) {
+		buf_str(to, line[i]);
+		buf_ch(to, '\n');
+	}
+}
+
+static void put_replies(struct harness *h, struct flock *f, struct buf *out)
 {
 	struct routes *all = NEW(&h->mem, struct routes, 1);
+	struct buf lines = buf_new(&h->mem, 8 << 20), *to = &lines;
 
 	add_routes(h, all, f);
-	buf_lit(to, "# What replies hold: role, route, status: fields plain and (masked).  No line: not 200, and nothing.\n"
-		    "# With a purpose only where that differs.\n");
+	buf_lit(out,
+		"# What replies hold: role, route, status: fields plain and (masked).  No line: not 200, "
+		"and nothing.\n"
+		"# With a purpose only where that differs.\n");
 	for (size_t i = 0; i < all->n * COUNT(who); i++) {
-		struct asked q = { who[i % COUNT(who)], false, all->r[i / COUNT(who)].label, all->r[i / COUNT(who)].path,
-				   all->r[i / COUNT(who)].body };
+		struct asked q = { who[i % COUNT(who)], false, all->r[i / COUNT(who)].label,
+				   all->r[i / COUNT(who)].path, all->r[i / COUNT(who)].body };
 		int status, opened;
 		str fields = fields_of(h, f, &q, &status);
 		if (status == 200 || fields.n)
@@ -439,6 +491,7 @@ static void put_replies(struct harness *h, struct flock *f, struct buf *to)
 		if (opened != status || !str_eq(more, fields))
 			put_line(to, &q, opened, more);
 	}
+	put_sorted(h, buf_view(&lines), out);
 }
 
 /* Nobody beyond reach may see any of it, nor may a password ever leave. */
@@ -448,10 +501,11 @@ static void test_beyond(const struct flock *f, str text)
 	int beyond = 0;
 
 	while (str_next(&rest, '\n', &line)) {
-		bool far = str_starts(line, STR("far-")) || str_starts(line, STR("nobody ")) || str_starts(line, STR("head-2")) ||
-			   str_starts(line, STR("teacher-2"));
-		if (far && (has_word(line, STR(" child.")) || has_word(line, STR(" person.")) || has_word(line, STR("(child.")) ||
-			    has_word(line, STR(" absence.")) || has_word(line, STR(" tie.")) || has_word(line, STR("(person.")))) {
+		bool far = str_starts(line, STR("far-")) || str_starts(line, STR("nobody ")) ||
+			   str_starts(line, STR("head-2")) || str_starts(line, STR("teacher-2"));
+		if (far && (has_word(line, STR(" child.")) || has_word(line, STR(" person.")) ||
+			    has_word(line, STR("(child.")) || has_word(line, STR(" absence.")) ||
+			    has_word(line, STR(" tie.")) || has_word(line, STR("(person.")))) {
 			printf("# %.*s\n", STR_ARG(line));
 			beyond++;
 		}

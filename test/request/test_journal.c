@@ -1,5 +1,5 @@
-/* The journal: whole after everything a house does, broken by every hand that touches it, erasable as the law may
- * demand; ids and chains with several writers at once (DESIGN 2.3 and 5). */
+/* The journal: whole after everything a house does, broken by every hand that touches it, erasable as the law
+ * may demand; ids and chains with several writers at once (DESIGN 2.3 and 5). */
 #include "db_text.h"
 #include "harness.h"
 #include "registry.h"
@@ -20,14 +20,18 @@ static struct verdict verified(struct harness *h)
 	return v;
 }
 
-static bool ddl(struct harness *h, const char *text) { return db_script(harness_db(h), str_of(text)) == RC_OK; }
+static bool ddl(struct harness *h, const char *text)
+{
+	return db_script(harness_db(h), str_of(text)) == RC_OK;
+}
 
 /* --- tampering --- */
 
 static const char *const keep = "CREATE TABLE kept_journal AS SELECT * FROM journal;"
 				"CREATE TABLE kept_body AS SELECT * FROM journal_body;";
-static const char *const restore = "DELETE FROM journal; INSERT INTO journal SELECT * FROM kept_journal;"
-				   "DELETE FROM journal_body; INSERT INTO journal_body SELECT * FROM kept_body;";
+static const char *const restore =
+	"DELETE FROM journal; INSERT INTO journal SELECT * FROM kept_journal;"
+	"DELETE FROM journal_body; INSERT INTO journal_body SELECT * FROM kept_body;";
 
 /* clang-format off */
 static const char *const hands[] = {
@@ -94,13 +98,15 @@ static void test_erasing(struct harness *h)
 
 	OK(before.erased == 0 && before.rows > 20 && before.segments == 2);
 	OK(harness_exec(h, harness_text(&h->mem,
-					"UPDATE journal_body SET sealed = %s WHERE part = 4 AND seq = (SELECT min(j.seq) FROM journal j"
+					"UPDATE journal_body SET sealed = %s WHERE part = 4 AND seq = "
+					"(SELECT min(j.seq) FROM journal j"
 					" WHERE j.kind = 'child' AND j.record = %lld)",
 					h->engine == DB_SQLITE ? "x''" : "''", (long long)id)));
 	struct verdict v = verified(h);
 	OK(v.broken_at == 0 && v.erased == 1 && v.rows == before.rows);
 	/* What cannot be opened counts as changed, and shows nothing. */
-	struct answer a = harness_ask(h, AS_OFFICER, HTTP_GET, "/api/v1/children/{kid}/journal", "X-Purpose: audit", NULL);
+	struct answer a = harness_ask(h, AS_OFFICER, HTTP_GET, "/api/v1/children/{kid}/journal",
+				      "X-Purpose: audit", NULL);
 	OK(a.status == 200 && !str_has(a.body, STR("13000000077")) && str_has(a.body, STR("李小明")));
 	OK(ddl(h, restore));
 	OK(ddl(h, "DROP TABLE kept_journal; DROP TABLE kept_body;"));
@@ -121,9 +127,12 @@ static bool holds(struct harness *h, const char *query, str word)
 
 static void test_no_personal_value(struct harness *h)
 {
-	static const str words[] = { STR_INIT("李小明"), STR_INIT("13000000077"), STR_INIT("44080420150906101X"), STR_INIT("莫村3号") };
-	static const char *const columns[] = { "SELECT j.kind FROM journal j ORDER BY j.seq", "SELECT j.reason FROM journal j ORDER BY j.seq",
-					       "SELECT j.digest FROM journal j ORDER BY j.seq", "SELECT b.sealed FROM journal_body b ORDER BY b.seq",
+	static const str words[] = { STR_INIT("李小明"), STR_INIT("13000000077"),
+				     STR_INIT("44080420150906101X"), STR_INIT("莫村3号") };
+	static const char *const columns[] = { "SELECT j.kind FROM journal j ORDER BY j.seq",
+					       "SELECT j.reason FROM journal j ORDER BY j.seq",
+					       "SELECT j.digest FROM journal j ORDER BY j.seq",
+					       "SELECT b.sealed FROM journal_body b ORDER BY b.seq",
 					       "SELECT b.salt FROM journal_body b ORDER BY b.seq" };
 
 	OK(holds(h, columns[0], STR("child")));
@@ -135,8 +144,10 @@ static void test_no_personal_value(struct harness *h)
 static void test_salted(struct harness *h)
 {
 	for (int i = 0; i < 2; i++)
-		OK(harness_ask(h, AS_OFFICER, HTTP_POST, "/api/v1/persons", NULL, "{'name':'同名'}").status == 201);
-	OK(harness_number(h, STR("SELECT count(DISTINCT digest) FROM journal WHERE kind = 'person' AND digest <> ''")) ==
+		OK(harness_ask(h, AS_OFFICER, HTTP_POST, "/api/v1/persons", NULL, "{'name':'同名'}").status ==
+		   201);
+	OK(harness_number(h, STR("SELECT count(DISTINCT digest) FROM journal WHERE kind = 'person' AND "
+				 "digest <> ''")) ==
 	   harness_number(h, STR("SELECT count(*) FROM journal WHERE kind = 'person' AND digest <> ''")));
 }
 
@@ -144,7 +155,8 @@ static void test_salted(struct harness *h)
 
 static bool without_gaps(struct harness *h)
 {
-	return harness_number(h, STR("SELECT count(*) FROM (SELECT county, max(seq) AS m, count(*) AS n FROM journal GROUP BY county) x"
+	return harness_number(h, STR("SELECT count(*) FROM (SELECT county, max(seq) AS m, count(*) AS n FROM "
+				     "journal GROUP BY county) x"
 				     " WHERE x.m <> x.n")) == 0;
 }
 
@@ -166,7 +178,9 @@ static void test_rollback(struct harness *h)
 	for (int i = 0; i < 5; i++) {
 		struct ctx c = harness_ctx(h);
 		OK(store_write(&c, PRIO_PEOPLE, fails_late, NULL) == RC_CONFLICT);
-		OK(harness_ask(h, AS_OFFICER, HTTP_POST, "/api/v1/parents", NULL, "{'child':'{kid}','relation':'51','name':'李建国','phone':'13000000001'}").status == 422);
+		OK(harness_ask(h, AS_OFFICER, HTTP_POST, "/api/v1/parents", NULL,
+			       "{'child':'{kid}','relation':'51','name':'李建国','phone':'13000000001'}")
+			   .status == 422);
 	}
 	OK(verified(h).rows == rows && harness_number(h, STR("SELECT count(*) FROM person")) == persons);
 	OK(harness_ask(h, AS_OFFICER, HTTP_POST, "/api/v1/persons", NULL, "{'name':'留'}").status == 201);
@@ -203,8 +217,13 @@ static void *writing(void *arg)
 
 	arena_init(&mem, 64 << 20);
 	for (int i = 0; i < WRITES; i++) {
-		struct ctx c = { .mem = &mem, .model = t->model, .who = &t->actor, .via = VIA_CLI, .now = t->now,
-				 .today = instant_day(t->now), .problems = { .mem = &mem } };
+		struct ctx c = { .mem = &mem,
+				 .model = t->model,
+				 .who = &t->actor,
+				 .via = VIA_CLI,
+				 .now = t->now,
+				 .today = instant_day(t->now),
+				 .problems = { .mem = &mem } };
 		enum rc rc = store_write(&c, t->bulk ? PRIO_BULK : PRIO_PEOPLE, one_person, &i);
 		t->good += rc == RC_OK;
 		t->bad += rc != RC_OK && rc != RC_INVALID;
@@ -234,8 +253,11 @@ static void test_many_writers(struct harness *h)
 
 	second_house(h, &other);
 	for (int i = 0; i < THREADS; i++) {
-		hand[i] = (struct hand){ .model = i % 2 ? &other : &h->model, .now = h->now, .bulk = i == 4,
-					 .actor = actor_system(i == 5 ? HARNESS_FAR_COUNTY : HARNESS_COUNTY) };
+		hand[i] =
+			(struct hand){ .model = i % 2 ? &other : &h->model,
+				       .now = h->now,
+				       .bulk = i == 4,
+				       .actor = actor_system(i == 5 ? HARNESS_FAR_COUNTY : HARNESS_COUNTY) };
 		if (pthread_create(&thread[i], NULL, writing, &hand[i]))
 			harness_fail("no thread");
 	}
@@ -250,7 +272,8 @@ static void test_many_writers(struct harness *h)
 	OK(harness_journal_whole(h) && without_gaps(h));
 	/* Ids tell where a record was born, and none was given twice: not even in two tables. */
 	OK(harness_number(h, STR("SELECT count(*) FROM person WHERE id / 8796093022208 <> county")) == 0);
-	OK(harness_number(h, STR("SELECT count(*) FROM (SELECT record FROM journal WHERE act = 1 GROUP BY record HAVING count(*) > 1) x")) == 0);
+	OK(harness_number(h, STR("SELECT count(*) FROM (SELECT record FROM journal WHERE act = 1 GROUP BY "
+				 "record HAVING count(*) > 1) x")) == 0);
 }
 
 static void test_restart(struct harness *h)

@@ -1,5 +1,5 @@
-/* Who is left behind, through the API: the vectors V-LBC with families entered as a program would, and the counts held
- * against a recount over the list of children with the same parameters. */
+/* Who is left behind, through the API: the vectors V-LBC with families entered as a program would, and the
+ * counts held against a recount over the list of children with the same parameters. */
 #include "harness.h"
 #include "tap.h"
 
@@ -15,8 +15,8 @@
 struct family {
 	const char *label;
 	const char *born, *household_type; /* NULL: 2016-05-05, "1" */
-	const char *father, *mother;	   /* more members of the parent's JSON */
-	const char *absence[4];		   /* JSON members; "f" or "m" first */
+	const char *father, *mother;       /* more members of the parent's JSON */
+	const char *absence[4];            /* JSON members; "f" or "m" first */
 	struct {
 		const char *on; /* NULL: today */
 		const char *civil_affairs, *school_roll, *basis, *review;
@@ -86,13 +86,16 @@ static int64_t make_family(struct harness *h, size_t i)
 	char body[1000], type[60] = "";
 
 	if (!f->household_type || f->household_type[0])
-		snprintf(type, sizeof type, "'household_type':'%s',", f->household_type ? f->household_type : "1");
+		snprintf(type, sizeof type, "'household_type':'%s',",
+			 f->household_type ? f->household_type : "1");
 	snprintf(body, sizeof body,
 		 "{'name':'童%zu','sex':'1','birth_date':'%s','no_id_reason':'1',%s'household_region':'%s',"
 		 "'school':'{school}','class':'{class%s}','entry_month':'202209'}",
-		 i, f->born ? f->born : "2016-05-05", type, i % 2 ? "440804103203" : "440804101209", i % 3 ? "" : "_b");
+		 i, f->born ? f->born : "2016-05-05", type, i % 2 ? "440804103203" : "440804101209",
+		 i % 3 ? "" : "_b");
 	int64_t child = made(h, API "children", body);
-	int64_t father = make_parent(h, child, i, "f", f->father), mother = make_parent(h, child, i, "m", f->mother);
+	int64_t father = make_parent(h, child, i, "f", f->father),
+		mother = make_parent(h, child, i, "m", f->mother);
 	for (size_t k = 0; k < COUNT(f->absence) && f->absence[k]; k++) {
 		snprintf(body, sizeof body, "{'person':'%lld','reason':'work',%s}",
 			 (long long)(f->absence[k][0] == 'f' ? father : mother), f->absence[k] + 1);
@@ -116,11 +119,13 @@ static void test_family(struct harness *h, size_t i)
 		const char *on = f->answer[k].on ? f->answer[k].on : "2026-11-21";
 		snprintf(path, sizeof path, API "children/%lld?as_of=%s", (long long)child, on);
 		struct answer a = harness_get(h, AS_OFFICER, path);
-		bool good = is(&a, "left_behind.as_of", on) && is(&a, "left_behind.civil_affairs", f->answer[k].civil_affairs) &&
+		bool good = is(&a, "left_behind.as_of", on) &&
+			    is(&a, "left_behind.civil_affairs", f->answer[k].civil_affairs) &&
 			    is(&a, "left_behind.school_roll", f->answer[k].school_roll) &&
 			    is(&a, "left_behind.basis", f->answer[k].basis) &&
 			    is(&a, "left_behind.difficulty_review", f->answer[k].review) &&
-			    int_at(&a, "left_behind.school_roll") != -2 && json_at(a.json, "left_behind.reasons.0.text");
+			    int_at(&a, "left_behind.school_roll") != -2 &&
+			    json_at(a.json, "left_behind.reasons.0.text");
 		if (!good)
 			printf("# %s on %s: %.*s\n", f->label, on, STR_ARG(a.body));
 		OK(good);
@@ -130,8 +135,9 @@ static void test_family(struct harness *h, size_t i)
 /* --- counts --- */
 
 enum { N_CHILDREN, N_CIVIL, N_CIVIL_UNKNOWN, N_ROLL_0, N_ROLL_1, N_ROLL_2, N_ROLL_UNKNOWN, N__N };
-static const char *const count_path[N__N] = { "children",      "civil_affairs", "civil_affairs_unknown", "school_roll.0",
-					      "school_roll.1", "school_roll.2", "school_roll.unknown" };
+static const char *const count_path[N__N] = { "children",           "civil_affairs", "civil_affairs_unknown",
+					      "school_roll.0",      "school_roll.1", "school_roll.2",
+					      "school_roll.unknown" };
 
 static void add_one(const struct json_value *child, int64_t n[N__N])
 {
@@ -154,7 +160,8 @@ static bool recount(struct harness *h, enum as as, const char *parameters, int64
 
 	memset(n, 0, N__N * sizeof *n);
 	for (;;) {
-		snprintf(path, sizeof path, API "children?limit=7%s%s%.*s", parameters, after.n ? "&after=" : "", STR_ARG(after));
+		snprintf(path, sizeof path, API "children?limit=7%s%s%.*s", parameters,
+			 after.n ? "&after=" : "", STR_ARG(after));
 		struct answer a = harness_get(h, as, path);
 		const struct json_value *items = json_at(a.json, "items");
 		if (a.status != 200 || !items)
@@ -187,9 +194,11 @@ static bool counts_agree(struct harness *h, enum as as, const char *parameters)
 	return same;
 }
 
-static const char *const regions[] = { "", "44", "4408", "440804", "440804103", "440804103203", "440804101", "440803" };
-static const char *const days[] = { "2026-11-21", "2026-10-31", "2026-06-30", "2026-05-31", "2026-02-28", "2025-12-31", "2015-09-30",
-				    "2026-03-13", "2026-06-13", "2016-05-05", "2026-11-20", "2027-01-31", "2028-02-29" };
+static const char *const regions[] = { "",          "44",           "4408",      "440804",
+				       "440804103", "440804103203", "440804101", "440803" };
+static const char *const days[] = { "2026-11-21", "2026-10-31", "2026-06-30", "2026-05-31", "2026-02-28",
+				    "2025-12-31", "2015-09-30", "2026-03-13", "2026-06-13", "2016-05-05",
+				    "2026-11-20", "2027-01-31", "2028-02-29" };
 enum { DAYS_KEPT = 7 }; /* the first of them: today and ends of months gone by */
 
 static void test_counts(struct harness *h)
@@ -200,13 +209,15 @@ static void test_counts(struct harness *h)
 	for (size_t i = 0; i < COUNT(who) * COUNT(regions) * COUNT(days); i++) {
 		const char *region = regions[i % COUNT(regions)];
 		size_t on = i / COUNT(regions) % COUNT(days);
-		snprintf(parameters, sizeof parameters, "%s%s&as_of=%s", region[0] ? "&region=" : "", region, days[on]);
+		snprintf(parameters, sizeof parameters, "%s%s&as_of=%s", region[0] ? "&region=" : "", region,
+			 days[on]);
 		if (on < DAYS_KEPT || strlen(region) >= 6 || !region[0]) {
 			OK(counts_agree(h, who[i / COUNT(regions) / COUNT(days)], parameters));
 			continue;
 		}
-		struct answer a = harness_get(h, who[i / COUNT(regions) / COUNT(days)],
-					      str_z(&h->mem, harness_text(&h->mem, API "left-behind?%s", parameters + 1)));
+		struct answer a = harness_get(
+			h, who[i / COUNT(regions) / COUNT(days)],
+			str_z(&h->mem, harness_text(&h->mem, API "left-behind?%s", parameters + 1)));
 		OK(a.status == 422 && problem_at(&a, "as_of"));
 	}
 	OK(counts_agree(h, AS_OFFICER, "&region=440804")); /* today when no day is given */
@@ -240,9 +251,12 @@ static void test_after_writes(struct harness *h)
 	static const struct step writes[] = {
 		{ "the household moves away", AS_OFFICER, HTTP_PATCH, API "children/{kid}", "If-Match: '1'",
 		  "{'household_region':'440803001001','since':'2026-04-15'}", 200 },
-		{ "home since long", AS_OFFICER, HTTP_PATCH, API "absences/{absence}", "If-Match: '1'", "{'to':'2026-03-31'}", 200 },
-		{ "to another school", AS_OFFICER, HTTP_PATCH, API "children/{kid_b}", "If-Match: '1'", "{'school':'{school_2}'}", 200 },
-		{ "the absence never was", AS_OFFICER, HTTP_DELETE, API "absences/{absence_2}", "If-Match: '1'", NULL, 204 },
+		{ "home since long", AS_OFFICER, HTTP_PATCH, API "absences/{absence}", "If-Match: '1'",
+		  "{'to':'2026-03-31'}", 200 },
+		{ "to another school", AS_OFFICER, HTTP_PATCH, API "children/{kid_b}", "If-Match: '1'",
+		  "{'school':'{school_2}'}", 200 },
+		{ "the absence never was", AS_OFFICER, HTTP_DELETE, API "absences/{absence_2}",
+		  "If-Match: '1'", NULL, 204 },
 	};
 
 	for (size_t i = 0; i < COUNT(writes); i++) {

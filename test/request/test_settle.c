@@ -1,9 +1,9 @@
 /* What follows from facts, held against the facts: after random sequences of writes (corrections in the past,
- * deletions, moves, days and months going by) every crossing, roll-up, flat value and next_on equals a recount.
- * TX_SEED chooses another sequence. */
+ * deletions, moves, days and months going by) every crossing, roll-up, flat value and next_on equals a
+ * recount. TX_SEED chooses another sequence. */
+#include "child.h"
 #include "counts.h"
 #include "db_text.h"
-#include "child.h"
 #include "harness.h"
 #include "settle.h"
 #include "tap.h"
@@ -32,7 +32,10 @@ static day some_day(const struct harness *h, int32_t back, int32_t ahead)
 	return day_add(instant_day(h->now), (int32_t)rnd((uint32_t)(back + ahead)) - back);
 }
 
-static str day_text(struct harness *h, day d) { return harness_text(&h->mem, "%04d-%02d-%02d", d / 10000, d / 100 % 100, d % 100); }
+static str day_text(struct harness *h, day d)
+{
+	return harness_text(&h->mem, "%04d-%02d-%02d", d / 10000, d / 100 % 100, d % 100);
+}
 
 /* --- one random write --- */
 
@@ -44,9 +47,11 @@ static struct picked pick(struct harness *h, const char *table)
 {
 	struct picked p = { 0 };
 	struct rows q;
-	int64_t n = harness_number(h, harness_text(&h->mem, "SELECT count(*) FROM %s WHERE county = 440804", table));
-	str sql = harness_text(&h->mem, "SELECT id, version FROM %s WHERE county = 440804 ORDER BY id LIMIT 1 OFFSET %u", table,
-			       n ? rnd((uint32_t)n) : 0);
+	int64_t n = harness_number(
+		h, harness_text(&h->mem, "SELECT count(*) FROM %s WHERE county = 440804", table));
+	str sql = harness_text(
+		&h->mem, "SELECT id, version FROM %s WHERE county = 440804 ORDER BY id LIMIT 1 OFFSET %u",
+		table, n ? rnd((uint32_t)n) : 0);
 
 	if (db_query_text(harness_db(h), &q, sql, NULL, 0) == RC_OK && db_next(&q))
 		p = (struct picked){ db_int(&q, 0), db_int(&q, 1) };
@@ -60,7 +65,8 @@ static int ask(struct harness *h, enum method method, str path, long long versio
 	char headers[60];
 
 	snprintf(headers, sizeof headers, "If-Match: '%lld'", version);
-	struct answer a = harness_ask(h, AS_OFFICER, method, str_z(&h->mem, path), headers, body.n ? str_z(&h->mem, body) : NULL);
+	struct answer a = harness_ask(h, AS_OFFICER, method, str_z(&h->mem, path), headers,
+				      body.n ? str_z(&h->mem, body) : NULL);
 	if (a.status >= 500 || a.status == 400 || a.status == 415)
 		printf("# %d %.*s %.*s: %.*s\n", a.status, STR_ARG(path), STR_ARG(body), STR_ARG(a.body));
 	return a.status;
@@ -68,7 +74,8 @@ static int ask(struct harness *h, enum method method, str path, long long versio
 
 static const char *region_of(uint32_t i)
 {
-	static const char *const all[] = { "440804103203", "440804103207", "440804101209", "440804101", "440804", "440803001001" };
+	static const char *const all[] = { "440804103203", "440804103207", "440804101209",
+					   "440804101",    "440804",       "440803001001" };
 
 	return all[i % COUNT(all)];
 }
@@ -76,24 +83,35 @@ static const char *region_of(uint32_t i)
 static int new_child(struct harness *h)
 {
 	str born = day_text(h, some_day(h, 19 * 365, 0));
-	str type = rnd(5) ? harness_text(&h->mem, ",'household_type':'%u'", 1 + (rnd(4) == 0)) : (str){ NULL, 0 };
-	str region = rnd(6) ? harness_text(&h->mem, ",'household_region':'%s'", region_of(rnd(6))) : (str){ NULL, 0 };
-	str school = rnd(3) ? harness_text(&h->mem, ",'school':'{school%s}'%s", rnd(2) ? "" : "_2", rnd(2) ? ",'entry_month':'202509'" : "")
+	str type = rnd(5) ? harness_text(&h->mem, ",'household_type':'%u'", 1 + (rnd(4) == 0))
+			  : (str){ NULL, 0 };
+	str region = rnd(6) ? harness_text(&h->mem, ",'household_region':'%s'", region_of(rnd(6)))
+			    : (str){ NULL, 0 };
+	str school = rnd(3) ? harness_text(&h->mem, ",'school':'{school%s}'%s", rnd(2) ? "" : "_2",
+					   rnd(2) ? ",'entry_month':'202509'" : "")
 			    : (str){ NULL, 0 };
 
-	return ask(h, HTTP_POST, STR(API "children"), 0,
-		   harness_text(&h->mem, "{'name':'随机','sex':'1','no_id_reason':'1','birth_date':'%.*s'%.*s%.*s%.*s}", STR_ARG(born),
-				STR_ARG(type), STR_ARG(region), STR_ARG(school)));
+	return ask(
+		h, HTTP_POST, STR(API "children"), 0,
+		harness_text(&h->mem,
+			     "{'name':'随机','sex':'1','no_id_reason':'1','birth_date':'%.*s'%.*s%.*s%.*s}",
+			     STR_ARG(born), STR_ARG(type), STR_ARG(region), STR_ARG(school)));
 }
 
 static int new_parent(struct harness *h)
 {
-	static const char *const more[] = { "", ",'state':'dead'", ",'state':'imprisoned'", ",'guardianship':'lost'", ",'lives_with':true", "" };
+	static const char *const more[] = { "",
+					    ",'state':'dead'",
+					    ",'state':'imprisoned'",
+					    ",'guardianship':'lost'",
+					    ",'lives_with':true",
+					    "" };
 	struct picked child = pick(h, "child");
 
 	return ask(h, HTTP_POST, STR(API "parents"), 0,
-		   harness_text(&h->mem, "{'child':'%lld','relation':'5%u','name':'家长%u','phone':'1390000%04u'%s}", child.id, 1 + rnd(2),
-				rnd(60), rnd(60), more[rnd(6)]));
+		   harness_text(&h->mem,
+				"{'child':'%lld','relation':'5%u','name':'家长%u','phone':'1390000%04u'%s}",
+				child.id, 1 + rnd(2), rnd(60), rnd(60), more[rnd(6)]));
 }
 
 static str absence_days(struct harness *h)
@@ -116,8 +134,8 @@ static int new_absence(struct harness *h)
 	str days = absence_days(h);
 
 	return ask(h, HTTP_POST, STR(API "absences"), 0,
-		   harness_text(&h->mem, "{'person':'%lld','reason':'%s',%.*s%s}", person.id, reason[rnd(4)], STR_ARG(days),
-				rnd(6) ? "" : ",'child_along':true"));
+		   harness_text(&h->mem, "{'person':'%lld','reason':'%s',%.*s%s}", person.id, reason[rnd(4)],
+				STR_ARG(days), rnd(6) ? "" : ",'child_along':true"));
 }
 
 static int change_absence(struct harness *h)
@@ -136,17 +154,22 @@ static int change_absence(struct harness *h)
 static int change_child(struct harness *h)
 {
 	struct picked c = pick(h, "child");
-	str path = harness_text(&h->mem, API "children/%lld", c.id), since = day_text(h, some_day(h, 400, 90));
+	str path = harness_text(&h->mem, API "children/%lld", c.id),
+	    since = day_text(h, some_day(h, 400, 90));
 	str born = day_text(h, some_day(h, 19 * 365, 0));
 
 	switch (rnd(6)) {
 	case 0:
 		return ask(h, HTTP_PATCH, path, c.version,
-			   harness_text(&h->mem, "{'household_region':'%s','since':'%.*s'}", region_of(rnd(6)), STR_ARG(since)));
+			   harness_text(&h->mem, "{'household_region':'%s','since':'%.*s'}",
+					region_of(rnd(6)), STR_ARG(since)));
 	case 1:
 		return ask(h, HTTP_PATCH, path, c.version,
-			   harness_text(&h->mem, "{'household_type':'%u','since':'%.*s'}", 1 + rnd(2), STR_ARG(since)));
-	case 2: return ask(h, HTTP_PATCH, path, c.version, harness_text(&h->mem, "{'school':'{school%s}'}", rnd(2) ? "" : "_2"));
+			   harness_text(&h->mem, "{'household_type':'%u','since':'%.*s'}", 1 + rnd(2),
+					STR_ARG(since)));
+	case 2:
+		return ask(h, HTTP_PATCH, path, c.version,
+			   harness_text(&h->mem, "{'school':'{school%s}'}", rnd(2) ? "" : "_2"));
 	case 3: return ask(h, HTTP_PATCH, path, c.version, STR("{'school':null}"));
 	case 4:
 		return ask(h, HTTP_PATCH, path, c.version,
@@ -157,7 +180,8 @@ static int change_child(struct harness *h)
 
 static int change_family(struct harness *h)
 {
-	static const char *const state[] = { "'state':'alive'", "'state':'dead'", "'state':'missing'", "'guardianship':'lost'", "'guardianship':'able'" };
+	static const char *const state[] = { "'state':'alive'", "'state':'dead'", "'state':'missing'",
+					     "'guardianship':'lost'", "'guardianship':'able'" };
 	struct picked p = pick(h, "person"), t = pick(h, "tie"), x = pick(h, "circumstance");
 	str since = day_text(h, some_day(h, 400, 60));
 
@@ -167,13 +191,19 @@ static int change_family(struct harness *h)
 		return ask(h, HTTP_PATCH, harness_text(&h->mem, API "persons/%lld", p.id), p.version,
 			   harness_text(&h->mem, "{%s,'since':'%.*s'}", state[rnd(5)], STR_ARG(since)));
 	case 2:
-		return ask(h, HTTP_PATCH, harness_text(&h->mem, API "ties/%lld", t.id), t.version,
-			   harness_text(&h->mem, rnd(2) ? "{'from':'%.*s'}" : "{'to':'%.*s'}", STR_ARG(since)));
-	case 3: return ask(h, HTTP_DELETE, harness_text(&h->mem, API "ties/%lld", t.id), t.version, (str){ NULL, 0 });
-	case 4: return ask(h, HTTP_DELETE, harness_text(&h->mem, API "circumstances/%lld", x.id), x.version, (str){ NULL, 0 });
+		return ask(
+			h, HTTP_PATCH, harness_text(&h->mem, API "ties/%lld", t.id), t.version,
+			harness_text(&h->mem, rnd(2) ? "{'from':'%.*s'}" : "{'to':'%.*s'}", STR_ARG(since)));
+	case 3:
+		return ask(h, HTTP_DELETE, harness_text(&h->mem, API "ties/%lld", t.id), t.version,
+			   (str){ NULL, 0 });
+	case 4:
+		return ask(h, HTTP_DELETE, harness_text(&h->mem, API "circumstances/%lld", x.id), x.version,
+			   (str){ NULL, 0 });
 	default:
-		return ask(h, HTTP_PATCH, harness_text(&h->mem, API "circumstances/%lld", x.id), x.version,
-			   harness_text(&h->mem, rnd(2) ? "{'from':'%.*s'}" : "{'to':'%.*s'}", STR_ARG(since)));
+		return ask(
+			h, HTTP_PATCH, harness_text(&h->mem, API "circumstances/%lld", x.id), x.version,
+			harness_text(&h->mem, rnd(2) ? "{'from':'%.*s'}" : "{'to':'%.*s'}", STR_ARG(since)));
 	}
 }
 
@@ -231,27 +261,35 @@ static str dumped(struct harness *h, const char *query, size_t columns)
 
 static str crossings(struct harness *h)
 {
-	return dumped(h,
-		      "SELECT CAST(child AS TEXT), CAST(day AS TEXT), CAST(counted AS TEXT), coalesce(region, ''),"
-		      " CAST(coalesce(civil_affairs, -1) AS TEXT), CAST(coalesce(school_roll, -1) AS TEXT), basis FROM crossing ORDER BY child, day, id",
-		      7);
+	return dumped(
+		h,
+		"SELECT CAST(child AS TEXT), CAST(day AS TEXT), CAST(counted AS TEXT), coalesce(region, ''),"
+		" CAST(coalesce(civil_affairs, -1) AS TEXT), CAST(coalesce(school_roll, -1) AS TEXT), basis "
+		"FROM crossing ORDER BY child, day, id",
+		7);
 }
 
 static str flat_values(struct harness *h)
 {
 	return dumped(h,
-		      "SELECT CAST(id AS TEXT), CAST(coalesce(next_on, 0) AS TEXT), coalesce(household_region, ''), coalesce(household_type, ''),"
-		      " coalesce(living_region, ''), CAST(coalesce(school, 0) AS TEXT), CAST(coalesce(class, 0) AS TEXT),"
-		      " CAST(coalesce(entry_month, 0) AS TEXT), coalesce(attendance_mode, '') FROM child ORDER BY id",
+		      "SELECT CAST(id AS TEXT), CAST(coalesce(next_on, 0) AS TEXT), "
+		      "coalesce(household_region, ''), coalesce(household_type, ''),"
+		      " coalesce(living_region, ''), CAST(coalesce(school, 0) AS TEXT), CAST(coalesce(class, "
+		      "0) AS TEXT),"
+		      " CAST(coalesce(entry_month, 0) AS TEXT), coalesce(attendance_mode, '') FROM child "
+		      "ORDER BY id",
 		      9);
 }
 
 static str rollups(struct harness *h)
 {
 	return dumped(h,
-		      "SELECT CAST(county AS TEXT), region, CAST(month AS TEXT), CAST(children AS TEXT), CAST(civil AS TEXT),"
-		      " CAST(civil_unknown AS TEXT), CAST(roll_0 AS TEXT), CAST(roll_1 AS TEXT), CAST(roll_2 AS TEXT), CAST(roll_unknown AS TEXT)"
-		      " FROM rollup_left_behind WHERE children <> 0 OR civil <> 0 OR civil_unknown <> 0 OR roll_0 <> 0 OR roll_1 <> 0 OR roll_2 <> 0"
+		      "SELECT CAST(county AS TEXT), region, CAST(month AS TEXT), CAST(children AS TEXT), "
+		      "CAST(civil AS TEXT),"
+		      " CAST(civil_unknown AS TEXT), CAST(roll_0 AS TEXT), CAST(roll_1 AS TEXT), CAST(roll_2 "
+		      "AS TEXT), CAST(roll_unknown AS TEXT)"
+		      " FROM rollup_left_behind WHERE children <> 0 OR civil <> 0 OR civil_unknown <> 0 OR "
+		      "roll_0 <> 0 OR roll_1 <> 0 OR roll_2 <> 0"
 		      " OR roll_unknown <> 0 ORDER BY county, region, month",
 		      10);
 }
@@ -292,12 +330,14 @@ static void check_rebuilt(struct harness *h)
 {
 	str r = rollups(h);
 
-	OK(harness_exec(h, STR("DELETE FROM rollup_left_behind")) && harness_exec(h, STR("DELETE FROM crossing")));
+	OK(harness_exec(h, STR("DELETE FROM rollup_left_behind")) &&
+	   harness_exec(h, STR("DELETE FROM crossing")));
 	OK(settle_all(h));
 	OK(str_eq(r, rollups(h)));
 }
 
-static bool crossing_right(struct ctx *c, struct facts_index *x, const struct record *child, const struct record *cross, day on)
+static bool crossing_right(struct ctx *c, struct facts_index *x, const struct record *child,
+			   const struct record *cross, day on)
 {
 	struct record then = *child;
 	struct standing s;
@@ -307,20 +347,23 @@ static bool crossing_right(struct ctx *c, struct facts_index *x, const struct re
 	memcpy(then.v, child->v, CHILD__N * sizeof *then.v);
 	child_as_of(x, &then, on);
 	child_standing(c, x, child, on, &s);
-	int civil = rec_null(cross, CROSSING_CIVIL_AFFAIRS) ? -1 : (int)rec_int(cross, CROSSING_CIVIL_AFFAIRS);
+	int civil =
+		rec_null(cross, CROSSING_CIVIL_AFFAIRS) ? -1 : (int)rec_int(cross, CROSSING_CIVIL_AFFAIRS);
 	int roll = rec_null(cross, CROSSING_SCHOOL_ROLL) ? -1 : (int)rec_int(cross, CROSSING_SCHOOL_ROLL);
 	bool counted = day_age(rec_day(child, CHILD_BIRTH_DATE), on) < 18;
-	bool right = civil == s.civil_affairs && roll == s.school_roll && counted == (rec_int(cross, CROSSING_COUNTED) != 0) &&
+	bool right = civil == s.civil_affairs && roll == s.school_roll &&
+		     counted == (rec_int(cross, CROSSING_COUNTED) != 0) &&
 		     str_eq(rec_text(cross, CROSSING_BASIS), str_of(standing_basis_code(s.basis))) &&
 		     str_eq(rec_text(cross, CROSSING_REGION), rec_text(&then, CHILD_HOUSEHOLD_REGION));
 	if (!right)
-		printf("# child %lld on %d: crossing says %d %d, the facts %d %d\n", (long long)child->id, on, civil, roll, s.civil_affairs,
-		       s.school_roll);
+		printf("# child %lld on %d: crossing says %d %d, the facts %d %d\n", (long long)child->id, on,
+		       civil, roll, s.civil_affairs, s.school_roll);
 	return right;
 }
 
 /* Each stretch at its first day, its last day and one in between. */
-static int64_t stretches_wrong(struct ctx *c, struct facts_index *x, const struct record *child, const struct records *all)
+static int64_t stretches_wrong(struct ctx *c, struct facts_index *x, const struct record *child,
+			       const struct records *all)
 {
 	const struct record *cross = NULL;
 	int64_t wrong = 0;
@@ -348,34 +391,43 @@ static void check_crossings(struct harness *h)
 	struct records all;
 	int64_t wrong = 0;
 
-	OK(file_load_all(&c, &f) == RC_OK && record_list(&c, &crossing_kind, &(struct list){ 0 }, &all) == RC_OK);
+	OK(file_load_all(&c, &f) == RC_OK &&
+	   record_list(&c, &crossing_kind, &(struct list){ 0 }, &all) == RC_OK);
 	struct facts_index *x = facts_index_new(&c, &f);
 	for (size_t i = 0; i < f.children.n; i++)
 		wrong += stretches_wrong(&c, x, &f.children.r[i], &all);
 	OK(wrong == 0);
-	OK(harness_number(h, STR("SELECT count(*) FROM crossing x WHERE NOT EXISTS (SELECT 1 FROM child c WHERE c.id = x.child)")) == 0);
-	OK(harness_number(h, harness_text(&h->mem, "SELECT count(*) FROM crossing WHERE day > %d", c.today)) == 0);
+	OK(harness_number(h, STR("SELECT count(*) FROM crossing x WHERE NOT EXISTS (SELECT 1 FROM child c "
+				 "WHERE c.id = x.child)")) == 0);
+	OK(harness_number(
+		   h, harness_text(&h->mem, "SELECT count(*) FROM crossing WHERE day > %d", c.today)) == 0);
 }
 
 static bool counts_same(struct ctx *c, str region, day on)
 {
-	struct counts rolled = { { 0 } }, counted = { { -1 } };
+	struct counts rolled = { { 0 } }, counted = { { 0 } };
 
-	if (left_behind_recount(c, region, on, &counted) != RC_OK || rollup_read(c, c->who->county, region, on / 100, &rolled) != RC_OK)
+	if (left_behind_recount(c, region, on, &counted) != RC_OK ||
+	    rollup_read(c, c->who->county, region, on / 100, &rolled) != RC_OK)
 		return false;
 	bool same = !memcmp(&rolled, &counted, sizeof rolled);
 	for (size_t k = 0; k < COUNT__N && !same; k++)
 		if (rolled.n[k] != counted.n[k])
-			printf("# %.*s on %d: count %zu is %lld rolled up, %lld counted\n", STR_ARG(region), on, k, (long long)rolled.n[k],
-			       (long long)counted.n[k]);
+			printf("# %.*s on %d: count %zu is %lld rolled up, %lld counted\n", STR_ARG(region),
+			       on, k, (long long)rolled.n[k], (long long)counted.n[k]);
 	return same;
 }
 
 static void check_counts(struct harness *h)
 {
 	struct actor officer = { .role = ROLE_OFFICER, .reach = REACH_COUNTY, .county = HARNESS_COUNTY };
-	static const str regions[] = { STR_INIT(""), STR_INIT("44"), STR_INIT("440804"), STR_INIT("440804103"), STR_INIT("440804103203"),
-				       STR_INIT("440804101"), STR_INIT("440803001001") };
+	static const str regions[] = { STR_INIT(""),
+				       STR_INIT("44"),
+				       STR_INIT("440804"),
+				       STR_INIT("440804103"),
+				       STR_INIT("440804103203"),
+				       STR_INIT("440804101"),
+				       STR_INIT("440803001001") };
 	day on = instant_day(h->now);
 
 	for (int m = 0; m < 5; m++) {
@@ -413,7 +465,8 @@ static void run(struct harness *h)
 		if (!good)
 			OK(good);
 		if (i % 20 == 0) {
-			harness_today(h, day_add(instant_day(h->now), rnd(3) ? 1 + (int32_t)rnd(5) : (int32_t)rnd(60)));
+			harness_today(h, day_add(instant_day(h->now),
+						 rnd(3) ? 1 + (int32_t)rnd(5) : (int32_t)rnd(60)));
 			check_daily(h);
 		}
 		if (i % CHECK_EVERY)
@@ -432,11 +485,28 @@ static void run(struct harness *h)
 static void add_waiting(struct harness *h)
 {
 	static const struct step steps[] = {
-		{ NULL, AS_OFFICER, HTTP_POST, API "children", NULL,
-		  "{'name':'等','sex':'1','birth_date':'2016-05-05','no_id_reason':'1','household_type':'1','household_region':'440804103203',"
-		  "'school':'{school}','entry_month':'202209'}", 201, { NULL }, "w=id" },
-		{ NULL, AS_OFFICER, HTTP_POST, API "parents", NULL, "{'child':'{w}','relation':'51','name':'等父'}", 201, { NULL }, "wp=person" },
-		{ NULL, AS_OFFICER, HTTP_POST, API "absences", NULL, "{'person':'{wp}','from':'{today}'}", 201 },
+		{ NULL,
+		  AS_OFFICER,
+		  HTTP_POST,
+		  API "children",
+		  NULL,
+		  "{'name':'等','sex':'1','birth_date':'2016-05-05','no_id_reason':'1','household_type':'1','"
+		  "household_region':'440804103203',"
+		  "'school':'{school}','entry_month':'202209'}",
+		  201,
+		  { NULL },
+		  "w=id" },
+		{ NULL,
+		  AS_OFFICER,
+		  HTTP_POST,
+		  API "parents",
+		  NULL,
+		  "{'child':'{w}','relation':'51','name':'等父'}",
+		  201,
+		  { NULL },
+		  "wp=person" },
+		{ NULL, AS_OFFICER, HTTP_POST, API "absences", NULL, "{'person':'{wp}','from':'{today}'}",
+		  201 },
 	};
 
 	for (size_t i = 0; i < COUNT(steps); i++)

@@ -1,5 +1,6 @@
-/* Every SQL literal of the program: accepted by both engines, and reading no table of a room it may not know and no
- * sealed column outside model/ (DESIGN 2 and 3).  What each one touches stands in test/golden/sql.txt. */
+/* Every SQL literal of the program: accepted by both engines, and reading no table of a room it may not know
+ * and no sealed column outside model/ (DESIGN 2 and 3).  What each one touches stands in test/golden/sql.txt.
+ */
 #include "harness.h"
 #include "tap.h"
 
@@ -12,17 +13,25 @@
 static const struct {
 	const char *room;
 	int height;
-} steps[] = { { "base", 0 },	 { "db", 1 },	   { "model", 2 },  { "auth", 3 },   { "http", 4 },  { "service", 5 },
-	      { "ui", 6 },	 { "registry", 7 }, { "care", 8 },   { "growth", 9 }, { "family", 9 }, { "mind", 9 },
-	      { "campus", 9 },	 { "learn", 9 },   { "equity", 9 }, { "fund", 9 },   { "policy", 9 }, { "society", 9 },
-	      { "insight", 10 }, { "cli", 11 } };
+} steps[] = { { "base", 0 },    { "db", 1 },     { "model", 2 },    { "auth", 3 },     { "http", 4 },
+	      { "service", 5 }, { "ui", 6 },     { "registry", 7 }, { "care", 8 },     { "growth", 9 },
+	      { "family", 9 },  { "mind", 9 },   { "campus", 9 },   { "learn", 9 },    { "equity", 9 },
+	      { "fund", 9 },    { "policy", 9 }, { "society", 9 },  { "insight", 10 }, { "cli", 11 } };
 
 /* Tables that are no kinds; a kind belongs to the room whose list names it. */
 static const struct {
 	const char *table, *room;
-} tables[] = { { "migration", "db" },  { "counter", "model" }, { "journal", "model" },	    { "journal_body", "model" },
-	       { "meta", "model" },    { "account", "auth" },  { "session", "auth" },	    { "token", "auth" },
-	       { "failure", "auth" },  { "idempotency", "http" }, { "rollup_left_behind", "registry" } };
+} tables[] = { { "migration", "db" },
+	       { "counter", "model" },
+	       { "journal", "model" },
+	       { "journal_body", "model" },
+	       { "meta", "model" },
+	       { "account", "auth" },
+	       { "session", "auth" },
+	       { "token", "auth" },
+	       { "failure", "auth" },
+	       { "idempotency", "http" },
+	       { "rollup_left_behind", "registry" } };
 
 /* What the rule lets pass, each with its reason. */
 static const struct {
@@ -117,9 +126,10 @@ static int last_parameter(const char *text)
 {
 	int last = 0;
 
-	for (const char *p = text; (p = strchr(p, '?')); p++)
-		if (atoi(p + 1) > last)
-			last = atoi(p + 1);
+	for (const char *p = text; (p = strchr(p, '?')); p++) {
+		int n = (int)strtol(p + 1, NULL, 10);
+		last = n > last ? n : last;
+	}
 	return last;
 }
 
@@ -140,7 +150,8 @@ static bool expand(struct harness *h, const char *text, enum reach reach, struct
 		if (!k)
 			return false;
 		const char *clause = reach == REACH_ALL ? "1=1" : k->scope[reach];
-		put_clause(to, clause ? clause : "1=0", (str){ blank + 1, (size_t)(end - blank - 1) }, parameter);
+		put_clause(to, clause ? clause : "1=0", (str){ blank + 1, (size_t)(end - blank - 1) },
+			   parameter);
 		p = end;
 	}
 	return true;
@@ -198,7 +209,8 @@ static void put_touches(struct buf *b, struct touches *all)
 	}
 }
 
-static bool touches_allowed(struct harness *h, const struct sql *sql, const struct touches *all, const char *self)
+static bool touches_allowed(struct harness *h, const struct sql *sql, const struct touches *all,
+			    const char *self)
 {
 	str file = file_of(sql);
 	bool good = true;
@@ -207,11 +219,13 @@ static bool touches_allowed(struct harness *h, const struct sql *sql, const stru
 		const struct touch *t = &all->list[i];
 		const char *table = strcmp(t->table, "t") != 0 ? t->table : self;
 		if (!may_know(file, table)) {
-			printf("# %s:%ld touches %s, which belongs to %.*s\n", sql->file, sql->line, table, STR_ARG(owner_of(table)));
+			printf("# %s:%ld touches %s, which belongs to %.*s\n", sql->file, sql->line, table,
+			       STR_ARG(owner_of(table)));
 			good = false;
 		}
 		if (is_sealed(&h->model, table, t->column) && !str_eq(room_of(file), STR("model"))) {
-			printf("# %s:%ld touches the sealed column %s.%s\n", sql->file, sql->line, table, t->column);
+			printf("# %s:%ld touches the sealed column %s.%s\n", sql->file, sql->line, table,
+			       t->column);
 			good = false;
 		}
 	}
@@ -226,13 +240,15 @@ static bool accepted(struct harness *h, const char *text, bool loud, const struc
 	enum rc rc = db_accepts(harness_db(h), &h->mem, text, &why);
 
 	if (rc != RC_OK && loud)
-		printf("# %s:%ld on %s: %.*s\n", sql->file, sql->line, harness_engine(h->engine), STR_ARG(why));
+		printf("# %s:%ld on %s: %.*s\n", sql->file, sql->line, harness_engine(h->engine),
+		       STR_ARG(why));
 	return rc == RC_OK;
 }
 
 static const char *wrapped(struct harness *h, const char *condition, const char *kind)
 {
-	return str_z(&h->mem, harness_text(&h->mem, "SELECT 1 FROM %s t WHERE (%s) ORDER BY 1", kind, condition));
+	return str_z(&h->mem,
+		     harness_text(&h->mem, "SELECT 1 FROM %s t WHERE (%s) ORDER BY 1", kind, condition));
 }
 
 /* A statement, or a condition over one of the kinds, for one reach. */
@@ -247,8 +263,9 @@ static bool try_one(struct harness *h, const struct sql *sql, enum reach reach, 
 	if (whole) {
 		if (!accepted(h, text, true, sql))
 			return false;
-		return h->engine == DB_POSTGRES || (db_touches(harness_db(h), text, add_touch, all) == RC_OK &&
-						    touches_allowed(h, sql, all, ""));
+		return h->engine == DB_POSTGRES ||
+		       (db_touches(harness_db(h), text, add_touch, all) == RC_OK &&
+			touches_allowed(h, sql, all, ""));
 	}
 	for (size_t i = 0; i < h->model.nkinds; i++) {
 		const char *kind = h->model.kinds[i]->name, *try = wrapped(h, text, kind);
@@ -257,11 +274,13 @@ static bool try_one(struct harness *h, const struct sql *sql, enum reach reach, 
 			continue;
 		to->self = kind;
 		if (h->engine == DB_SQLITE)
-			good &= db_touches(harness_db(h), try, add_touch, to) == RC_OK && touches_allowed(h, sql, to, kind);
+			good &= db_touches(harness_db(h), try, add_touch, to) == RC_OK &&
+				touches_allowed(h, sql, to, kind);
 		any = true;
 	}
 	if (!any)
-		printf("# %s:%ld fits no kind on %s: %s\n", sql->file, sql->line, harness_engine(h->engine), text);
+		printf("# %s:%ld fits no kind on %s: %s\n", sql->file, sql->line, harness_engine(h->engine),
+		       text);
 	return any && good;
 }
 
@@ -296,7 +315,8 @@ static str sorted(struct harness *h, const str *line, size_t n)
 
 	memcpy(all, line, n * sizeof *all);
 	qsort(all, n, sizeof *all, by_text);
-	buf_lit(&b, "# What each SQL literal touches: file: table.column ... (! written; t is the table of a condition).\n");
+	buf_lit(&b, "# What each SQL literal touches: file: table.column ... (! written; t is the table of a "
+		    "condition).\n");
 	for (size_t i = 0; i < n; i++)
 		buf_str(&b, all[i]);
 	return buf_view(&b);
@@ -322,11 +342,15 @@ static void test_literals(struct harness *h)
 /* The checks themselves: they must be able to fail. */
 static void test_checks(struct harness *h)
 {
-	static const struct sql higher = { "SELECT c.id FROM child c ORDER BY c.id", "../src/auth/x.c", 1, 0 };
-	static const struct sql sealed = { "SELECT c.phone FROM child c ORDER BY c.id", "../src/registry/x.c", 2, 0 };
-	static const struct sql condition = { "t.phone IS NULL AND t.person = ?1", "../src/registry/x.c", 3, 0 };
+	static const struct sql higher = { "SELECT c.id FROM child c ORDER BY c.id", "../src/auth/x.c", 1,
+					   0 };
+	static const struct sql sealed = { "SELECT c.phone FROM child c ORDER BY c.id", "../src/registry/x.c",
+					   2, 0 };
+	static const struct sql condition = { "t.phone IS NULL AND t.person = ?1", "../src/registry/x.c", 3,
+					      0 };
 	static const struct sql wrong = { "SELECT c.nothing FROM child c", "../src/registry/x.c", 4, 0 };
-	static const struct sql good = { "SELECT c.phone_tail, c.phone_digest FROM child c WHERE {child c}", "../src/registry/x.c", 5, 0 };
+	static const struct sql good = { "SELECT c.phone_tail, c.phone_digest FROM child c WHERE {child c}",
+					 "../src/registry/x.c", 5, 0 };
 	struct buf b = buf_new(&h->mem, 1 << 16);
 
 	OK(!try_literal(h, &wrong, &b));

@@ -1,5 +1,6 @@
-/* How many SQL statements an answer costs, and that what is missing and what is forbidden cannot be told apart: the
- * same status, headers and bytes, the same statements (DESIGN 4 and 8).  test/golden/statements.txt shows a rise. */
+/* How many SQL statements an answer costs, and that what is missing and what is forbidden cannot be told
+ * apart: the same status, headers and bytes, the same statements (DESIGN 4 and 8). test/golden/statements.txt
+ * shows a rise. */
 #include "harness.h"
 #include "tap.h"
 
@@ -15,7 +16,9 @@ static int64_t record_in(struct harness *h, const char *plural, unsigned county,
 
 	if (!table)
 		return 0;
-	return harness_number(h, harness_text(&h->mem, "SELECT coalesce(%s(t.id), 0) FROM %s t WHERE t.county = %u", which, table, county));
+	return harness_number(h, harness_text(&h->mem,
+					      "SELECT coalesce(%s(t.id), 0) FROM %s t WHERE t.county = %u",
+					      which, table, county));
 }
 
 static int64_t own_record(struct harness *h, const char *plural)
@@ -23,8 +26,9 @@ static int64_t own_record(struct harness *h, const char *plural)
 	static const struct {
 		const char *plural;
 		enum fixture fix;
-	} own[] = { { "schools", FIX_SCHOOL }, { "classes", FIX_CLASS }, { "children", FIX_KID }, { "persons", FIX_FATHER },
-		    { "ties", FIX_FATHER_TIE }, { "parents", FIX_FATHER_TIE }, { "absences", FIX_ABSENCE } };
+	} own[] = { { "schools", FIX_SCHOOL },  { "classes", FIX_CLASS },   { "children", FIX_KID },
+		    { "persons", FIX_FATHER },  { "ties", FIX_FATHER_TIE }, { "parents", FIX_FATHER_TIE },
+		    { "absences", FIX_ABSENCE } };
 
 	for (size_t i = 0; i < COUNT(own); i++)
 		if (!strcmp(plural, own[i].plural))
@@ -32,7 +36,10 @@ static int64_t own_record(struct harness *h, const char *plural)
 	return record_in(h, plural, HARNESS_COUNTY, "min");
 }
 
-static void keep_id(struct harness *h, int64_t id) { harness_keep(h, "id", harness_text(&h->mem, "%lld", (long long)id)); }
+static void keep_id(struct harness *h, int64_t id)
+{
+	harness_keep(h, "id", harness_text(&h->mem, "%lld", (long long)id));
+}
 
 static void test_golden(struct harness *h)
 {
@@ -41,7 +48,8 @@ static void test_golden(struct harness *h)
 	size_t n;
 	const struct harness_route *all = harness_routes(h, &n);
 
-	buf_lit(&b, "# SQL statements of a GET, the look-up of the session or token counted: officer head teacher admin.\n");
+	buf_lit(&b, "# SQL statements of a GET, the look-up of the session or token counted: officer head "
+		    "teacher admin.\n");
 	for (size_t i = 0; i < n; i++) {
 		if (all[i].method != HTTP_GET)
 			continue;
@@ -76,14 +84,23 @@ static void test_budget(struct harness *h)
 /* A longer list is no more statements. */
 static void test_lists(struct harness *h)
 {
-	static const char *const lists[] = { "children", "children?as_of=2026-11-21", "parents", "persons", "ties", "absences",
-					     "circumstances", "enrolments", "crossings", "schools", "classes" };
+	static const char *const lists[] = { "children",      "children?as_of=2026-11-21",
+					     "parents",       "persons",
+					     "ties",          "absences",
+					     "circumstances", "enrolments",
+					     "crossings",     "schools",
+					     "classes" };
 
 	for (size_t i = 0; i < COUNT(lists); i++) {
 		char mark = strchr(lists[i], '?') ? '&' : '?';
-		struct answer one = harness_get(h, AS_OFFICER, str_z(&h->mem, harness_text(&h->mem, "/api/v1/%s%climit=1", lists[i], mark)));
-		struct answer all = harness_get(h, AS_OFFICER, str_z(&h->mem, harness_text(&h->mem, "/api/v1/%s%climit=200", lists[i], mark)));
-		OK(one.status == 200 && all.status == 200 && one.reads == all.reads && all.body.n > one.body.n);
+		struct answer one = harness_get(
+			h, AS_OFFICER,
+			str_z(&h->mem, harness_text(&h->mem, "/api/v1/%s%climit=1", lists[i], mark)));
+		struct answer all = harness_get(
+			h, AS_OFFICER,
+			str_z(&h->mem, harness_text(&h->mem, "/api/v1/%s%climit=200", lists[i], mark)));
+		OK(one.status == 200 && all.status == 200 && one.reads == all.reads &&
+		   all.body.n > one.body.n);
 	}
 }
 
@@ -117,16 +134,19 @@ static str normal(struct harness *h, str s)
 	return buf_view(&b);
 }
 
-/* What is answered apart from the headers of *extra: with the id taken out, since it may stand in a way back. */
+/* What is answered apart from the headers of *extra: with the id taken out, since it may stand in a way back.
+ */
 static str whole(struct harness *h, const struct answer *a)
 {
-	return normal(h, harness_text(&h->mem, "%d %.*s %.*s %.*s %d\n%.*s", a->status, STR_ARG(a->type), STR_ARG(a->etag),
-				      STR_ARG(a->location), a->no_store, STR_ARG(a->body)));
+	return normal(h, harness_text(&h->mem, "%d %.*s %.*s %.*s %d\n%.*s", a->status, STR_ARG(a->type),
+				      STR_ARG(a->etag), STR_ARG(a->location), a->no_store, STR_ARG(a->body)));
 }
 
 static struct trace traced(struct harness *h, enum as as, const struct harness_route *r, const char *headers)
 {
-	const char *body = r->method == HTTP_GET || r->method == HTTP_DELETE ? NULL : strstr(r->path, "/api/") ? "{}" : "name=x&version=1";
+	const char *body = r->method == HTTP_GET || r->method == HTTP_DELETE ? NULL
+			   : strstr(r->path, "/api/")                        ? "{}"
+									     : "name=x&version=1";
 	uint64_t reads = db_statements(harness_reader(h)), writes = db_statements(harness_writer(h));
 	struct trace t = { .a = harness_ask(h, as, r->method, r->path, headers, body) };
 
@@ -151,18 +171,21 @@ static bool same_headers(const struct answer *a, const struct answer *b)
 	bool same = a->nheaders == b->nheaders;
 
 	for (size_t i = 0; same && i < a->nheaders; i++)
-		same = str_eq(a->header[i].name, b->header[i].name) && str_eq(a->header[i].value, b->header[i].value);
+		same = str_eq(a->header[i].name, b->header[i].name) &&
+		       str_eq(a->header[i].value, b->header[i].value);
 	return same;
 }
 
 static bool alike(const struct trace *a, const struct trace *b)
 {
-	return str_eq(a->whole, b->whole) && same_headers(&a->a, &b->a) && a->a.reads == b->a.reads && a->a.writes == b->a.writes && same_texts(&a->reads, &b->reads) &&
+	return str_eq(a->whole, b->whole) && same_headers(&a->a, &b->a) && a->a.reads == b->a.reads &&
+	       a->a.writes == b->a.writes && same_texts(&a->reads, &b->reads) &&
 	       same_texts(&a->writes, &b->writes);
 }
 
 /* id: of somebody else's record. */
-static bool told_apart(struct harness *h, enum as as, const struct harness_route *r, const char *headers, int64_t id)
+static bool told_apart(struct harness *h, enum as as, const struct harness_route *r, const char *headers,
+		       int64_t id)
 {
 	keep_id(h, ((int64_t)HARNESS_COUNTY << 43) | 4000000);
 	struct trace missing = traced(h, as, r, headers);
@@ -170,9 +193,9 @@ static bool told_apart(struct harness *h, enum as as, const struct harness_route
 	struct trace forbidden = traced(h, as, r, headers);
 	if (alike(&missing, &forbidden) && missing.a.status >= 300)
 		return false;
-	printf("# %s %d %s: missing %d, %zu bytes, %d statements; forbidden %d, %zu bytes, %d statements\n", as_name[as], (int)r->method,
-	       r->label, missing.a.status, missing.a.body.n, (int)missing.a.reads, forbidden.a.status, forbidden.a.body.n,
-	       (int)forbidden.a.reads);
+	printf("# %s %d %s: missing %d, %zu bytes, %d statements; forbidden %d, %zu bytes, %d statements\n",
+	       as_name[as], (int)r->method, r->label, missing.a.status, missing.a.body.n,
+	       (int)missing.a.reads, forbidden.a.status, forbidden.a.body.n, (int)forbidden.a.reads);
 	return true;
 }
 
@@ -181,8 +204,9 @@ static int64_t beyond(struct harness *h, const char *plural, enum as as)
 	static const struct {
 		const char *plural;
 		enum fixture fix;
-	} other[] = { { "schools", FIX_SCHOOL_2 }, { "classes", FIX_CLASS_2 }, { "children", FIX_KID_2 }, { "persons", FIX_PARENT_2 },
-		      { "ties", FIX_TIE_2 }, { "parents", FIX_TIE_2 }, { "absences", FIX_ABSENCE_2 } };
+	} other[] = { { "schools", FIX_SCHOOL_2 },  { "classes", FIX_CLASS_2 }, { "children", FIX_KID_2 },
+		      { "persons", FIX_PARENT_2 },  { "ties", FIX_TIE_2 },      { "parents", FIX_TIE_2 },
+		      { "absences", FIX_ABSENCE_2 } };
 
 	for (size_t i = 0; as != AS_OFFICER && as != AS_ADMIN && i < COUNT(other); i++)
 		if (!strcmp(plural, other[i].plural))
@@ -203,7 +227,8 @@ static void test_apart(struct harness *h)
 			continue;
 		for (size_t w = 0; w < COUNT(who) * COUNT(headers); w++) {
 			int64_t id = beyond(h, all[i].plural, who[w / COUNT(headers)]);
-			told += id && told_apart(h, who[w / COUNT(headers)], &all[i], headers[w % COUNT(headers)], id);
+			told += id && told_apart(h, who[w / COUNT(headers)], &all[i],
+						 headers[w % COUNT(headers)], id);
 		}
 		OK(told == 0);
 	}
@@ -212,7 +237,9 @@ static void test_apart(struct harness *h)
 /* The check must be able to fail: an own record is told apart from a missing one. */
 static void test_check(struct harness *h)
 {
-	static const struct harness_route r = { .method = HTTP_GET, .label = "/children/:id", .path = "/children/{id}", .plural = "children" };
+	static const struct harness_route r = {
+		.method = HTTP_GET, .label = "/children/:id", .path = "/children/{id}", .plural = "children"
+	};
 
 	printf("# expected:\n");
 	OK(told_apart(h, AS_OFFICER, &r, NULL, h->fix[FIX_KID]));

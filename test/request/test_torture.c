@@ -1,7 +1,8 @@
-/* Important requests run again with too little memory at every size, and with every statement failing once: each ends
- * in an answer, nothing stays open, nothing half-done is kept, and the journal is whole (DESIGN 9). */
-#include "harness.h"
+/* Important requests run again with too little memory at every size, and with every statement failing once:
+ * each ends in an answer, nothing stays open, nothing half-done is kept, and the journal is whole (DESIGN 9).
+ */
 #include "engine.h"
+#include "harness.h"
 #include "logline.h"
 #include "tap.h"
 
@@ -16,26 +17,34 @@ enum { STEP_SIZE = 3 << 10, MOST_MEMORY = 4 << 20, MOST_STATEMENTS = 400 };
 /* A step may succeed once: what it makes is new each time, or it is a reading. */
 static const struct step tortured[] = {
 	{ "a child's file", AS_OFFICER, HTTP_GET, "/children/{kid}", NULL, NULL, 200 },
-	{ "a list of children", AS_OFFICER, HTTP_GET, API "children?as_of=2026-06-30&limit=200", NULL, NULL, 200 },
+	{ "a list of children", AS_OFFICER, HTTP_GET, API "children?as_of=2026-06-30&limit=200", NULL, NULL,
+	  200 },
 	{ "one child opened", AS_OFFICER, HTTP_GET, API "children/{kid}", "X-Purpose: audit", NULL, 200 },
 	{ "its journal", AS_OFFICER, HTTP_GET, API "children/{kid}/journal", NULL, NULL, 200 },
-	{ "counts of another day", AS_OFFICER, HTTP_GET, API "left-behind?region=440804&as_of=2026-06-15", NULL, NULL, 200 },
+	{ "counts of another day", AS_OFFICER, HTTP_GET, API "left-behind?region=440804&as_of=2026-06-15",
+	  NULL, NULL, 200 },
 	{ "the page of regions", AS_OFFICER, HTTP_GET, "/regions/440804", NULL, NULL, 200 },
 	{ "a new child", AS_OFFICER, HTTP_POST, API "children", "Idempotency-Key: {key}",
-	  "{'name':'受难','sex':'1','birth_date':'2016-01-02','no_id_reason':'1','household_region':'440804103203','household_type':'1',"
-	  "'school':'{school}','class':'{class}','entry_month':'202209','phone':'13911112222','address':'某镇某村'}", 201 },
+	  "{'name':'受难','sex':'1','birth_date':'2016-01-02','no_id_reason':'1','household_region':'"
+	  "440804103203','household_type':'1',"
+	  "'school':'{school}','class':'{class}','entry_month':'202209','phone':'13911112222','address':'"
+	  "某镇某村'}",
+	  201 },
 	{ "a new parent", AS_OFFICER, HTTP_POST, API "parents", NULL,
-	  "{'child':'{loose}','relation':'51','name':'家长{key}','phone':'13922223333','state':'imprisoned'}", 201 },
+	  "{'child':'{loose}','relation':'51','name':'家长{key}','phone':'13922223333','state':'imprisoned'}",
+	  201 },
 	{ "a change", AS_OFFICER, HTTP_PATCH, API "children/{kid_b}", "If-Match: '{version}'",
 	  "{'name':'改{key}','household_region':'{place}','since':'2026-05-01'}", 200 },
-	{ "a form", AS_OFFICER, HTTP_POST, "/schools/new", NULL, "code=21440{digits}&name=x&region=440804103&kind=211", 303 },
+	{ "a form", AS_OFFICER, HTTP_POST, "/schools/new", NULL,
+	  "code=21440{digits}&name=x&region=440804103&kind=211", 303 },
 	{ "a deletion", AS_OFFICER, HTTP_DELETE, API "absences/{spare}", "If-Match: '1'", NULL, 204 },
 };
 
 /* --- what must not change --- */
 
-static const char *const tables[] = { "child",	 "person",   "tie",	    "absence", "circumstance", "enrolment",
-				      "school",	 "crossing", "journal",	    "journal_body", "idempotency" };
+static const char *const tables[] = { "child",        "person",       "tie",        "absence",
+				      "circumstance", "enrolment",    "school",     "crossing",
+				      "journal",      "journal_body", "idempotency" };
 
 struct state {
 	int64_t n[COUNT(tables)], versions;
@@ -81,7 +90,9 @@ static void prepare(struct harness *h)
 static void add_spares(struct harness *h, int n)
 {
 	for (int i = 0; i < n; i++)
-		OK(harness_ask(h, AS_OFFICER, HTTP_POST, API "absences", NULL, "{'person':'{parent_2}','from':'2026-10-01','to':'2026-10-02'}").status == 201);
+		OK(harness_ask(h, AS_OFFICER, HTTP_POST, API "absences", NULL,
+			       "{'person':'{parent_2}','from':'2026-10-01','to':'2026-10-02'}")
+			   .status == 201);
 }
 
 static struct answer tried(struct harness *h, const struct step *s)
@@ -150,10 +161,12 @@ static bool failed_once(struct harness *h, const struct step *s, uint64_t k, int
 	(void)!writer_do(h->model.writer, PRIO_PEOPLE, NULL, fail_writer, &none);
 	after = state_of(h);
 	bool went = a.status == s->status;
-	bool good = went || ((a.status == 500 || a.status == 503) && unchanged(&before, &after) && a.body.n > 0);
+	bool good =
+		went || ((a.status == 500 || a.status == 503) && unchanged(&before, &after) && a.body.n > 0);
 	if (!good || !nothing_open(h))
-		printf("# %s, statement %d of the %s: %d%s%s\n", s->label, (int)k, side ? "writer" : "reader", a.status,
-		       unchanged(&before, &after) ? "" : ", something was written", nothing_open(h) ? "" : ", something is open");
+		printf("# %s, statement %d of the %s: %d%s%s\n", s->label, (int)k, side ? "writer" : "reader",
+		       a.status, unchanged(&before, &after) ? "" : ", something was written",
+		       nothing_open(h) ? "" : ", something is open");
 	OK(good && nothing_open(h));
 	return !went;
 }
@@ -164,7 +177,8 @@ static void test_failures(struct harness *h, const struct step *s)
 		uint64_t k = 1;
 		while (k < MOST_STATEMENTS && failed_once(h, s, k, side))
 			k++;
-		printf("# %s: %d statements of the %s failed in turn\n", s->label, (int)k - 1, side ? "writer" : "reader");
+		printf("# %s: %d statements of the %s failed in turn\n", s->label, (int)k - 1,
+		       side ? "writer" : "reader");
 		OK(k < MOST_STATEMENTS);
 		OK(side == 1 || k > 1);
 		OK(side == 0 || (s->method == HTTP_GET && !purposeful(s)) == (k == 1));

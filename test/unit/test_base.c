@@ -49,10 +49,12 @@ static void test_str(void)
 static void test_utf8(void)
 {
 	OK(utf8_valid(STR("张三𠮷")) && utf8_count(STR("张三𠮷")) == 3);
-	OK(!utf8_valid(STR("\xc0\xaf")) && !utf8_valid(STR("\xed\xa0\x80")) && !utf8_valid(STR("\xf4\x90\x80\x80")));
+	OK(!utf8_valid(STR("\xc0\xaf")) && !utf8_valid(STR("\xed\xa0\x80")) &&
+	   !utf8_valid(STR("\xf4\x90\x80\x80")));
 	OK(!utf8_valid((str){ "a\0b", 3 }) && !utf8_valid(STR("\xe5\xbc")));
 	OK(str_eq(utf8_fold(&mem, STR("　４４０８０４Ｘ ")), STR("440804X")));
-	OK(utf8_has_control(STR("a\x01")) && utf8_has_control(STR("\xe2\x80\xae")) && !utf8_has_control(STR("中\n")));
+	OK(utf8_has_control(STR("a\x01")) && utf8_has_control(STR("\xe2\x80\xae")) &&
+	   !utf8_has_control(STR("中\n")));
 }
 
 static void test_day(void)
@@ -62,7 +64,8 @@ static void test_day(void)
 	struct buf b = buf_new(&mem, 100);
 
 	OK(day_parse(STR("2024-02-29"), &d) && d == 20240229 && !day_parse(STR("2023-02-29"), &d));
-	OK(!day_parse(STR("2024-2-09"), &d) && !day_parse(STR("2024-13-01"), &d) && day_parse(STR("20260101"), &d));
+	OK(!day_parse(STR("2024-2-09"), &d) && !day_parse(STR("2024-13-01"), &d) &&
+	   day_parse(STR("20260101"), &d));
 	OK(day_number(19700101) == 0 && day_of_number(day_number(20000301)) == 20000301);
 	OK(day_diff(20260301, 20260228) == 1 && day_add(20261231, 1) == 20270101);
 	OK(day_weekday(20261121) == 6 && day_month_end(20240215) == 20240229);
@@ -71,7 +74,8 @@ static void test_day(void)
 	OK(day_age(20101121, 20261120) == 15 && day_age(20101121, 20261121) == 16);
 	OK(day_age(20181122, 20261121) == 7 && day_age(20181122, 20181121) == -1);
 	OK(day_birthday(20120229, 14) == 20260301 && day_birthday(20120229, 12) == 20240229);
-	OK(instant_parse(STR("2026-11-21T16:00:00Z"), &t) && instant_day(t) == 20261122 && instant_day(t - 1) == 20261121);
+	OK(instant_parse(STR("2026-11-21T16:00:00Z"), &t) && instant_day(t) == 20261122 &&
+	   instant_day(t - 1) == 20261121);
 	OK(instant_parse(STR("2026-11-22T00:00:00.5+08:00"), &t));
 	instant_put(&b, t);
 	OK(str_eq(buf_view(&b), STR("2026-11-21T16:00:00.500000Z")));
@@ -88,12 +92,15 @@ static void test_json_in(void)
 {
 	struct json_value *v;
 
-	OK(json_parse(&mem, STR("\xef\xbb\xbf {\"a\":[1,-2.5,true,null],\"b\":\"\\u5f20\\n\"} "), &v) == RC_OK);
+	OK(json_parse(&mem, STR("\xef\xbb\xbf {\"a\":[1,-2.5,true,null],\"b\":\"\\u5f20\\n\"} "), &v) ==
+	   RC_OK);
 	OK(str_eq(json_get(v, STR("b"))->text, STR("张\n")) && json_get(v, STR("a"))->child->i == 1);
 	OK(!json_get(v, STR("a"))->child->next->whole && !json_get(v, STR("c")));
-	static const char *const bad[] = { "",	     "{",	 "{\"a\":1,}", "[01]",	   "[1.]",     "{\"a\":1}x",
-					   "{'a':1}", "[\"\t\"]", "[\"\\u0000\"]", "[\"\\ud800\"]", "[NaN]",
-					   "{\"a\":1,\"a\":2}", "[\"\xff\"]", "[+1]", "nul", "[1 2]", "\"" };
+	static const char *const bad[] = {
+		"",           "{",        "{\"a\":1,}",    "[01]",          "[1.]",  "{\"a\":1}x",
+		"{'a':1}",    "[\"\t\"]", "[\"\\u0000\"]", "[\"\\ud800\"]", "[NaN]", "{\"a\":1,\"a\":2}",
+		"[\"\xff\"]", "[+1]",     "nul",           "[1 2]",         "\""
+	};
 	for (size_t i = 0; i < COUNT(bad); i++)
 		OK(parse(str_of(bad[i])) == RC_MALFORMED);
 	struct buf b = buf_new(&mem, 1000);
@@ -135,10 +142,12 @@ static void test_csv(void)
 	struct csv c;
 	struct buf b = buf_new(&mem, 1000);
 
-	OK(csv_read(&mem, STR("\xef\xbb\xbf姓名,x\r\n\r\n\"a\r\nb\",\"q\"\"q\"\r\n, \r\nlast,\n"), &c) == RC_OK);
+	OK(csv_read(&mem, STR("\xef\xbb\xbf姓名,x\r\n\r\n\"a\r\nb\",\"q\"\"q\"\r\n, \r\nlast,\n"), &c) ==
+	   RC_OK);
 	OK(c.n == 3 && c.row[0].line == 1 && c.row[1].line == 3 && c.row[2].line == 5);
 	OK(str_eq(c.row[1].cell[0], STR("a\r\nb")) && str_eq(c.row[1].cell[1], STR("q\"q")));
-	OK(csv_read(&mem, STR("a,\"b"), &c) == RC_MALFORMED && csv_read(&mem, STR("\xff\n"), &c) == RC_MALFORMED);
+	OK(csv_read(&mem, STR("a,\"b"), &c) == RC_MALFORMED &&
+	   csv_read(&mem, STR("\xff\n"), &c) == RC_MALFORMED);
 	csv_put(&b, STR("=1+1"), true);
 	csv_put(&b, STR("a,\"b"), false);
 	csv_end(&b);

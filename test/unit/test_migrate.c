@@ -85,7 +85,8 @@ static void test_ddl(void)
 			   "\"INT\" INTEGER, IDLE INTO, /* , a BIG */ UNIQUE (BLOB, \"INT\"), CHECK (BIG "
 			   "INT))") },
 		{ STR_INIT("CREATE TABLE k(a INT, b TEXT, PRIMARY KEY (b, a)); CREATE TABLE l(n BIG)"),
-		  STR_INIT("CREATE TABLE k(a /*INT*/ INTEGER, b TEXT, PRIMARY KEY (b, a)) STRICT, WITHOUT ROWID;"
+		  STR_INIT("CREATE TABLE k(a /*INT*/ INTEGER, b TEXT, PRIMARY KEY (b, a)) STRICT, WITHOUT "
+			   "ROWID;"
 			   " CREATE TABLE l(n /*BIG*/ INTEGER) STRICT"),
 		  STR_INIT("CREATE TABLE k(a INTEGER, b TEXT COLLATE \"C\", PRIMARY KEY (b, a));"
 			   " CREATE TABLE l(n BIGINT)") },

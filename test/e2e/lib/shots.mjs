@@ -8,7 +8,7 @@ import { stretch } from './inspect.mjs';
 import { answers, door, pages } from './views.mjs';
 
 const [dir, pattern = ''] = process.argv.slice(2);
-const README = [['child-unfolded', 'child'], ['regions', 'regions'], ['today', 'today'], ['import-faults', 'import'], ['children', 'children']];
+const README = [['child-standing', 'child'], ['regions', 'regions'], ['today', 'today'], ['import-faults', 'import'], ['children', 'children']];
 
 /* Whole: the window as tall as the page, so that its bars stand where they end. */
 async function snap(visitor, view, file, size, whole) {
@@ -42,7 +42,7 @@ async function readme(browser, house, views) {
 		const visitor = await (await Visitor.come(browser, house, { size })).sign_in('officer');
 		for (const [from, to] of README)
 			if (size === DESK ? to !== 'children' : ['child', 'children'].includes(to))
-				await snap(visitor, views.find(([who, view]) => who === 'officer' && view.name === from)[1], `${to}-${size.width}`, size, false);
+				await snap(visitor, views.find(([who, view]) => who === 'officer' && view.name === from)[1], `${to}-${size.width}`, size, to === 'child' && size === DESK);
 	}
 }
 

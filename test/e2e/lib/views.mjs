@@ -70,6 +70,7 @@ export async function answers(house) {
 	const ids = Object.fromEntries((await house.addresses('officer')).map(({ route, path }) => [route, path]));
 	const file = ids['/children/:id'], child = file.split('/').pop();
 	return [
+		get('child-standing', `${file}?as_of=2026-11-21`),
 		{ name: 'child-unfolded', open: visitor => unfolded(visitor, `${file}?as_of=2026-11-21`) },
 		{ name: 'child-shown', open: visitor => shown(visitor, child) },
 		{ name: 'child-conflict', open: visitor => conflict(visitor, child) },
