@@ -32,7 +32,7 @@ enum json_type { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSO
 struct json_value {
 	enum json_type type;
 	str key;   /* in an object */
-	str text;  /* JSON_STRING, and a number as it was written */
+	str text;  /* JSON_STRING */
 	int64_t i; /* JSON_NUMBER: when whole; JSON_BOOL */
 	bool whole;
 	struct json_value *child, *next;

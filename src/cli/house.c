@@ -25,9 +25,12 @@ void house_model(struct arena *mem, struct model *ret)
 		if (rooms[i]->settle)
 			settle[m++] = rooms[i]->settle;
 	}
-	*ret = (struct model){
-		.kinds = kinds, .nkinds = n, .settle = settle, .nsettle = m, .params = &param_embedded
-	};
+	*ret = (struct model){ .kinds = kinds,
+			       .nkinds = n,
+			       .actors = &account_kind,
+			       .settle = settle,
+			       .nsettle = m,
+			       .params = &param_embedded };
 }
 
 const struct route *const *house_routes(struct arena *mem, size_t *ret_n)

@@ -15,6 +15,7 @@ typedef enum rc model_settle(struct ctx *c, const int64_t *child, size_t n);
 struct model {
 	const struct kind *const *kinds;
 	size_t nkinds;
+	const struct kind *actors; /* whose label names who acted in the journal; NULL: nobody is named */
 	model_settle *const *settle;
 	size_t nsettle;
 	const struct regions *regions;

@@ -45,7 +45,7 @@ void input_check(struct ctx *c, const struct input *in, const struct record *bef
 enum rc record_load(struct ctx *c, const struct kind *k, int64_t id, struct record *ret) MUST_CHECK;
 
 /* A list: every filter is optional. */
-enum { LIST_FILTERS = 8, LIST_VALUES = 8, LIST_MAX = 200 };
+enum { LIST_FILTERS = 8, LIST_VALUES = 16, LIST_MAX = 200 };
 struct list {
 	struct {
 		size_t field;

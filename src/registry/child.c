@@ -35,8 +35,8 @@ static void check_taken(struct ctx *c, const struct record *r)
 		   INT(r->id)) != RC_OK)
 		return;
 	complain(c, "id_number",
-		 N_("A child with this id number is registered already. If it has come to you, ask for its "
-		    "transfer."));
+		 N_("A child with this id number is registered already. If the child has come to you, "
+		    "ask the county for the transfer."));
 	c->conflicts++;
 }
 

@@ -87,9 +87,5 @@ enum rc left_behind_counts(struct ctx *c, str region, day on, struct counts *ret
 
 enum rc left_behind_below(struct ctx *c, const str *region, size_t n, day on, struct counts *ret)
 {
-	enum rc rc = RC_OK;
-
-	for (size_t i = 0; i < n && rc == RC_OK; i++)
-		rc = rollup_read(c, c->who->county, region[i], on / 100, &ret[i]);
-	return rc;
+	return rollup_read_many(c, c->who->county, region, n, on / 100, ret);
 }

@@ -57,13 +57,16 @@ enum rc file_load(struct ctx *c, int64_t child, struct file *ret)
 	return rc;
 }
 
-static enum rc load_families(struct ctx *p, const struct sql *const where[5], struct val from, struct val to,
+static enum rc load_families(struct ctx *p, const struct sql *const where[5], const struct val *v, size_t n,
 			     struct file *ret)
 {
 	static const uint64_t no_person =
 		BIT(TIE_CHILD) | BIT(TIE_PERSON) | BIT(TIE_RELATION) | BIT(TIE_FROM) | BIT(TIE_TO);
-	struct list l = { .v = { from, to }, .nv = from.t == VAL_NULL ? 0 : 2 };
+	struct list l = { .nv = n };
 	enum rc rc;
+
+	if (n)
+		memcpy(l.v, v, n * sizeof *v);
 
 	l.where = where[0];
 	l.want = no_person;
@@ -84,38 +87,95 @@ static enum rc load_families(struct ctx *p, const struct sql *const where[5], st
 	return rc;
 }
 
-/* Lists come in order of id, so first and last bound what the others need; more than that does no harm. */
-enum rc file_load_list(struct ctx *c, const struct records *children, struct file *ret)
+/* Children whose ids lie close together: first and last bound what the others need, a little more does no
+ * harm. */
+static enum rc load_range(struct ctx *p, int64_t first, int64_t last, struct file *ret)
 {
-	struct actor within = program_within(c->who);
-	struct ctx p = ctx_system(c, &within);
 	const struct sql *where[5];
 
-	*ret = (struct file){ .children = *children };
-	if (!children->n)
-		return RC_OK;
 	/* One by one: in an initialiser of an array clang 14 loses them. */
 	where[0] = where[3] = SQL("t.child BETWEEN ?1 AND ?2");
 	where[1] = SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child BETWEEN ?1 AND ?2)");
 	where[2] = SQL("t.child BETWEEN ?1 AND ?2 OR t.person IN (SELECT i.person FROM tie i WHERE i.child "
 		       "BETWEEN ?1 AND ?2)");
 	where[4] = SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child BETWEEN ?1 AND ?2)");
-	int64_t first = children->r[0].id, last = children->r[children->n - 1].id;
-	return load_families(&p, where, INT(first < last ? first : last), INT(first < last ? last : first),
-			     ret);
+	const struct val v[] = { INT(first), INT(last) };
+	return load_families(p, where, v, COUNT(v), ret);
+}
+
+enum { AT_ONCE = 16 }; /* children in one statement */
+#define SIXTEEN "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
+
+static enum rc load_some(struct ctx *p, const struct record *child, size_t n, struct file *ret)
+{
+	const struct sql *where[5];
+	struct val v[AT_ONCE];
+
+	for (size_t i = 0; i < AT_ONCE; i++) /* the last fills what is left of the places */
+		v[i] = INT(child[i < n ? i : n - 1].id);
+	where[0] = where[3] = SQL("t.child IN " SIXTEEN);
+	where[1] = SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child IN " SIXTEEN ")");
+	where[2] = SQL("t.child IN " SIXTEEN
+		       " OR t.person IN (SELECT i.person FROM tie i WHERE i.child IN " SIXTEEN ")");
+	where[4] = SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child IN " SIXTEEN ")");
+	return load_families(p, where, v, AT_ONCE, ret);
+}
+
+static void append(struct ctx *c, struct records *to, const struct records *more)
+{
+	struct record *all = NEW(c->mem, struct record, to->n + more->n);
+
+	if (to->n)
+		memcpy(all, to->r, to->n * sizeof *all);
+	if (more->n)
+		memcpy(all + to->n, more->r, more->n * sizeof *all);
+	*to = (struct records){ all, to->n + more->n, false };
+}
+
+/* What two pieces share comes twice; links_of() keeps one. */
+static enum rc load_pieces(struct ctx *p, struct file *ret)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t at = 0; at < ret->children.n && rc == RC_OK; at += AT_ONCE) {
+		struct file piece = { 0 };
+		size_t n = ret->children.n - at < AT_ONCE ? ret->children.n - at : AT_ONCE;
+		rc = load_some(p, &ret->children.r[at], n, &piece);
+		append(p, &ret->ties, &piece.ties);
+		append(p, &ret->absences, &piece.absences);
+		append(p, &ret->circumstances, &piece.circumstances);
+		append(p, &ret->enrolments, &piece.enrolments);
+		append(p, &ret->schools, &piece.schools);
+	}
+	return rc;
+}
+
+enum rc file_load_list(struct ctx *c, const struct records *children, struct file *ret)
+{
+	enum { CLOSE = 64 }; /* ids a child: its family's facts are numbered between */
+	struct actor within = program_within(c->who);
+	struct ctx p = ctx_system(c, &within);
+
+	*ret = (struct file){ .children = *children };
+	if (!children->n)
+		return RC_OK;
+	int64_t a = children->r[0].id, z = children->r[children->n - 1].id, first = a < z ? a : z,
+		last = a < z ? z : a;
+	if (last - first <= CLOSE * (int64_t)children->n)
+		return load_range(&p, first, last, ret);
+	return load_pieces(&p, ret);
 }
 
 enum rc file_load_all(struct ctx *c, struct file *ret)
 {
 	static const struct sql *const where[5];
-	const struct val any = NIL;
 	struct actor within = program_within(c->who);
 	struct ctx p = ctx_system(c, &within);
 	struct list l = { .want = BIT(CHILD_BIRTH_DATE) | BIT(CHILD_HOUSEHOLD_REGION) };
 
 	*ret = (struct file){ 0 };
 	enum rc rc = record_list(&p, &child_kind, &l, &ret->children);
-	return rc == RC_OK ? load_families(&p, where, any, any, ret) : rc;
+	return rc == RC_OK ? load_families(&p, where, NULL, 0, ret) : rc;
 }
 
 /* --- joined by id --- */
@@ -153,6 +213,11 @@ static struct links links_of(struct ctx *c, const struct records *all, int field
 			out.list[out.n++] = (struct link){ key, &all->r[i] };
 	}
 	qsort(out.list, out.n, sizeof *out.list, by_key);
+	size_t kept = 0;
+	for (size_t i = 0; i < out.n; i++)
+		if (!kept || by_key(&out.list[kept - 1], &out.list[i]) != 0)
+			out.list[kept++] = out.list[i];
+	out.n = kept;
 	return out;
 }
 

@@ -42,29 +42,40 @@ static struct actor beyond_reach(const struct actor *who)
 	return a;
 }
 
+enum { AT_ONCE = 16 }; /* people in one statement */
+
+/* Who the ties from `at` on point at, and what is known of them; the last fills what is left of the places.
+ */
+static enum rc load_people(struct ctx *c, const struct records *ties, size_t at, day on, struct parents *ret)
+{
+	struct records persons, held;
+	struct list l = { .nv = AT_ONCE };
+	size_t n = ties->n - at < AT_ONCE ? ties->n - at : AT_ONCE;
+
+	for (size_t i = 0; i < AT_ONCE; i++)
+		l.v[i] = INT(rec_int(&ties->r[at + (i < n ? i : n - 1)], TIE_PERSON));
+	l.where = SQL("t.id IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
+	enum rc rc = record_list(c, &person_kind, &l, &persons);
+	l.where = SQL("t.person IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
+	if (rc == RC_OK)
+		rc = record_list(c, &circumstance_kind, &l, &held);
+	for (size_t i = at; rc == RC_OK && i < at + n; i++) {
+		ret->p[i].tie = ties->r[i];
+		fill(&ret->p[i], &persons, &held, on);
+	}
+	return rc;
+}
+
 static enum rc load_rest(struct ctx *c, const struct records *ties, day on, struct parents *ret)
 {
 	struct actor far = beyond_reach(c->who);
 	struct ctx as = *c;
-	struct records persons, held;
-	struct list l = { .nv = 2 };
+	enum rc rc = RC_OK;
 
 	*ret = (struct parents){ NEW(c->mem, struct parent, ties->n), ties->n, ties->more };
-	if (!ties->n)
-		return RC_OK;
 	as.who = &far;
-	int64_t first = ties->r[0].id, last = ties->r[ties->n - 1].id;
-	l.v[0] = INT(first < last ? first : last);
-	l.v[1] = INT(first < last ? last : first);
-	l.where = SQL("t.id IN (SELECT i.person FROM tie i WHERE i.id BETWEEN ?1 AND ?2)");
-	enum rc rc = record_list(&as, &person_kind, &l, &persons);
-	l.where = SQL("t.person IN (SELECT i.person FROM tie i WHERE i.id BETWEEN ?1 AND ?2)");
-	if (rc == RC_OK)
-		rc = record_list(&as, &circumstance_kind, &l, &held);
-	for (size_t i = 0; rc == RC_OK && i < ties->n; i++) {
-		ret->p[i].tie = ties->r[i];
-		fill(&ret->p[i], &persons, &held, on);
-	}
+	for (size_t at = 0; at < ties->n && rc == RC_OK; at += AT_ONCE)
+		rc = load_people(&as, ties, at, on, ret);
 	return rc;
 }
 

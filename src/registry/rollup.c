@@ -118,28 +118,59 @@ enum rc rollup_flush(struct rollup *r)
 	return rc;
 }
 
-enum rc rollup_read(struct ctx *c, unsigned county, str region, int month, struct counts *ret)
+enum { AT_ONCE = 16 }; /* regions in one statement */
+
+static struct counts *place_of(const str *region, size_t n, str code, struct counts *ret)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(region[i], code))
+			return &ret[i];
+	return NULL;
+}
+
+static enum rc read_some(struct ctx *c, const struct val v[2 + AT_ONCE], const str *region, size_t n,
+			 struct counts *ret)
 {
 	struct rows q;
-	struct counts n = { { 0 } };
-	enum rc rc = DB_QUERY(
-		c->db, &q,
-		"SELECT CAST(coalesce(sum(r.children), 0) AS BIGINT), CAST(coalesce(sum(r.civil), 0) AS "
-		"BIGINT),"
-		" CAST(coalesce(sum(r.civil_unknown), 0) AS BIGINT), CAST(coalesce(sum(r.roll_0), 0) AS "
-		"BIGINT),"
-		" CAST(coalesce(sum(r.roll_1), 0) AS BIGINT), CAST(coalesce(sum(r.roll_2), 0) AS BIGINT),"
-		" CAST(coalesce(sum(r.roll_unknown), 0) AS BIGINT) FROM rollup_left_behind r"
-		" WHERE r.county = ?1 AND r.region = ?2 AND r.month <= ?3",
-		INT(county), TEXT(region), INT(month));
+	enum rc rc =
+		db_query(c->db, &q,
+			 SQL("SELECT r.region, CAST(sum(r.children) AS BIGINT), CAST(sum(r.civil) AS BIGINT),"
+			     " CAST(sum(r.civil_unknown) AS BIGINT), CAST(sum(r.roll_0) AS BIGINT), "
+			     "CAST(sum(r.roll_1) AS BIGINT),"
+			     " CAST(sum(r.roll_2) AS BIGINT), CAST(sum(r.roll_unknown) AS BIGINT) FROM "
+			     "rollup_left_behind r"
+			     " WHERE r.county = ?1 AND r.month <= ?2 AND r.region IN (?3, ?4, ?5, ?6, ?7, "
+			     "?8, ?9, ?10, ?11, ?12, ?13,"
+			     " ?14, ?15, ?16, ?17, ?18) GROUP BY r.region ORDER BY r.region"),
+			 v, 2 + AT_ONCE);
 
 	if (rc != RC_OK)
 		return rc;
-	if (db_next(&q))
-		for (int k = 0; k < COUNT__N; k++)
-			n.n[k] = db_int(&q, k);
-	rc = db_done(&q);
-	if (rc == RC_OK)
-		*ret = n;
+	while (db_next(&q)) {
+		struct counts *to = place_of(region, n, db_text(&q, 0), ret);
+		for (int k = 0; to && k < COUNT__N; k++)
+			to->n[k] = db_int(&q, 1 + k);
+	}
+	return db_done(&q);
+}
+
+enum rc rollup_read_many(struct ctx *c, unsigned county, const str *region, size_t n, int month,
+			 struct counts *ret)
+{
+	enum rc rc = RC_OK;
+
+	memset(ret, 0, n * sizeof *ret);
+	for (size_t at = 0; at < n && rc == RC_OK; at += AT_ONCE) {
+		struct val v[2 + AT_ONCE] = { INT(county), INT(month) };
+		size_t some = n - at < AT_ONCE ? n - at : AT_ONCE;
+		for (size_t i = 0; i < AT_ONCE; i++) /* the last fills what is left */
+			v[2 + i] = TEXT(region[at + (i < some ? i : some - 1)]);
+		rc = read_some(c, v, region + at, some, ret + at);
+	}
 	return rc;
+}
+
+enum rc rollup_read(struct ctx *c, unsigned county, str region, int month, struct counts *ret)
+{
+	return rollup_read_many(c, county, &region, 1, month, ret);
 }

@@ -39,3 +39,6 @@ struct counts counts_of(const struct crossing *x);
 /* The counts of a county's children in a region (empty: all, wherever their household) up to and with a month
  * (yyyymm). */
 enum rc rollup_read(struct ctx *c, unsigned county, str region, int month, struct counts *ret) MUST_CHECK;
+/* The same for several regions, sixteen by one statement. */
+enum rc rollup_read_many(struct ctx *c, unsigned county, const str *region, size_t n, int month,
+			 struct counts *ret) MUST_CHECK;

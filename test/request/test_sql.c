@@ -33,11 +33,6 @@ static const struct {
 	       { "idempotency", "http" },
 	       { "rollup_left_behind", "registry" } };
 
-/* What the rule lets pass, each with its reason. */
-static const struct {
-	const char *file, *table, *why;
-} allowed[] = { { "model/journal_read.c", "account", "the journal names its actors" } };
-
 static int height_of(str room)
 {
 	for (size_t i = 0; i < COUNT(steps); i++)
@@ -77,9 +72,6 @@ static bool may_know(str file, const char *table)
 {
 	str room = room_of(file), owner = owner_of(table);
 
-	for (size_t i = 0; i < COUNT(allowed); i++)
-		if (str_eq(file, str_of(allowed[i].file)) && !strcmp(table, allowed[i].table))
-			return true;
 	return str_eq(room, owner) || (owner.n && height_of(owner) < height_of(room));
 }
 
