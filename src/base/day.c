@@ -148,7 +148,7 @@ static bool zone(str s, int64_t *ret)
 	if (s.n != 6 || (s.s[0] != '+' && s.s[0] != '-') || s.s[3] != ':' || !two(s, 1, 24, &h) ||
 	    !two(s, 4, 60, &m))
 		return false;
-	*ret = (s.s[0] == '-' ? -1 : 1) * (h * 3600 + m * 60);
+	*ret = (int64_t)(s.s[0] == '-' ? -1 : 1) * (h * 3600 + m * 60);
 	return true;
 }
 
@@ -170,6 +170,8 @@ bool instant_parse(str s, int64_t *ret)
 	}
 	if (!zone(str_cut(s, at, s.n), &east))
 		return false;
-	*ret = ((int64_t)day_number(d) * DAY_SECONDS + h * 3600 + m * 60 + sec - east) * MICRO + micro;
+	*ret = ((int64_t)day_number(d) * DAY_SECONDS + (int64_t)h * 3600 + (int64_t)m * 60 + sec - east) *
+		       MICRO +
+	       micro;
 	return true;
 }

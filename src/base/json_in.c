@@ -106,6 +106,7 @@ static bool word(struct scan *s, str w)
 
 static bool value(struct scan *s);
 
+/* NOLINTBEGIN(misc-no-recursion): no deeper than JSON_DEPTH */
 static bool members(struct scan *s, char close, bool object)
 {
 	skip_space(s);
@@ -150,6 +151,8 @@ static bool value(struct scan *s)
 	}
 }
 
+/* NOLINTEND(misc-no-recursion) */
+
 static bool strict(str text)
 {
 	struct scan s = { text.s, text.s + text.n, 0 };
@@ -167,7 +170,7 @@ static str copy(struct arena *mem, const char *z)
 
 	if (!p)
 		return (str){ NULL, 0 };
-	memcpy(p, z, n);
+	memcpy(p, z, n + 1);
 	return (str){ p, n };
 }
 
@@ -181,6 +184,7 @@ static bool has_key(const struct json_value *first, const char *key)
 
 static enum rc copy_value(struct arena *mem, const cJSON *from, struct json_value **ret);
 
+/* NOLINTBEGIN(misc-no-recursion): the strict pass has bounded the depth */
 static enum rc copy_children(struct arena *mem, const cJSON *from, struct json_value *to)
 {
 	struct json_value **tail = &to->child;
@@ -231,6 +235,8 @@ static enum rc copy_value(struct arena *mem, const cJSON *from, struct json_valu
 	v->i = cJSON_IsTrue(from);
 	return RC_OK;
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 enum rc json_parse(struct arena *mem, str text, struct json_value **ret)
 {

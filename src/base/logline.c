@@ -15,6 +15,7 @@ void logline(enum level level, const char *area, const char *format, ...)
 	int n = snprintf(line, sizeof line, "%lld.%03ld %s %s: ", (long long)t.tv_sec, t.tv_nsec / 1000000,
 			 word[level], area);
 	va_start(ap, format);
+	/* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): it is, the line above */
 	int m = vsnprintf(line + n, sizeof line - (size_t)n - 1, format, ap);
 	va_end(ap);
 	size_t len = (size_t)n + (m < 0 ? 0 : (size_t)m);

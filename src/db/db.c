@@ -581,6 +581,7 @@ str db_why(struct arena *mem, const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
+	/* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): it is, the line above */
 	int n = vsnprintf(line, sizeof line, format, ap);
 	va_end(ap);
 	if (n < 0)

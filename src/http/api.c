@@ -301,13 +301,15 @@ enum rc api_journal_of(struct req *r)
 	const struct kind *k;
 	struct list l;
 	struct entry *e;
-	size_t n;
+	size_t n = 0;
 	enum rc rc = api_kind(r, &k);
 
 	if (rc == RC_OK)
 		rc = api_list_params(r, k, &l);
-	if (rc == RC_OK)
-		rc = journal_of(&r->ctx, k, r->id, l.after, l.limit, &e, &n);
+	if (rc == RC_OK) {
+		n = l.limit;
+		rc = journal_of(&r->ctx, k, r->id, l.after, &e, &n);
+	}
 	if (rc == RC_OK)
 		rc = api_note_reading(r, k->name, r->id);
 	if (rc != RC_OK)

@@ -47,8 +47,8 @@ static enum rc replay(struct req *r, str key, const struct rows *q)
 			    N_("This key was used for another request."), (str){ NULL, 0 }, (str){ NULL, 0 });
 		return RC_INVALID;
 	}
-	if (!keys_open(r->ctx.mem, r->ctx.model->keys, r->ctx.model->county, C4_SENSITIVE, db_blob(q, 3),
-		       extra_of(r, key), &answer))
+	if (!keys_open(r->ctx.mem, r->ctx.model->keys, (struct key_of){ r->ctx.model->county, C4_SENSITIVE },
+		       db_blob(q, 3), extra_of(r, key), &answer))
 		return RC_FAULT;
 	req_json(r, 201);
 	buf_str(req_body(r), answer);
@@ -76,8 +76,9 @@ static enum rc answered_before(struct req *r, str key)
 static enum rc remember(struct req *r, str key, str location)
 {
 	struct sm3 d = digest_of(r);
-	str sealed = keys_seal(r->ctx.mem, r->ctx.model->keys, r->ctx.model->county, C4_SENSITIVE,
-			       buf_view(req_body(r)), extra_of(r, key));
+	str sealed = keys_seal(r->ctx.mem, r->ctx.model->keys,
+			       (struct key_of){ r->ctx.model->county, C4_SENSITIVE }, buf_view(req_body(r)),
+			       extra_of(r, key));
 	enum rc rc = DB_EXEC(r->ctx.db, "DELETE FROM idempotency WHERE at <= ?1", INT(oldest(r)));
 
 	if (rc != RC_OK)

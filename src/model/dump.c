@@ -20,10 +20,11 @@ static void put_padded(struct buf *to, const char *s, size_t width)
 /* r read, o opened with a purpose, w written, c created, x exported */
 static void put_rights(struct buf *to, const struct profile_row *p, unsigned role)
 {
+	static const char letter[] = "rowcx-";
 	const unsigned set[] = { p->read, p->open, p->write, p->create, p->export };
 
 	for (size_t i = 0; i < COUNT(set); i++)
-		buf_ch(to, set[i] & role ? "rowcx"[i] : '-');
+		buf_ch(to, letter[set[i] & role ? i : COUNT(set)]);
 }
 
 static void put_profiles(struct buf *to)

@@ -93,7 +93,7 @@ static void make_part(struct ctx *c, struct part *p, unsigned county, int64_t se
 
 	sm_random(p->salt, sizeof p->salt);
 	p->digest = sm3(salted, COUNT(salted));
-	p->sealed = keys_seal(c->mem, c->model->keys, county, p->class, p->plain,
+	p->sealed = keys_seal(c->mem, c->model->keys, (struct key_of){ county, p->class }, p->plain,
 			      journal_body_extra(c->mem, county, seq));
 }
 

@@ -46,9 +46,9 @@ struct entry {
 	} * change;
 	size_t nchange;
 };
-/* The rows of one record the actor can see, newest first. */
-enum rc journal_of(struct ctx *c, const struct kind *k, int64_t record, int64_t before_seq, size_t limit,
-		   struct entry **ret, size_t *ret_n) MUST_CHECK;
+/* The rows of one record the actor can see, newest first; *n: at most so many, then how many. */
+enum rc journal_of(struct ctx *c, const struct kind *k, int64_t record, int64_t before_seq,
+		   struct entry **ret, size_t *n) MUST_CHECK;
 
 struct verdict {
 	int64_t rows, segments, erased;

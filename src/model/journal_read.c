@@ -7,7 +7,7 @@ static bool open_part(struct ctx *c, unsigned county, int64_t seq, int class, st
 {
 	str plain;
 
-	return keys_open(c->mem, c->model->keys, county, class, sealed,
+	return keys_open(c->mem, c->model->keys, (struct key_of){ county, class }, sealed,
 			 journal_body_extra(c->mem, county, seq), &plain) &&
 	       json_parse(c->mem, plain, ret) == RC_OK;
 }
@@ -205,12 +205,12 @@ static enum rc query_entries(struct ctx *c, const struct kind *k, int64_t record
 	return stmt_query(&s, c, ret);
 }
 
-enum rc journal_of(struct ctx *c, const struct kind *k, int64_t record, int64_t before_seq, size_t limit,
+enum rc journal_of(struct ctx *c, const struct kind *k, int64_t record, int64_t before_seq,
 		   struct entry **ret, size_t *ret_n)
 {
 	struct record seen;
 	struct rows q;
-	size_t n = 0;
+	size_t n = 0, limit = *ret_n;
 	struct entry *list = NEW(c->mem, struct entry, limit);
 	enum rc rc = record_load(c, k, record, &seen); /* who may not see the record sees no history */
 
@@ -282,7 +282,7 @@ static void verify_row(struct ctx *c, struct walk *w, const struct rows *q)
 	struct sm3 must = journal_hash(c->mem, w->hash, &e, digest);
 	if (e.seq != w->seq + 1)
 		broken(w, &e, STR("a row is missing before this one"));
-	else if (hash.n != SM3_SIZE || memcmp(hash.s, must.b, SM3_SIZE))
+	else if (hash.n != SM3_SIZE || memcmp(hash.s, must.b, SM3_SIZE) != 0)
 		broken(w, &e, STR("the row does not match its hash"));
 	w->seq = e.seq;
 	memcpy(w->hash, must.b, SM3_SIZE);
@@ -339,7 +339,7 @@ static void verify_part(struct ctx *c, struct walk *w, const struct rows *q)
 		broken(w, &e, STR("a body belongs to no row"));
 	else if (sealed.n == 0)
 		w->v.erased++;
-	else if (!keys_open(c->mem, c->model->keys, e.county, class, sealed,
+	else if (!keys_open(c->mem, c->model->keys, (struct key_of){ e.county, class }, sealed,
 			    journal_body_extra(c->mem, e.county, e.seq), &plain))
 		broken(w, &e, STR("a body cannot be opened"));
 	else if (!part_matches(salt, plain, must))

@@ -144,10 +144,10 @@ static void give_back(struct ready *p, const struct ready *once)
 }
 
 /* Nothing is allocated while a key is lent: a request that is given up would keep it. */
-str keys_seal(struct arena *mem, const struct keys *k, unsigned county, int class, str plain, str extra)
+str keys_seal(struct arena *mem, const struct keys *k, struct key_of which, str plain, str extra)
 {
 	char *out = NEW(mem, char, NUMBER + plain.n + SEAL_EXTRA);
-	struct ready once, *r = lend(k, county, class, &once);
+	struct ready once, *r = lend(k, which.county, which.class, &once);
 
 	memcpy(out, k->number, NUMBER);
 	sm4_seal_with(r->sm4, plain, extra, out + NUMBER);
@@ -155,14 +155,14 @@ str keys_seal(struct arena *mem, const struct keys *k, unsigned county, int clas
 	return (str){ out, NUMBER + plain.n + SEAL_EXTRA };
 }
 
-bool keys_open(struct arena *mem, const struct keys *k, unsigned county, int class, str sealed, str extra,
+bool keys_open(struct arena *mem, const struct keys *k, struct key_of which, str sealed, str extra,
 	       str *ret_plain)
 {
 	if (sealed.n < NUMBER + SEAL_EXTRA || memcmp(sealed.s, k->number, NUMBER) != 0)
 		return false;
 	size_t n = sealed.n - NUMBER - SEAL_EXTRA;
 	char *out = NEW(mem, char, n + 1);
-	struct ready once, *r = lend(k, county, class, &once);
+	struct ready once, *r = lend(k, which.county, which.class, &once);
 	bool ok = sm4_open_with(r->sm4, str_cut(sealed, NUMBER, sealed.n), extra, out);
 	give_back(r, &once);
 	if (ok)

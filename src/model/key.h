@@ -11,8 +11,13 @@ enum rc keys_make(struct arena *mem, str path) MUST_CHECK;
 /* *ret_why: a sentence for the operator. */
 enum rc keys_load(struct arena *mem, str path, const struct keys **ret, str *ret_why) MUST_CHECK;
 
-str keys_seal(struct arena *mem, const struct keys *k, unsigned county, int class, str plain, str extra);
-bool keys_open(struct arena *mem, const struct keys *k, unsigned county, int class, str sealed, str extra,
+/* Which key: there is one for each county and class of field. */
+struct key_of {
+	unsigned county;
+	int class;
+};
+str keys_seal(struct arena *mem, const struct keys *k, struct key_of which, str plain, str extra);
+bool keys_open(struct arena *mem, const struct keys *k, struct key_of which, str sealed, str extra,
 	       str *ret_plain) MUST_CHECK;
 /* The keyed digest by which a value is found again: one key for the installation, `what` keeps columns apart.
  */

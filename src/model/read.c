@@ -106,7 +106,7 @@ static void read_sealed(struct ctx *c, struct record *r, size_t i, str sealed)
 		r->masked |= UINT64_C(1) << i;
 	if (!plain && f->mask == MASK_ALL)
 		return;
-	if (!keys_open(c->mem, c->model->keys, r->county, (int)f->class, sealed,
+	if (!keys_open(c->mem, c->model->keys, (struct key_of){ r->county, (int)f->class }, sealed,
 		       seal_extra(c->mem, r->kind, f, r->id), &text))
 		return; /* erased, or its key is gone: nothing is left to show */
 	if (!plain)

@@ -9,7 +9,7 @@ static struct val sealed(struct ctx *c, const struct record *r, size_t i)
 
 	if (r->v[i].t != VAL_TEXT)
 		return NIL;
-	return BLOB(keys_seal(c->mem, c->model->keys, r->county, (int)f->class, r->v[i].s,
+	return BLOB(keys_seal(c->mem, c->model->keys, (struct key_of){ r->county, (int)f->class }, r->v[i].s,
 			      seal_extra(c->mem, r->kind, f, r->id)));
 }
 
@@ -373,28 +373,33 @@ static enum rc drop_part(struct ctx *c, const struct kind *k, int64_t id)
 	return rc == RC_OK ? finish(c, ACT_DELETE, &change) : rc;
 }
 
-/* Others that refer to it stand against it; its own parts go with it. */
+/* What points at it by this field: parts of it go with it, others stand against it. */
+static enum rc drop_by(struct ctx *c, const struct kind *k, const struct field *f, int64_t id)
+{
+	int64_t *ids = NULL;
+	size_t n = 0;
+	enum rc rc = referrers(c, k, f, id, &ids, &n);
+
+	if (rc == RC_OK && n && !f->owned)
+		return RC_CONFLICT;
+	for (size_t i = 0; i < n && rc == RC_OK; i++)
+		rc = drop_part(c, k, ids[i]);
+	return rc;
+}
+
 static enum rc drop_referrers(struct ctx *c, const struct kind *gone, int64_t id, bool parts)
 {
+	enum rc rc = RC_OK;
+
 	for (size_t i = 0; i < c->model->nkinds; i++) {
 		const struct kind *k = c->model->kinds[i];
-		for (size_t j = 0; j < k->nfields && !k->derived; j++) {
+		for (size_t j = 0; j < k->nfields && !k->derived && rc == RC_OK; j++) {
 			const struct field *f = &k->fields[j];
-			int64_t *ids;
-			size_t n;
-			if (f->ref != gone || f->owned != parts || !field_stored(f))
-				continue;
-			enum rc rc = referrers(c, k, f, id, &ids, &n);
-			if (rc != RC_OK)
-				return rc;
-			if (n && !parts)
-				return RC_CONFLICT;
-			for (size_t m = 0; m < n; m++)
-				if ((rc = drop_part(c, k, ids[m])) != RC_OK)
-					return rc;
+			if (f->ref == gone && f->owned == parts && field_stored(f))
+				rc = drop_by(c, k, f, id);
 		}
 	}
-	return RC_OK;
+	return rc;
 }
 
 enum rc record_delete(struct ctx *c, const struct kind *k, int64_t id, int64_t version)

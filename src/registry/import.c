@@ -9,12 +9,12 @@ enum { UNIT = 200, DRY_UNIT = 2000, UNIT_MEMORY = 512 << 20 };
 
 const struct kind *import_kind(str plural)
 {
-	static const struct kind *const kinds[] = { &child_kind, &school_kind, &class_kind, &parent_view,
-						    &absence_kind };
+	static const struct kind *const kinds[] = { &child_kind,  &school_kind,  &class_kind,
+						    &parent_view, &absence_kind, NULL };
 
-	for (size_t i = 0; i < COUNT(kinds); i++)
-		if (str_eq(plural, str_of(kinds[i]->plural)))
-			return kinds[i];
+	for (const struct kind *const *k = kinds; *k; k++)
+		if (str_eq(plural, str_of((*k)->plural)))
+			return *k;
 	return NULL;
 }
 

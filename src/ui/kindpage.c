@@ -355,13 +355,13 @@ static str action_of(struct page *p, const struct draft *d)
 static void find_theirs(struct req *r, struct form *f)
 {
 	struct entry *e;
-	size_t n;
+	size_t n = 1; /* the newest */
 
 	if (!f->conflict || !f->given)
 		return;
 	if (journal_changed_since(&r->ctx, f->kind, f->record, f->given->version, &f->theirs) != RC_OK)
 		f->theirs = 0;
-	if (journal_of(&r->ctx, f->kind, f->record->id, 0, 1, &e, &n) == RC_OK && n)
+	if (journal_of(&r->ctx, f->kind, f->record->id, 0, &e, &n) == RC_OK && n)
 		f->whose = e[0].actor_name;
 }
 
@@ -554,7 +554,7 @@ static enum rc show_journal(struct req *r)
 	const struct kind_page *k;
 	struct record rec;
 	struct entry *e;
-	size_t n;
+	size_t n = ENTRIES;
 	int64_t before = 0;
 	str given = req_query(r, STR("before"));
 	enum rc rc = find(r, &k);
@@ -564,7 +564,7 @@ static enum rc show_journal(struct req *r)
 	if (rc == RC_OK)
 		rc = record_load(&r->ctx, k->kind, r->id, &rec);
 	if (rc == RC_OK)
-		rc = journal_of(&r->ctx, k->kind, r->id, before, ENTRIES, &e, &n);
+		rc = journal_of(&r->ctx, k->kind, r->id, before, &e, &n);
 	if (rc != RC_OK)
 		return rc;
 	struct page p = page_of(r);

@@ -6,6 +6,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* NOLINTNEXTLINE(misc-no-recursion): no deeper than what json_parse() takes */
 static void put(struct json *j, const struct json_value *v)
 {
 	switch (v->type) {

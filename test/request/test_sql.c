@@ -231,9 +231,10 @@ static bool accepted(struct harness *h, const char *text, bool loud, const struc
 	str why = { NULL, 0 };
 	enum rc rc = db_accepts(harness_db(h), &h->mem, text, &why);
 
-	if (rc != RC_OK && loud)
-		printf("# %s:%ld on %s: %.*s\n", sql->file, sql->line, harness_engine(h->engine),
-		       STR_ARG(why));
+	if (rc != RC_OK && loud) {
+		printf("# %s:%ld on %s:\n", sql->file, sql->line, harness_engine(h->engine));
+		tap_note(why.s, why.n);
+	}
 	return rc == RC_OK;
 }
 

@@ -53,15 +53,14 @@ static void test_utf8(void)
 	   !utf8_valid(STR("\xf4\x90\x80\x80")));
 	OK(!utf8_valid((str){ "a\0b", 3 }) && !utf8_valid(STR("\xe5\xbc")));
 	OK(str_eq(utf8_fold(&mem, STR("　４４０８０４Ｘ ")), STR("440804X")));
-	OK(utf8_has_control(STR("a\x01")) && utf8_has_control(STR("\xe2\x80\xae")) &&
+	static const char turned[] = { '\xe2', '\x80', '\xae', 0 }; /* U+202E */
+	OK(utf8_has_control(STR("a\x01")) && utf8_has_control(str_of(turned)) &&
 	   !utf8_has_control(STR("中\n")));
 }
 
 static void test_day(void)
 {
 	day d;
-	int64_t t;
-	struct buf b = buf_new(&mem, 100);
 
 	OK(day_parse(STR("2024-02-29"), &d) && d == 20240229 && !day_parse(STR("2023-02-29"), &d));
 	OK(!day_parse(STR("2024-2-09"), &d) && !day_parse(STR("2024-13-01"), &d) &&
@@ -74,6 +73,13 @@ static void test_day(void)
 	OK(day_age(20101121, 20261120) == 15 && day_age(20101121, 20261121) == 16);
 	OK(day_age(20181122, 20261121) == 7 && day_age(20181122, 20181121) == -1);
 	OK(day_birthday(20120229, 14) == 20260301 && day_birthday(20120229, 12) == 20240229);
+}
+
+static void test_instant(void)
+{
+	int64_t t;
+	struct buf b = buf_new(&mem, 100);
+
 	OK(instant_parse(STR("2026-11-21T16:00:00Z"), &t) && instant_day(t) == 20261122 &&
 	   instant_day(t - 1) == 20261121);
 	OK(instant_parse(STR("2026-11-22T00:00:00.5+08:00"), &t));
@@ -201,6 +207,7 @@ int main(void)
 	test_str();
 	test_utf8();
 	test_day();
+	test_instant();
 	test_json_in();
 	test_json_out();
 	test_csv();

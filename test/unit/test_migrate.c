@@ -28,7 +28,7 @@ static struct db *opened(str url, enum db_mode mode)
 	str why = { NULL, 0 };
 
 	if (db_open(&mem, url, mode, &db, &why) != RC_OK)
-		printf("# %.*s\n", STR_ARG(why));
+		tap_note(why.s, why.n);
 	return db;
 }
 
@@ -199,7 +199,7 @@ static void test_resuming(struct db *db)
 
 	OK(str_eq(now, live_4));
 	if (!str_eq(now, live_4))
-		printf("# %.*s\n", STR_ARG(now));
+		tap_note(now.s, now.n);
 	OK(migrate(&mem, db, all, 3, &why) == RC_OK && at(db) == 4 && str_eq(live(db), live_4));
 	OK(migrate(&mem, db, all, 2, &why) == RC_CONFLICT && why.n > 0);
 	OK(DB_ONE(db, &n, "SELECT count(*) FROM migration WHERE number = ?1 AND name = 'more'", INT(4)) ==
