@@ -66,6 +66,8 @@ str str_trim(str s)
 
 bool str_digits(str s)
 {
+	if (!s.s)
+		return false;
 	for (size_t i = 0; i < s.n; i++)
 		if (s.s[i] < '0' || s.s[i] > '9')
 			return false;

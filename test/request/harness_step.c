@@ -1,4 +1,5 @@
 #include "harness.h"
+#include "tap.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -202,7 +203,7 @@ bool harness_step(struct harness *h, const struct step *s)
 			good = false;
 		}
 	if (!good)
-		printf("# %.*s\n", (int)(a.body.n > 1500 ? 1500 : a.body.n), a.body.n ? a.body.s : "");
+		tap_note(a.body.s, a.body.n > 1500 ? 1500 : a.body.n);
 	return good;
 }
 

@@ -18,7 +18,7 @@ static struct db *opened(str url, enum db_mode mode)
 	str why = { NULL, 0 };
 
 	if (db_open(&mem, url, mode, &db, &why) != RC_OK)
-		printf("# %.*s\n", STR_ARG(why));
+		tap_note(why.s, why.n);
 	return db;
 }
 
@@ -564,7 +564,7 @@ static bool refused(str url, enum db_mode mode)
 	str why = { NULL, 0 };
 	enum rc rc = db_open(&mem, url, mode, &db, &why);
 
-	printf("# %.*s\n", STR_ARG(why));
+	tap_note(why.s, why.n);
 	return rc != RC_OK && !db && why.n > 0;
 }
 

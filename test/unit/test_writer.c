@@ -29,7 +29,7 @@ static struct db *opened(str url, enum db_mode mode)
 	str why = { NULL, 0 };
 
 	if (db_open(&mem, url, mode, &db, &why) != RC_OK)
-		printf("# %.*s\n", STR_ARG(why));
+		tap_note(why.s, why.n);
 	return db;
 }
 
