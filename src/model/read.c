@@ -208,8 +208,7 @@ enum rc record_load(struct ctx *c, const struct kind *k, int64_t id, struct reco
 
 /* --- lists --- */
 
-/* The name looked for, with LIKE's own signs taken as they are. */
-static str like_part(struct arena *mem, str q)
+str store_like(struct arena *mem, str q)
 {
 	struct buf b = buf_new(mem, 2 * q.n + 2);
 
@@ -235,7 +234,7 @@ static bool put_found(struct stmt *s, struct ctx *c, const struct kind *k, const
 	stmt_str(s, field_column(f));
 	if (f->search) {
 		stmt_str(s, " LIKE ");
-		stmt_val(s, TEXT(like_part(c->mem, str_trim(q))));
+		stmt_val(s, TEXT(store_like(c->mem, str_trim(q))));
 		stmt_str(s, " ESCAPE '\\'");
 	} else if (tail) {
 		stmt_str(s, "_tail = ");

@@ -107,6 +107,8 @@ void record_json_fields(struct json *j, struct ctx *c, const struct record *r); 
 /* A value as text for files and pages: codes and references stay codes and ids. */
 str record_text(struct ctx *c, const struct record *r, size_t field);
 
+/* The pattern for LIKE ... ESCAPE '\\' that finds `q` anywhere, LIKE's own signs taken as they are. */
+str store_like(struct arena *mem, str q);
 /* The keyed digest under which a field marked .digest is found again; a room may query *_digest with it. */
 str store_digest(struct ctx *c, const struct kind *k, size_t field, str value);
 

@@ -17,19 +17,11 @@ static void put_etag(struct req *r, const struct parent *p)
 static void search(struct req *r, struct list *l)
 {
 	str q = str_trim(l->q), number = utf8_fold(r->ctx.mem, q);
-	struct buf like = buf_new(r->ctx.mem, 2 * q.n + 8);
 
 	if (!q.n)
 		return;
-	buf_ch(&like, '%');
-	for (size_t i = 0; i < q.n; i++) {
-		if (strchr("%_\\", q.s[i]))
-			buf_ch(&like, '\\');
-		buf_ch(&like, q.s[i]);
-	}
-	buf_ch(&like, '%');
 	l->q = (str){ NULL, 0 };
-	l->v[0] = TEXT(buf_view(&like));
+	l->v[0] = TEXT(store_like(r->ctx.mem, q));
 	l->v[1] = TEXT(number);
 	l->v[2] = number_digest(&r->ctx, &person_kind, PERSON_PHONE, number);
 	l->v[3] = number_digest(&r->ctx, &person_kind, PERSON_ID_NUMBER, number);
