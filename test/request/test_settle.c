@@ -388,7 +388,7 @@ static void check_crossings(struct harness *h)
 {
 	struct ctx c = harness_ctx(h);
 	struct file f;
-	struct records all;
+	struct records all = { 0 };
 	int64_t wrong = 0;
 
 	OK(file_load_all(&c, &f) == RC_OK &&
