@@ -9,6 +9,8 @@ static int tap_n, tap_bad;
 	     : (tap_bad++, (void)printf("not ok %d - %s:%d %s\n", ++tap_n, __FILE__, __LINE__, #e)))
 #define SKIP(why) (tap_n++, (void)printf("ok %d # SKIP %s\n", tap_n, why))
 
+static inline void tap_skip(const char *why) { SKIP(why); }
+
 /* A remark, line by line. */
 static inline void tap_note(const char *text, size_t n)
 {

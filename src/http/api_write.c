@@ -94,20 +94,12 @@ static enum rc patch_job(struct ctx *c, void *arg)
 	return rc == RC_OK ? api_show(e->r, e->kind, e->r->id, 200) : rc;
 }
 
-static bool writes_any(const struct actor *who, const struct kind *k)
-{
-	for (size_t i = 0; i < k->nfields; i++)
-		if (may_write(who, k->fields[i].profile))
-			return true;
-	return false;
-}
-
 static bool may_change(const struct req *r, const struct kind *k)
 {
 	if (k->derived)
 		return false;
 	return r->http->method == HTTP_DELETE ? may_create(r->ctx.who, k->profile)
-					      : writes_any(r->ctx.who, k);
+					      : kind_may_write(r->ctx.who, k);
 }
 
 /* Who cannot see it learns nothing; who may only see it hears so before being asked for If-Match. */

@@ -171,7 +171,7 @@ static bool read_bool(struct ctx *c, const struct field *f, str s, struct val *r
 
 enum { CHOICES_NAMED = 8 };
 
-/* Few choices are named; of a long list the reader is told where it comes from. */
+/* Few choices are named; a long list would bury the sentence. */
 static void complain_choices(struct ctx *c, const struct field *f, const struct code_list *list, str given)
 {
 	struct buf b = buf_new(c->mem, 4096);

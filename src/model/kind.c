@@ -56,3 +56,11 @@ const struct field *kind_field(const struct kind *k, str name, size_t *ret_index
 		}
 	return NULL;
 }
+
+bool kind_may_write(const struct actor *who, const struct kind *k)
+{
+	for (size_t i = 0; i < k->nfields; i++)
+		if (may_write(who, k->fields[i].profile))
+			return true;
+	return false;
+}

@@ -89,7 +89,8 @@ struct kind {
 /* Is the table sound?  NULL, or what is wrong: run at start and in a test. */
 const char *kind_fault(const struct kind *k);
 const struct field *kind_field(const struct kind *k, str name,
-			       size_t *ret_index); /* NULL: none of that name */
+			       size_t *ret_index);                  /* NULL: none of that name */
+bool kind_may_write(const struct actor *who, const struct kind *k); /* any field of it */
 const char *field_column(const struct field *f);
 bool field_sealed(const struct field *f);
 bool field_stored(const struct field *f); /* has a column */

@@ -268,14 +268,6 @@ static enum rc check_version(struct ctx *c, const struct record *now, int64_t ve
 	return since & given ? RC_STALE : RC_OK;
 }
 
-static bool writes_any(const struct ctx *c, const struct kind *k)
-{
-	for (size_t i = 0; i < k->nfields; i++)
-		if (may_write(c->who, k->fields[i].profile))
-			return true;
-	return false;
-}
-
 static uint64_t changed_bits(const struct kind *k, const struct record *a, const struct record *b)
 {
 	uint64_t bits = 0;
@@ -295,7 +287,7 @@ enum rc record_update(struct ctx *c, const struct kind *k, int64_t id, int64_t v
 	assert(c->tx);
 	if (rc != RC_OK)
 		return rc;
-	if (!writes_any(c, k))
+	if (!kind_may_write(c->who, k))
 		return RC_DENIED;
 	rc = check_version(c, &before, version, in->given);
 	if (rc != RC_OK)

@@ -518,3 +518,19 @@ struct texts harness_texts(struct harness *h, const struct db *db, uint64_t from
 		t.list[i] = str_z(&h->mem, str_of(t.list[i]));
 	return t;
 }
+
+void harness_each_engine(void (*tests)(struct harness *h), void (*skipped)(const char *why))
+{
+	static struct harness h;
+
+	for (int e = DB_SQLITE; e <= DB_POSTGRES; e++) {
+		if (!harness_has((enum db_engine)e)) {
+			skipped(harness_skip);
+			continue;
+		}
+		printf("# %s\n", harness_engine((enum db_engine)e));
+		harness_open(&h, (enum db_engine)e);
+		tests(&h);
+		harness_close(&h);
+	}
+}

@@ -179,3 +179,7 @@ void harness_fail(const char *format, ...) __attribute__((format(printf, 1, 2), 
 
 /* Compare with test/golden/NAME, line by line; TX_ACCEPT=1 writes the file instead.  Prints what differs. */
 bool harness_golden(const char *name, str now);
+
+/* Run tests(struct harness *) on a fresh database of each engine that is there.  `skipped` says that one is
+ * not. */
+void harness_each_engine(void (*tests)(struct harness *h), void (*skipped)(const char *why));

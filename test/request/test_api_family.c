@@ -153,28 +153,22 @@ static void test_file_version(struct harness *h)
 	   after > before);
 }
 
+static void test_engine(struct harness *h)
+{
+	harness_keep(h, "lin", harness_id_number(&h->mem, "440823", 19860303, 112));
+	harness_keep(h, "lin2", harness_id_number(&h->mem, "440823", 19860303, 114));
+	run(h, parents, COUNT(parents));
+	run(h, versions, COUNT(versions));
+	run(h, facts, COUNT(facts));
+	run(h, schools, COUNT(schools));
+	test_file_version(h);
+	OK(harness_journal_whole(h));
+}
+
 int main(int argc, char **argv)
 {
-	static struct harness h;
-
 	harness_start(argc, argv);
-	for (int e = DB_SQLITE; e <= DB_POSTGRES; e++) {
-		if (!harness_has((enum db_engine)e)) {
-			SKIP(harness_skip);
-			continue;
-		}
-		printf("# %s\n", harness_engine((enum db_engine)e));
-		harness_open(&h, (enum db_engine)e);
-		harness_keep(&h, "lin", harness_id_number(&h.mem, "440823", 19860303, 112));
-		harness_keep(&h, "lin2", harness_id_number(&h.mem, "440823", 19860303, 114));
-		run(&h, parents, COUNT(parents));
-		run(&h, versions, COUNT(versions));
-		run(&h, facts, COUNT(facts));
-		run(&h, schools, COUNT(schools));
-		test_file_version(&h);
-		OK(harness_journal_whole(&h));
-		harness_close(&h);
-	}
+	harness_each_engine(test_engine, tap_skip);
 	harness_stop();
 	return tap_end();
 }

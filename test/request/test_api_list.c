@@ -196,27 +196,21 @@ static void test_long_q(struct harness *h)
 	OK(a.status == 200);
 }
 
+static void test_engine(struct harness *h)
+{
+	run(h, parameters, COUNT(parameters));
+	run(h, search, COUNT(search));
+	run(h, filters, COUNT(filters));
+	run(h, reach, COUNT(reach));
+	test_cursors(h);
+	test_long_q(h);
+	run(h, days, COUNT(days));
+}
+
 int main(int argc, char **argv)
 {
-	static struct harness h;
-
 	harness_start(argc, argv);
-	for (int e = DB_SQLITE; e <= DB_POSTGRES; e++) {
-		if (!harness_has((enum db_engine)e)) {
-			SKIP(harness_skip);
-			continue;
-		}
-		printf("# %s\n", harness_engine((enum db_engine)e));
-		harness_open(&h, (enum db_engine)e);
-		run(&h, parameters, COUNT(parameters));
-		run(&h, search, COUNT(search));
-		run(&h, filters, COUNT(filters));
-		run(&h, reach, COUNT(reach));
-		test_cursors(&h);
-		test_long_q(&h);
-		run(&h, days, COUNT(days));
-		harness_close(&h);
-	}
+	harness_each_engine(test_engine, tap_skip);
 	harness_stop();
 	return tap_end();
 }

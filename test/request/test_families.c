@@ -141,26 +141,16 @@ static void test_school_year(struct harness *h)
 	OK(harness_journal_whole(h));
 }
 
-static void test_engine(enum db_engine engine)
+static void test_engine(struct harness *h)
 {
-	struct harness h;
-
-	if (!harness_has(engine)) {
-		SKIP(harness_skip);
-		return;
-	}
-	printf("# %s\n", harness_engine(engine));
-	harness_open(&h, engine);
-	test_far_apart(&h);
-	test_school_year(&h);
-	harness_close(&h);
+	test_far_apart(h);
+	test_school_year(h);
 }
 
 int main(int argc, char **argv)
 {
 	harness_start(argc, argv);
-	test_engine(DB_SQLITE);
-	test_engine(DB_POSTGRES);
+	harness_each_engine(test_engine, tap_skip);
 	harness_stop();
 	return tap_end();
 }

@@ -297,28 +297,22 @@ static void test_counties(struct harness *h)
 	OK(verified(h).segments == 2 && verified(h).broken_at == 0);
 }
 
+static void test_engine(struct harness *h)
+{
+	test_tampering(h);
+	test_erasing(h);
+	test_no_personal_value(h);
+	test_salted(h);
+	test_rollback(h);
+	test_counties(h);
+	test_many_writers(h);
+	test_restart(h);
+}
+
 int main(int argc, char **argv)
 {
-	static struct harness h;
-
 	harness_start(argc, argv);
-	for (int e = DB_SQLITE; e <= DB_POSTGRES; e++) {
-		if (!harness_has((enum db_engine)e)) {
-			SKIP(harness_skip);
-			continue;
-		}
-		printf("# %s\n", harness_engine((enum db_engine)e));
-		harness_open(&h, (enum db_engine)e);
-		test_tampering(&h);
-		test_erasing(&h);
-		test_no_personal_value(&h);
-		test_salted(&h);
-		test_rollback(&h);
-		test_counties(&h);
-		test_many_writers(&h);
-		test_restart(&h);
-		harness_close(&h);
-	}
+	harness_each_engine(test_engine, tap_skip);
 	harness_stop();
 	return tap_end();
 }

@@ -273,25 +273,19 @@ static void test_after_writes(struct harness *h)
 	OK(counts_agree(h, AS_OFFICER, "&as_of=2026-11-21"));
 }
 
+static void test_engine(struct harness *h)
+{
+	for (size_t i = 0; i < COUNT(families); i++)
+		test_family(h, i);
+	test_counts(h);
+	test_parameters(h);
+	test_after_writes(h);
+}
+
 int main(int argc, char **argv)
 {
-	static struct harness h;
-
 	harness_start(argc, argv);
-	for (int e = DB_SQLITE; e <= DB_POSTGRES; e++) {
-		if (!harness_has((enum db_engine)e)) {
-			SKIP(harness_skip);
-			continue;
-		}
-		printf("# %s\n", harness_engine((enum db_engine)e));
-		harness_open(&h, (enum db_engine)e);
-		for (size_t i = 0; i < COUNT(families); i++)
-			test_family(&h, i);
-		test_counts(&h);
-		test_parameters(&h);
-		test_after_writes(&h);
-		harness_close(&h);
-	}
+	harness_each_engine(test_engine, tap_skip);
 	harness_stop();
 	return tap_end();
 }

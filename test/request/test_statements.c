@@ -246,25 +246,19 @@ static void test_check(struct harness *h)
 	OK(!told_apart(h, AS_OFFICER, &r, NULL, h->fix[FIX_FAR_KID]));
 }
 
+static void test_engine(struct harness *h)
+{
+	test_golden(h);
+	test_budget(h);
+	test_lists(h);
+	test_check(h);
+	test_apart(h);
+}
+
 int main(int argc, char **argv)
 {
-	static struct harness h;
-
 	harness_start(argc, argv);
-	for (int e = DB_SQLITE; e <= DB_POSTGRES; e++) {
-		if (!harness_has((enum db_engine)e)) {
-			SKIP(harness_skip);
-			continue;
-		}
-		printf("# %s\n", harness_engine((enum db_engine)e));
-		harness_open(&h, (enum db_engine)e);
-		test_golden(&h);
-		test_budget(&h);
-		test_lists(&h);
-		test_check(&h);
-		test_apart(&h);
-		harness_close(&h);
-	}
+	harness_each_engine(test_engine, tap_skip);
 	harness_stop();
 	return tap_end();
 }
