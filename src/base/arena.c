@@ -95,6 +95,8 @@ void *arena_alloc(struct arena *a, size_t size, size_t align, size_t n)
 
 /* Pieces within pieces: as deep as arena_within() was called on its own results. */
 /* NOLINTNEXTLINE(misc-no-recursion) */
+void arena_spare(struct arena *a, size_t n) { a->beg = arena_text(a, n); }
+
 void arena_reset(struct arena *a)
 {
 	for (struct arena *in = a->inner; in;

@@ -42,7 +42,9 @@ void arena_init(struct arena *a, size_t limit);
 void *arena_alloc(struct arena *a, size_t size, size_t align, size_t n); /* zeroed, never NULL */
 void *arena_try(struct arena *a, size_t size, size_t align, size_t n) MUST_CHECK;
 char *arena_text(struct arena *a,
-		 size_t n);        /* room for n bytes, not zeroed: to be written at once; never NULL */
+		 size_t n); /* room for n bytes, not zeroed: to be written at once; never NULL */
+/* See to it that n bytes are left, now, when running out still undoes what is under way. */
+void arena_spare(struct arena *a, size_t n);
 void arena_reset(struct arena *a); /* forget everything, keep the first block for the next request */
 void arena_free(struct arena *a);
 /* One for a piece of the work, given up with `a` at the latest, so that nothing leaks when a request is given

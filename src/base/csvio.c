@@ -43,10 +43,9 @@ static void on_cell(void *bytes, size_t n, void *ctx)
 static bool row_room(struct reader *r)
 {
 	if (r->nrow < r->cap)
-		return true;
+		return r->nrow < CSV_MAX_ROWS;
 	size_t cap = r->cap ? r->cap * 2 : 64;
-	struct csv_row *row =
-		r->nrow < CSV_MAX_ROWS ? arena_try(r->mem, sizeof *row, alignof(struct csv_row), cap) : NULL;
+	struct csv_row *row = arena_try(r->mem, sizeof *row, alignof(struct csv_row), cap);
 	if (!row)
 		return false;
 	if (r->nrow)

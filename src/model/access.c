@@ -2,34 +2,96 @@
 
 /* clang-format off */
 const struct role_row role_rows[] = {
-	{ ROLE_OFFICER, "officer", REACH_COUNTY },
-	{ ROLE_HEAD,    "head",    REACH_SCHOOL },
-	{ ROLE_TEACHER, "teacher", REACH_CLASS },
-	{ ROLE_ADMIN,   "admin",   REACH_NOTHING }, /* keeps the system, reads no child */
+	/* role          code          reach            signs in by  second clearance */
+	{ ROLE_OFFICER,   "officer",    REACH_COUNTY,    BY_PASSWORD, true,  true  },
+	{ ROLE_CIVIL,     "civil",      REACH_COUNTY,    BY_PASSWORD, true,  true  },
+	{ ROLE_HEAD,      "head",       REACH_SCHOOL,    BY_PASSWORD, true,  true  },
+	{ ROLE_TEACHER,   "teacher",    REACH_CLASS,     BY_PASSWORD, true,  true  },
+	{ ROLE_COUNSELLOR,"counsellor", REACH_POSTED,    BY_PASSWORD, true,  true  },
+	{ ROLE_DIRECTOR,  "director",   REACH_VILLAGE,   BY_PASSWORD, true,  true  },
+	{ ROLE_SUPERVISOR,"supervisor", REACH_TOWNSHIP,  BY_PASSWORD, true,  true  },
+	{ ROLE_FEDERATION,"federation", REACH_CONSENTED, BY_PASSWORD, true,  true  },
+	{ ROLE_KEEPER,    "keeper",     REACH_CONSENTED, BY_PASSWORD, true,  true  },
+	{ ROLE_GUARDIAN,  "guardian",   REACH_OWN,       BY_PIN,      false, false },
+	{ ROLE_PARENT,    "parent",     REACH_OWN,       BY_PASSWORD, false, false },
+	{ ROLE_CHILD,     "child",      REACH_SELF,      BY_PICTURES, false, false },
+	{ ROLE_POLICE,    "police",     REACH_REFERRED,  BY_PASSWORD, true,  true  },
+	{ ROLE_HOSPITAL,  "hospital",   REACH_REFERRED,  BY_PASSWORD, true,  true  },
+	{ ROLE_FINANCE,   "finance",    REACH_COUNTY,    BY_PASSWORD, true,  false },
+	{ ROLE_INSPECTOR, "inspector",  REACH_COUNTY,    BY_PASSWORD, true,  false },
+	{ ROLE_ADMIN,     "admin",      REACH_NOTHING,   BY_PASSWORD, true,  false },
+	{ ROLE_SECURITY,  "security",   REACH_NOTHING,   BY_PASSWORD, true,  false },
+	{ ROLE_AUDITOR,   "auditor",    REACH_NOTHING,   BY_PASSWORD, true,  false },
+	{ ROLE_VOLUNTEER, "volunteer",  REACH_NOTHING,   BY_PASSWORD, false, false },
+	{ ROLE_ORG,       "org",        REACH_NOTHING,   BY_PASSWORD, false, false },
+	{ ROLE_DONOR,     "donor",      REACH_NOTHING,   BY_PASSWORD, false, false },
+	{ ROLE_CITY,      "city",       REACH_CITY,      BY_PASSWORD, true,  false },
+	{ ROLE_PROVINCE,  "province",   REACH_PROVINCE,  BY_PASSWORD, true,  false },
+	{ ROLE_MINISTRY,  "ministry",   REACH_NATION,    BY_PASSWORD, true,  false },
 };
 const size_t role_nrows = COUNT(role_rows);
 
 #define O ROLE_OFFICER
+#define C ROLE_CIVIL
 #define H ROLE_HEAD
 #define T ROLE_TEACHER
+#define K ROLE_COUNSELLOR
+#define D ROLE_DIRECTOR
+#define S ROLE_SUPERVISOR
+#define F ROLE_FEDERATION
+#define P ROLE_KEEPER
+#define B ROLE_CHILD
+#define N ROLE_FINANCE
+#define I ROLE_INSPECTOR
 #define A ROLE_ADMIN
+#define Y ROLE_SECURITY
+#define U ROLE_AUDITOR
+#define STAFF ROLES_STAFF
+#define CARE ROLES_CARE
+#define FAM ROLES_FAMILY
+#define ABOVE ROLES_ABOVE
 const struct profile_row profile_rows[P__N] = {
-	/*                    name            read         open         write        create       export */
-	[P_NOBODY]      = { "nobody",       0,           0,           0,           0,           0 },
-	[P_PUBLIC_FACT] = { "public-fact",  O | H | T,   0,           O | H,       O,           O | H },
-	[P_REGISTER]    = { "register",     O | H | T,   0,           O | H | T,   O | H,       O | H },
-	[P_FAMILY]      = { "family",       O | H | T,   0,           O | H | T,   O | H | T,   O },
-	[P_CONTACT]     = { "contact",      O | H | T,   O | H | T,   O | H | T,   0,           O },
-	[P_HEALTH]      = { "health",       O | H | T,   O | H | T,   O | H | T,   0,           0 },
-	[P_DERIVED]     = { "derived",      O | H | T,   0,           0,           0,           O },
-	[P_STATUS]      = { "status",       O | H | T,   0,           0,           0,           O },
-	[P_ACCOUNT]     = { "account",      A,           0,           A,           A,           0 },
-	[P_SECRET]      = { "secret",       0,           0,           0,           0,           0 },
+	/*                     name             read                                 open                   write                    create                   export */
+	[P_NOBODY]       = { "nobody",        0,                                   0,                     0,                       0,                       0 },
+	[P_PUBLIC_FACT]  = { "public-fact",   STAFF | CARE | FAM | B | N | I | ABOVE,0,                     O | H,                   O,                       O | H },
+	[P_REGISTER]     = { "register",      STAFF | CARE | FAM | B,              0,                     O | H | T | D | S,       O | H | D | S,           O | H },
+	[P_FAMILY]       = { "family",        STAFF | FAM,                         0,                     O | C | H | T | D | S,   O | C | H | T | D | S,   O },
+	[P_CONTACT]      = { "contact",       STAFF | CARE | FAM,                  STAFF | FAM,           O | H | T | D | S,       0,                       O },
+	[P_HEALTH]       = { "health",        O | H | T | K | FAM,                 O | H | T | K | FAM,   O | H | T,               0,                       0 },
+	[P_DERIVED]      = { "derived",       STAFF,                               0,                     0,                       0,                       O },
+	[P_STATUS]       = { "status",        STAFF | I | ABOVE,                   0,                     0,                       0,                       O },
+	[P_ACCOUNT]      = { "account",       Y | U,                               0,                     Y,                       Y,                       0 },
+	[P_SECRET]       = { "secret",        0,                                   0,                     0,                       0,                       0 },
+	[P_CLEARANCE]    = { "clearance",     O | Y | U,                           0,                     O | Y,                   O | Y,                   0 },
+	[P_DEPUTY]       = { "deputy",        O | Y | U,                           0,                     O | Y,                   O | Y,                   0 },
+	[P_CONSENT]      = { "consent",       O | C | H | T | D | S | F | P | FAM, 0,                     O | H | T | D | S | FAM, O | H | T | D | S | FAM, 0 },
+	[P_CONSENT_TEXT] = { "consent-text",  STAFF | CARE | FAM | U,              0,                     O,                       O,                       0 },
+	[P_RIGHTS]       = { "rights",        O | U | FAM,                         0,                     O | FAM,                 O | FAM,                 0 },
+	[P_ORDER]        = { "order",         O | C | H | T | K | D | S,           0,                     C,                       C,                       0 },
+	[P_SEALED]       = { "sealed",        O | C | H | K | S,                   O | C | H | K | S,     C,                       0,                       0 },
+	[P_OPENING]      = { "opening",       O | C | H | K | S | U,               0,                     O | C | H | K | S,       O | C | H | K | S,       0 },
+	[P_CARD]         = { "card",          O | H | T | D | S,                   0,                     O | H | T | D | S,       O | H | T | D | S,       0 },
+	[P_NOTICE]       = { "notice",        STAFF | CARE | FAM | Y | U | A,      0,                     0,                       0,                       0 },
 };
 #undef O
+#undef C
 #undef H
 #undef T
+#undef K
+#undef D
+#undef S
+#undef F
+#undef P
+#undef B
+#undef N
+#undef I
 #undef A
+#undef Y
+#undef U
+#undef STAFF
+#undef CARE
+#undef FAM
+#undef ABOVE
 /* clang-format on */
 
 const struct role_row *role_of_code(str code)
@@ -40,7 +102,7 @@ const struct role_row *role_of_code(str code)
 	return NULL;
 }
 
-static const struct role_row *role_row(enum role role)
+const struct role_row *role_row_of(enum role role)
 {
 	for (size_t i = 0; i < role_nrows; i++)
 		if (role_rows[i].role == role)
@@ -50,14 +112,14 @@ static const struct role_row *role_row(enum role role)
 
 const char *role_code(enum role role)
 {
-	const struct role_row *r = role_row(role);
+	const struct role_row *r = role_row_of(role);
 
 	return r ? r->code : role == ROLE_SYSTEM ? "system" : "nobody";
 }
 
 enum reach role_reach(enum role role)
 {
-	const struct role_row *r = role_row(role);
+	const struct role_row *r = role_row_of(role);
 
 	return r ? r->reach : role == ROLE_SYSTEM ? REACH_ALL : REACH_NOTHING;
 }
@@ -69,6 +131,7 @@ struct actor actor_system(unsigned county)
 	return (struct actor){ .role = ROLE_SYSTEM,
 			       .reach = REACH_ALL,
 			       .county = county,
+			       .cleared = true,
 			       .login = STR("system"),
 			       .name = STR("Tongxin") };
 }

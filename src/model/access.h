@@ -7,28 +7,82 @@
 
 /* Bits, so that tables can hold sets.  The order is the order of the printed tables. */
 enum role {
-	ROLE_OFFICER = 1 << 0, /* county education officer */
-	ROLE_HEAD = 1 << 1,    /* of a school */
-	ROLE_TEACHER = 1 << 2, /* class teacher */
-	ROLE_ADMIN = 1 << 3,   /* of the system: accounts, no child */
-	ROLE_SYSTEM = 1 << 14, /* the program itself and its command line */
-	ROLE_NONE = 1 << 15,   /* nobody has signed in */
+	ROLE_OFFICER = 1 << 0,    /* county education */
+	ROLE_CIVIL = 1 << 1,      /* county civil affairs */
+	ROLE_HEAD = 1 << 2,       /* of a school */
+	ROLE_TEACHER = 1 << 3,    /* class teacher */
+	ROLE_COUNSELLOR = 1 << 4, /* psychology teacher of several schools */
+	ROLE_DIRECTOR = 1 << 5,   /* child director of a village */
+	ROLE_SUPERVISOR = 1 << 6, /* child supervisor of a township */
+	ROLE_FEDERATION = 1 << 7, /* women's federation of the county */
+	ROLE_KEEPER = 1 << 8,     /* of a happy home */
+	ROLE_GUARDIAN = 1 << 9,   /* who looks after the child, often a grandparent */
+	ROLE_PARENT = 1 << 10,    /* away for work */
+	ROLE_CHILD = 1 << 11,
+	ROLE_POLICE = 1 << 12,   /* what is reported to them */
+	ROLE_HOSPITAL = 1 << 13, /* what is referred to them */
+	ROLE_FINANCE = 1 << 14,
+	ROLE_INSPECTOR = 1 << 15, /* of education, 督导 */
+	ROLE_ADMIN = 1 << 16,     /* keeps the system; no account, no child */
+	ROLE_SECURITY = 1 << 17,  /* keeps accounts; no child */
+	ROLE_AUDITOR = 1 << 18,   /* reads what others did; changes nothing */
+	ROLE_VOLUNTEER = 1 << 19,
+	ROLE_ORG = 1 << 20,
+	ROLE_DONOR = 1 << 21,
+	ROLE_CITY = 1 << 22, /* the same numbers, rolled up */
+	ROLE_PROVINCE = 1 << 23,
+	ROLE_MINISTRY = 1 << 24,
+	ROLE_SYSTEM = 1 << 29, /* the program itself and its command line */
+	ROLE_NONE = 1 << 30,   /* nobody has signed in */
 };
-#define ROLES_STAFF (ROLE_OFFICER | ROLE_HEAD | ROLE_TEACHER)
-#define ROLES_SIGNED_IN (ROLES_STAFF | ROLE_ADMIN)
+#define ROLES_SCHOOL (ROLE_HEAD | ROLE_TEACHER | ROLE_COUNSELLOR)
+#define ROLES_VILLAGE (ROLE_DIRECTOR | ROLE_SUPERVISOR)
+#define ROLES_COUNTY (ROLE_OFFICER | ROLE_CIVIL)
+#define ROLES_STAFF                                                                                          \
+	(ROLES_COUNTY | ROLES_SCHOOL | ROLES_VILLAGE) /* for whom a child's file is their work               \
+						       */
+#define ROLES_CARE (ROLE_FEDERATION | ROLE_KEEPER)    /* a child is theirs by the family's consent */
+#define ROLES_FAMILY (ROLE_GUARDIAN | ROLE_PARENT)
+#define ROLES_KEEPING                                                                                        \
+	(ROLE_ADMIN | ROLE_SECURITY | ROLE_AUDITOR) /* the three that keep each other in check */
+#define ROLES_ABOVE (ROLE_CITY | ROLE_PROVINCE | ROLE_MINISTRY)
+#define ROLES_SIGNED_IN (ROLE_SYSTEM - 1)
 #define ROLES_ANYONE (ROLES_SIGNED_IN | ROLE_NONE)
 
 /* How far a role sees. The value that fills a kind's clause comes from the account. */
-enum reach { REACH_NOTHING, REACH_CLASS, REACH_SCHOOL, REACH_COUNTY, REACH_ALL, REACH__N };
+enum reach {
+	REACH_NOTHING,
+	REACH_SELF, /* the child itself */
+	REACH_OWN,  /* children one is tied to today and not barred from */
+	REACH_CLASS,
+	REACH_SCHOOL,
+	REACH_POSTED,  /* the schools one is posted to today */
+	REACH_VILLAGE, /* household or living place */
+	REACH_TOWNSHIP,
+	REACH_REFERRED,  /* what somebody referred or reported */
+	REACH_CONSENTED, /* of the county, where the family consents to it */
+	REACH_COUNTY,
+	REACH_CITY,
+	REACH_PROVINCE,
+	REACH_NATION,
+	REACH_ALL,
+	REACH__N
+};
+
+enum sign_in_by { BY_PASSWORD, BY_PIN, BY_PICTURES };
 
 struct role_row {
 	enum role role;
 	const char *code; /* in accounts and tokens; data/codes/role.csv names it */
 	enum reach reach; /* for records of children and schools */
+	enum sign_in_by by;
+	bool second_factor; /* a code beside the password, GB/T 22239-2019 8.1.4.1 d */
+	bool clearance;     /* a yearly query for convictions, LPM 62, before any child's record */
 };
 extern const struct role_row role_rows[];
 extern const size_t role_nrows;
 const struct role_row *role_of_code(str code); /* NULL: no such role */
+const struct role_row *role_row_of(enum role role);
 const char *role_code(enum role role);
 enum reach role_reach(enum role role);
 
@@ -44,6 +98,16 @@ enum profile {
 		    */
 	P_ACCOUNT, /* who may sign in */
 	P_SECRET,  /* password hashes: written by auth/, read by nobody */
+	P_CLEARANCE,    /* who was queried for convictions, and when */
+	P_DEPUTY,       /* who stands in for whom; who is posted where */
+	P_CONSENT,      /* what a family agreed to */
+	P_CONSENT_TEXT, /* the words they agreed to */
+	P_RIGHTS,       /* what a family asks for: a copy, a correction, erasure */
+	P_ORDER,        /* that somebody is kept away from a child */
+	P_SEALED,       /* why: C5, for whoever is in charge of it */
+	P_OPENING,      /* who asked to open what is sealed, and who agreed */
+	P_CARD,         /* cards by which guardians and children sign in: who hands them out */
+	P_NOTICE,       /* what somebody is told */
 	P__N
 };
 
@@ -64,6 +128,10 @@ struct actor {
 	enum reach reach;
 	unsigned county;
 	int64_t school, class;
+	int64_t person, child; /* the adult or child that the account is of; 0: none */
+	int64_t for_account;   /* a deputy: whose place is taken; 0: their own */
+	str region;            /* 2, 4, 9 or 12 digits, of those whose reach is a place */
+	bool cleared;          /* the yearly query is there, or the role needs none */
 	str login, name;
 };
 extern const struct actor actor_nobody;

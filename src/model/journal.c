@@ -1,10 +1,15 @@
 #include "chain.h"
+#include "seal.h"
 #include "tx.h"
+
+#include <assert.h>
 
 /* clang-format off */
 static const char *const act_names[ACT__N] = {
 	[ACT_CREATE] = "create", [ACT_UPDATE] = "update", [ACT_DELETE] = "delete", [ACT_READ] = "read",
-	[ACT_CROSS] = "cross", [ACT_SIGN_IN] = "sign-in", [ACT_SIGN_OUT] = "sign-out",
+	[ACT_CROSS] = "cross", [ACT_SIGN_IN] = "sign-in", [ACT_SIGN_OUT] = "sign-out", [ACT_OPEN] = "open",
+	[ACT_APPROVE] = "approve", [ACT_REFUSE] = "refuse", [ACT_EXPORT] = "export", [ACT_ERASE] = "erase",
+	[ACT_KEY] = "key", [ACT_CONSENT] = "consent",
 };
 /* clang-format on */
 
@@ -17,13 +22,23 @@ struct part {
 	str plain, sealed;
 	struct sm3 digest;
 };
-enum { PARTS_MAX = 2 }; /* up to C3 together, C4 apart; C5 gets its own with part 2 of the plan */
+enum { PARTS_MAX = 3 }; /* up to C3 together, C4 and C5 each apart, under its own key */
 
 static bool in_part(const struct field *f, int class)
 {
-	bool c4 = f->class >= C4_SENSITIVE;
+	return class == (f->class > C3_PERSONAL ? (int)f->class : C3_PERSONAL);
+}
 
-	return class == C4_SENSITIVE ? c4 : !c4;
+/* Of what nobody may read back only a digest is kept: enough to see that it was exchanged. */
+str journal_secret(struct arena *mem, const struct val *v)
+{
+	struct buf b = buf_new(mem, 2 * SM3_SIZE + 8);
+
+	if (v->t != VAL_TEXT)
+		return STR("none");
+	buf_lit(&b, "sm3:");
+	buf_hex(&b, sm3(&v->s, 1).b, SM3_SIZE);
+	return buf_view(&b);
 }
 
 static void put_side(struct json *j, struct arena *mem, const struct change *ch, const struct record *r,
@@ -33,10 +48,11 @@ static void put_side(struct json *j, struct arena *mem, const struct change *ch,
 	for (size_t i = 0; i < ch->kind->nfields; i++) {
 		const struct field *f = &ch->kind->fields[i];
 		bool show = ch->before && ch->after ? ch->changed >> i & 1 : r->v[i].t != VAL_NULL;
-		if (!show || !in_part(f, class) || f->type == T_SECRET || r->v[i].t == VAL_NULL)
+		bool secret = f->type == T_SECRET;
+		if (!show || !in_part(f, class) || (r->v[i].t == VAL_NULL && !secret))
 			continue;
 		json_key(j, str_of(f->name));
-		json_str(j, val_text(mem, f, &r->v[i]));
+		json_str(j, secret ? journal_secret(mem, &r->v[i]) : val_text(mem, f, &r->v[i]));
 	}
 	json_obj_end(j);
 }
@@ -73,7 +89,7 @@ static str body_text(struct arena *mem, const struct change *ch, int class)
 		put_side(&j, mem, ch, ch->after, class);
 	}
 	json_obj_end(&j);
-	return any || class != C4_SENSITIVE ? buf_view(&b) : (str){ NULL, 0 };
+	return any || class == C3_PERSONAL ? buf_view(&b) : (str){ NULL, 0 };
 }
 
 str journal_body_extra(struct arena *mem, unsigned county, int64_t seq)
@@ -87,14 +103,14 @@ str journal_body_extra(struct arena *mem, unsigned county, int64_t seq)
 	return buf_view(&b);
 }
 
-static void make_part(struct ctx *c, struct part *p, unsigned county, int64_t seq)
+static enum rc make_part(struct ctx *c, struct part *p, unsigned county, int64_t seq)
 {
 	const str salted[] = { { (char *)p->salt, sizeof p->salt }, p->plain };
 
 	sm_random(p->salt, sizeof p->salt);
 	p->digest = sm3(salted, COUNT(salted));
-	p->sealed = keys_seal(c->mem, c->model->keys, (struct key_of){ county, p->class }, p->plain,
-			      journal_body_extra(c->mem, county, seq));
+	return seal_text(c, (struct key_of){ county, p->class }, p->plain,
+			 journal_body_extra(c->mem, county, seq), &p->sealed);
 }
 
 /* "3:hex,4:hex": which parts there are and what they must hash to. */
@@ -161,24 +177,24 @@ static enum rc insert_part(struct ctx *c, const struct entry *e, const struct pa
 
 static enum rc append(struct ctx *c, struct entry *e, struct part *p, size_t n)
 {
-	struct head *h;
-	enum rc rc = chain_head(c, e->county, &h);
+	struct link *end;
+	enum rc rc = chain_end(c, e->county, CHAIN_JOURNAL, &end);
 
 	if (rc != RC_OK)
 		return rc;
-	e->seq = h->seq + 1;
-	for (size_t i = 0; i < n; i++)
-		make_part(c, &p[i], e->county, e->seq);
+	e->seq = end->seq + 1;
+	for (size_t i = 0; i < n && rc == RC_OK; i++)
+		rc = make_part(c, &p[i], e->county, e->seq);
+	if (rc != RC_OK)
+		return rc;
 	str digest = digest_text(c->mem, p, n);
-	struct sm3 hash = journal_hash(c->mem, h->hash, e, digest);
+	struct sm3 hash = journal_hash(c->mem, end->hash, e, digest);
 	rc = insert_header(c, e, digest, &hash);
 	for (size_t i = 0; i < n && rc == RC_OK; i++)
 		rc = insert_part(c, e, &p[i]);
-	if (rc != RC_OK)
-		return rc;
-	h->seq = e->seq;
-	memcpy(h->hash, hash.b, SM3_SIZE);
-	return RC_OK;
+	if (rc == RC_OK)
+		chain_add(end, &hash);
+	return rc;
 }
 
 static struct entry entry_of(const struct ctx *c, enum act act, str kind, int64_t record, unsigned county)
@@ -198,12 +214,14 @@ enum rc journal_change(struct ctx *c, enum act act, const struct change *ch)
 {
 	const struct record *r = ch->after ? ch->after : ch->before;
 	struct entry e = entry_of(c, act, str_of(ch->kind->name), r->id, r->county);
-	struct part part[PARTS_MAX] = { { .class = C3_PERSONAL }, { .class = C4_SENSITIVE } };
-	size_t n = 1;
+	struct part part[PARTS_MAX];
+	size_t n = 0;
 
-	part[0].plain = body_text(c->mem, ch, C3_PERSONAL);
-	part[1].plain = body_text(c->mem, ch, C4_SENSITIVE);
-	n += part[1].plain.n > 0;
+	for (int class = C3_PERSONAL; class <= C5_SEALED; class ++) {
+		str plain = body_text(c->mem, ch, class);
+		if (plain.n)
+			part[n++] = (struct part){ .class = class, .plain = plain };
+	}
 	return append(c, &e, part, n);
 }
 
@@ -213,4 +231,88 @@ enum rc journal_note(struct ctx *c, enum act act, str kind, int64_t record, str 
 
 	e.reason = reason;
 	return append(c, &e, NULL, 0);
+}
+
+/* --- erasing --- */
+
+struct place {
+	unsigned county, node;
+	int64_t seq;
+	struct place *next;
+};
+
+static struct place *places(struct ctx *c, struct rows *q)
+{
+	struct place *list = NULL;
+
+	while (db_next(q)) {
+		struct place *p = NEW(c->mem, struct place, 1);
+		*p = (struct place){ (unsigned)db_int(q, 0), (unsigned)db_int(q, 1), db_int(q, 2), list };
+		list = p;
+	}
+	return list;
+}
+
+static const uint8_t no_salt[16];
+
+static enum rc empty_bodies(struct ctx *c, const struct kind *k, int64_t record, int class)
+{
+	struct rows q;
+	enum rc rc =
+		DB_QUERY(c->db, &q,
+			 "SELECT j.county, j.node, j.seq FROM journal j WHERE j.record = ?1 AND j.kind = ?2"
+			 " ORDER BY j.seq",
+			 INT(record), TEXT(str_of(k->name)));
+
+	if (rc != RC_OK)
+		return rc;
+	struct place *p = places(c, &q);
+	for (rc = db_done(&q); p && rc == RC_OK; p = p->next)
+		rc = DB_LATER(c->db,
+			      "UPDATE journal_body SET salt = ?1, sealed = ?2"
+			      " WHERE county = ?3 AND node = ?4 AND seq = ?5 AND part = ?6",
+			      BLOB(((str){ (const char *)no_salt, sizeof no_salt })), BLOB(STR("")),
+			      INT(p->county), INT(p->node), INT(p->seq), INT(class));
+	return rc;
+}
+
+/* What readers typed about this record; where it was one of many, too. */
+static enum rc empty_purposes(struct ctx *c, int64_t record)
+{
+	struct rows q;
+	enum rc rc = DB_QUERY(c->db, &q,
+			      "SELECT r.county, r.node, r.seq FROM readlog r WHERE r.record = ?1"
+			      " UNION SELECT x.county, x.node, x.seq FROM readlog_child x WHERE x.child = ?1"
+			      " ORDER BY 1, 2, 3",
+			      INT(record));
+
+	if (rc != RC_OK)
+		return rc;
+	struct place *p = places(c, &q);
+	for (rc = db_done(&q); p && rc == RC_OK; p = p->next)
+		rc = DB_LATER(c->db,
+			      "UPDATE readlog SET salt = ?1, purpose = ?2"
+			      " WHERE county = ?3 AND node = ?4 AND seq = ?5",
+			      BLOB(((str){ (const char *)no_salt, sizeof no_salt })), BLOB(STR("")),
+			      INT(p->county), INT(p->node), INT(p->seq));
+	return rc;
+}
+
+enum rc journal_erase(struct ctx *c, const struct kind *k, int64_t record, unsigned classes)
+{
+	struct buf b = buf_new(c->mem, 20);
+	enum rc rc = RC_OK;
+
+	assert(c->tx);
+	for (int class = C3_PERSONAL; class <= C5_SEALED && rc == RC_OK; class ++) {
+		if (!(classes >> class & 1))
+			continue;
+		if (b.n)
+			buf_ch(&b, ',');
+		buf_int(&b, class);
+		rc = empty_bodies(c, k, record, class);
+	}
+	if (rc == RC_OK && classes >> C3_PERSONAL & 1)
+		rc = empty_purposes(c, record);
+	return rc == RC_OK ? journal_note(c, ACT_ERASE, str_of(k->name), record, buf_view(&b)) : rc;
 }

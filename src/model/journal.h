@@ -4,7 +4,24 @@
 #pragma once
 #include "record.h"
 
-enum act { ACT_CREATE = 1, ACT_UPDATE, ACT_DELETE, ACT_READ, ACT_CROSS, ACT_SIGN_IN, ACT_SIGN_OUT, ACT__N };
+/* Kept as numbers: new ones at the end.  ACT_READ is of databases that had no read log yet (readlog.h). */
+enum act {
+	ACT_CREATE = 1,
+	ACT_UPDATE,
+	ACT_DELETE,
+	ACT_READ,
+	ACT_CROSS,
+	ACT_SIGN_IN,
+	ACT_SIGN_OUT,
+	ACT_OPEN,    /* something sealed is asked for */
+	ACT_APPROVE, /* a second person agrees */
+	ACT_REFUSE,
+	ACT_EXPORT, /* a list leaves */
+	ACT_ERASE,  /* bodies emptied as the law demands; the reason names the classes: "3,4" */
+	ACT_KEY,    /* a key made, changed or destroyed */
+	ACT_CONSENT,
+	ACT__N
+};
 const char *act_name(enum act act);
 
 /* The writer's memory of heads and counters; reread at each group, restored when a job is rolled back. */
@@ -20,8 +37,17 @@ unsigned id_county(int64_t id);
 
 /* Add a row for a change, inside store_write(). */
 enum rc journal_change(struct ctx *c, enum act act, const struct change *change) MUST_CHECK;
-/* A row without a body: a reading with a purpose, a sign-in. */
+/* A row without a body: a sign-in, a list that leaves. */
 enum rc journal_note(struct ctx *c, enum act act, str kind, int64_t record, str reason) MUST_CHECK;
+
+/* Inside store_write(): empty what the journal keeps of a record in these classes (bits 1 << C3_PERSONAL
+ * ...), with C3 also the purposes that readers typed about it.  Headers and digests stay, so the chain stays
+ * whole; a row ACT_ERASE says who did it.  The record itself is the caller's to change or delete first. */
+enum rc journal_erase(struct ctx *c, const struct kind *k, int64_t record, unsigned classes) MUST_CHECK;
+
+/* Inside store_write(), once, when a database comes from a program that kept no anchors (anchor.h): its
+ * chains are taken as they are. */
+enum rc journal_adopt(struct ctx *c) MUST_CHECK;
 
 /* Which fields of a record changed in versions after `version` (bits by field index). RC_NOT_FOUND: that
  * version never was. */
@@ -50,10 +76,14 @@ struct entry {
 enum rc journal_of(struct ctx *c, const struct kind *k, int64_t record, int64_t before_seq,
 		   struct entry **ret, size_t *n) MUST_CHECK;
 
-struct verdict {
-	int64_t rows, segments, erased;
-	int64_t broken_at; /* seq; 0: whole */
-	unsigned county;
-	str why;
+/* Headers only, of the installation's county, newest first, for the auditor: who did what when, never a
+ * value.  Nothing is checked here, the route must. */
+struct headers_filter {
+	int64_t actor;  /* 0: anybody */
+	unsigned acts;  /* bits 1 << ACT_...; 0: any */
+	int64_t record; /* 0: any */
+	int64_t before; /* a seq: rows before it; 0: from the newest */
+	int64_t from;   /* an instant: not older than that */
 };
-enum rc journal_verify(struct ctx *c, struct verdict *ret) MUST_CHECK;
+enum rc journal_headers(struct ctx *c, const struct headers_filter *f, struct entry **ret,
+			size_t *n) MUST_CHECK;

@@ -71,15 +71,17 @@ struct kind {
 	const struct field *fields;
 	size_t nfields;
 	enum profile profile; /* .create says who makes and deletes records */
-	/* Which rows lie within a reach: a clause over alias t, its one value written as ?S.  NULL: none.
-	 * "1=1": all. */
+	/* Which rows lie within a reach: a clause over alias t, in which ?S is the reach's value, ?E the end
+	 * of its range (?S <= x < ?E), ?T today, ?A who asks, ?R their role's code, and {kind alias} that
+	 * kind's own clause.  NULL: what `through` says, and nothing without it. */
 	const char *scope[REACH__N];
-	size_t label_field; /* 1 + index of the field that names a record; 0: none */
-	size_t child_field; /* 1 + index of the T_REF to the child it belongs to; 0: none.  Raises
-			       file_version. */
-	bool derived;       /* every record of it is computed: settled away, never written by hand */
-	bool kept;          /* never deleted: the journal names it */
-	bool is_child;      /* the child itself: has file_version, next_on */
+	const char *through; /* for a part of a child's file: whose child lies within the reach */
+	size_t label_field;  /* 1 + index of the field that names a record; 0: none */
+	size_t child_field;  /* 1 + index of the T_REF to the child it belongs to; 0: none.  Raises
+				file_version. */
+	bool derived;        /* every record of it is computed: settled away, never written by hand */
+	bool kept;           /* never deleted: the journal names it */
+	bool is_child;       /* the child itself: has file_version, next_on */
 	/* The rules of a record as a whole; adds to ctx's problems. */
 	void (*check)(struct ctx *c, const struct change *change);
 	/* In the same transaction, after the row: facts of the flat fields.  At most one hop. */

@@ -28,10 +28,17 @@ struct ctx ctx_system(const struct ctx *c, const struct actor *system)
 
 int64_t ctx_param(const struct ctx *c, const char *key)
 {
-	char code[8] = "000000";
+	static const char head[] = "demo.";
+	char code[8] = "000000", demo[80];
 	unsigned county = c->model->county;
+	const struct param *p = NULL;
 
 	for (int i = 5; i >= 0; i--, county /= 10)
 		code[i] = (char)('0' + county % 10);
-	return param_int(c->model->params, str_of(key), str_of(code), c->today);
+	if (c->model->demo && strlen(key) < sizeof demo - sizeof head) {
+		memcpy(demo, head, sizeof head);
+		memcpy(demo + sizeof head - 1, key, strlen(key) + 1);
+		p = param_find(c->model->params, str_of(demo), str_of(code), c->today);
+	}
+	return p ? p->value : param_int(c->model->params, str_of(key), str_of(code), c->today);
 }

@@ -12,18 +12,35 @@
  * lists the children that any of the writes belonged to. */
 typedef enum rc model_settle(struct ctx *c, const int64_t *child, size_t n);
 
+/* For those who are looking on right now: a notice for an account, or for a role in a county; without a
+ * notice, that sessions of the account have ended. */
+struct told {
+	int64_t notice, account;
+	enum role role;
+	unsigned county;
+};
+/* After the commit, once for each unit of writing that had something to say; on whatever thread wrote. */
+typedef void model_told(void *arg, const struct told *list, size_t n);
+
 struct model {
 	const struct kind *const *kinds;
 	size_t nkinds;
 	const struct kind *actors; /* whose label names who acted in the journal; NULL: nobody is named */
 	model_settle *const *settle;
 	size_t nsettle;
+	model_told *told; /* NULL: nobody looks on (command line) */
+	void *told_arg;
 	const struct regions *regions;
 	const struct params *params;
 	const struct keys *keys;
 	struct writer *writer; /* NULL on the command line: writes go straight */
 	struct chain *chain;   /* journal.h: the writer's memory of chain heads and counters */
 	unsigned county;       /* six digits, whose installation this is */
+	/* Who may open a C5 value, asked when there is a purpose and the profile lets its reader open; NULL:
+	 * nobody. */
+	bool (*c5_opens)(struct ctx *c, const struct record *r, const struct field *f);
+	const struct sealed_column *const *sealed; /* seal.h; NULL-ended */
+	bool demo; /* a demonstration: parameters of the name "demo.KEY" come first */
 };
 const struct kind *model_kind(const struct model *m, str plural);
 const struct kind *model_kind_named(const struct model *m, str name);
@@ -48,6 +65,7 @@ struct ctx {
 	struct record *stale; /* after RC_STALE: the record as it is now, for the reader */
 	bool trusted;         /* references come from our own code: not looked up again */
 	struct tx *tx;        /* inside store_write() */
+	struct seen *seen;    /* seen.h: whose records were handed out; NULL: nobody looks at them */
 };
 /* The same work as the program itself: sees every row and every value.  For rules over facts, never for
  * replies. */

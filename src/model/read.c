@@ -1,4 +1,7 @@
-/* Rows to records: within reach, by profile, C4 masked unless opened with a purpose. */
+/* Rows to records: within reach, by profile, C4 masked unless opened with a purpose, C5 withheld unless its
+ * room agrees, too. */
+#include "seal.h"
+#include "seen.h"
 #include "tx.h"
 #include "utf8.h"
 
@@ -54,7 +57,11 @@ str mask_value(struct arena *mem, enum mask how, str s)
 	return (str){ NULL, 0 };
 }
 
-static bool wanted(const struct list *l, size_t i) { return !l || !l->want || l->want >> i & 1; }
+/* The child it belongs to is always read: the read log asks whose record this was. */
+static bool wanted(const struct kind *k, const struct list *l, size_t i)
+{
+	return !l || !l->want || l->want >> i & 1 || i + 1 == k->child_field;
+}
 
 /* May the name of what this points at stand beside it?  Only when that kind's own name is public. */
 static bool label_public(const struct field *f)
@@ -70,7 +77,7 @@ static void put_columns(struct stmt *s, const struct kind *k, const struct list 
 		stmt_str(s, ", t.file_version, t.next_on");
 	for (size_t i = 0; i < k->nfields; i++) {
 		const struct field *f = &k->fields[i];
-		if (!field_stored(f) || !wanted(l, i))
+		if (!field_stored(f) || !wanted(k, l, i))
 			continue;
 		stmt_str(s, ", t.");
 		stmt_str(s, field_column(f));
@@ -89,30 +96,36 @@ static void put_columns(struct stmt *s, const struct kind *k, const struct list 
 	stmt_str(s, " t WHERE ");
 }
 
-static bool opened(const struct ctx *c, const struct field *f)
+static bool opened(struct ctx *c, const struct record *r, const struct field *f)
 {
-	return c->who->role == ROLE_SYSTEM ||
-	       (c->purpose.n && f->class == C4_SENSITIVE && may_open(c->who, f->profile));
+	if (c->who->role == ROLE_SYSTEM)
+		return true;
+	if (!c->purpose.n || !may_open(c->who, f->profile))
+		return false;
+	return f->class == C4_SENSITIVE ||
+	       (f->class == C5_SEALED && c->model->c5_opens && c->model->c5_opens(c, r, f));
 }
 
-static void read_sealed(struct ctx *c, struct record *r, size_t i, str sealed)
+/* What is sealed is opened when the whole row is there: who may see a C5 value hangs on the other fields. */
+static enum rc read_sealed(struct ctx *c, struct record *r, size_t i, str sealed)
 {
 	const struct field *f = &r->kind->fields[i];
-	bool plain = opened(c, f);
+	bool plain = opened(c, r, f);
 	str text = { NULL, 0 };
 
-	r->v[i] = NIL;
 	if (!plain)
 		r->masked |= UINT64_C(1) << i;
-	if (!plain && f->mask == MASK_ALL)
-		return;
-	if (!keys_open(c->mem, c->model->keys, (struct key_of){ r->county, (int)f->class }, sealed,
-		       seal_extra(c->mem, r->kind, f, r->id), &text))
-		return; /* erased, or its key is gone: nothing is left to show */
+	if (!plain && (f->mask == MASK_ALL || f->class == C5_SEALED))
+		return RC_OK;
+	enum rc rc = seal_open(c, (struct key_of){ r->county, (int)f->class }, sealed,
+			       seal_extra(c->mem, r->kind, f, r->id), &text);
+	if (rc == RC_NOT_FOUND)
+		return RC_OK; /* erased, or its key is gone: nothing is left to show */
 	if (!plain)
 		text = mask_value(c->mem, f->mask, text);
 	if (text.n)
 		r->v[i] = TEXT(text);
+	return rc;
 }
 
 static void read_field(struct ctx *c, struct record *r, const struct rows *q, size_t i, int col)
@@ -124,21 +137,21 @@ static void read_field(struct ctx *c, struct record *r, const struct rows *q, si
 		r->hidden |= UINT64_C(1) << i;
 		return;
 	}
-	if (db_null(q, col))
+	if (db_null(q, col) || field_sealed(f))
 		return;
-	if (field_sealed(f))
-		read_sealed(c, r, i, db_blob(q, col));
-	else if (f->type == T_TEXT || f->type == T_LONG || f->type == T_NUMBER || f->type == T_CODE ||
-		 f->type == T_REGION || f->type == T_SECRET)
+	if (f->type == T_TEXT || f->type == T_LONG || f->type == T_NUMBER || f->type == T_CODE ||
+	    f->type == T_REGION || f->type == T_SECRET)
 		r->v[i] = TEXT(db_dup(c->mem, q, col));
 	else
 		r->v[i] = INT(db_int(q, col));
 }
 
-static void read_row(struct ctx *c, const struct kind *k, const struct list *l, const struct rows *q,
-		     struct record *r)
+static enum rc read_row(struct ctx *c, const struct kind *k, const struct list *l, const struct rows *q,
+			struct record *r)
 {
-	int col = 0;
+	int64_t child = 0;
+	int col = 0, sealed[FIELDS_MAX] = { 0 };
+	enum rc rc = RC_OK;
 
 	*r = (struct record){ .kind = k,
 			      .id = db_int(q, 0),
@@ -155,12 +168,21 @@ static void read_row(struct ctx *c, const struct kind *k, const struct list *l, 
 	}
 	for (size_t i = 0; i < k->nfields; i++) {
 		const struct field *f = &k->fields[i];
-		if (!field_stored(f) || !wanted(l, i))
+		if (!field_stored(f) || !wanted(k, l, i))
 			continue;
+		if (i + 1 == k->child_field && !db_null(q, col))
+			child = db_int(q, col);
+		sealed[i] = field_sealed(f) && !db_null(q, col) && may_read(c->who, f->profile) ? col : 0;
 		read_field(c, r, q, i, col++);
 		if (label_public(f))
 			r->label[i] = db_dup(c->mem, q, col++);
 	}
+	for (size_t i = 0; i < k->nfields && rc == RC_OK; i++)
+		if (sealed[i])
+			rc = read_sealed(c, r, i, db_blob(q, sealed[i]));
+	if (c->seen)
+		seen_add(c->seen, k, r->id, child);
+	return rc;
 }
 
 enum rc record_load_plain(struct ctx *c, const struct kind *k, int64_t id, bool within_reach,
@@ -180,11 +202,11 @@ enum rc record_load_plain(struct ctx *c, const struct kind *k, int64_t id, bool 
 	if (rc != RC_OK)
 		return rc;
 	plain.who = &system;
+	plain.seen = NULL;
 	bool found = db_next(&q);
-	if (found)
-		read_row(&plain, k, NULL, &q, ret);
-	rc = db_done(&q);
-	return rc != RC_OK ? rc : found ? RC_OK : RC_NOT_FOUND;
+	rc = found ? read_row(&plain, k, NULL, &q, ret) : RC_NOT_FOUND;
+	enum rc done = db_done(&q);
+	return done != RC_OK ? done : rc;
 }
 
 enum rc record_load(struct ctx *c, const struct kind *k, int64_t id, struct record *ret)
@@ -200,10 +222,9 @@ enum rc record_load(struct ctx *c, const struct kind *k, int64_t id, struct reco
 	if (rc != RC_OK)
 		return rc;
 	bool found = db_next(&q);
-	if (found)
-		read_row(c, k, NULL, &q, ret);
-	rc = db_done(&q);
-	return rc != RC_OK ? rc : found ? RC_OK : RC_NOT_FOUND;
+	rc = found ? read_row(c, k, NULL, &q, ret) : RC_NOT_FOUND;
+	enum rc done = db_done(&q);
+	return done != RC_OK ? done : rc;
 }
 
 /* --- lists --- */
@@ -339,8 +360,9 @@ static enum rc collect(struct ctx *c, const struct kind *k, const struct list *l
 {
 	struct records out = { NULL, 0, false };
 	size_t cap = 0;
+	enum rc rc = RC_OK;
 
-	while (db_next(q)) {
+	while (rc == RC_OK && db_next(q)) {
 		if (l->limit && out.n == l->limit) {
 			out.more = true;
 			break;
@@ -353,9 +375,11 @@ static enum rc collect(struct ctx *c, const struct kind *k, const struct list *l
 			out.r = r;
 			cap = more;
 		}
-		read_row(c, k, l, q, &out.r[out.n++]);
+		rc = read_row(c, k, l, q, &out.r[out.n++]);
 	}
-	enum rc rc = db_done(q);
+	enum rc done = db_done(q);
+	if (rc == RC_OK)
+		rc = done;
 	if (rc == RC_OK)
 		*ret = out;
 	return rc;

@@ -98,6 +98,8 @@ enum rc record_derive_add(struct ctx *c, const struct input *in) MUST_CHECK;
 enum rc record_derive_drop(struct ctx *c, const struct kind *k, int64_t id) MUST_CHECK;
 /* A write belongs to this child although its kind has no field that says so. */
 void store_touch(struct ctx *c, int64_t child);
+/* Inside store_write(): to be told once it is committed, and never if it is not. */
+void store_tell(struct ctx *c, struct told what);
 /* Run the rooms' settling now instead of at the end of the job: before an answer is composed inside it. */
 enum rc store_settle(struct ctx *c) MUST_CHECK;
 

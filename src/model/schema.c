@@ -14,7 +14,29 @@ const char model_ddl[] =
 	"CREATE TABLE journal_body (\n\tcounty INT NOT NULL,\n\tnode INT NOT NULL,\n\tseq BIG NOT "
 	"NULL,\n\tpart INT NOT NULL,\n"
 	"\tsalt BLOB NOT NULL,\n\tsealed BLOB NOT NULL,\n\tPRIMARY KEY (county, node, seq, part)\n);\n"
-	"CREATE TABLE meta (\n\tname TEXT NOT NULL,\n\tvalue TEXT NOT NULL,\n\tPRIMARY KEY (name)\n);\n";
+	"CREATE TABLE readlog (\n\tcounty INT NOT NULL,\n\tnode INT NOT NULL,\n\tseq BIG NOT NULL,\n\tat BIG "
+	"NOT NULL,\n"
+	"\tactor BIG NOT NULL,\n\tfor_account BIG NOT NULL,\n\tvia INT NOT NULL,\n\twhat TEXT NOT "
+	"NULL,\n\trecord BIG NOT NULL,\n"
+	"\tn INT NOT NULL,\n\tids BLOB NOT NULL,\n\ttimes INT NOT NULL,\n\tsealed_case BOOL NOT NULL,\n"
+	"\tdigest TEXT NOT NULL,\n\thash BLOB NOT NULL,\n\tsalt BLOB NOT NULL,\n\tpurpose BLOB NOT NULL,\n"
+	"\tPRIMARY KEY (county, node, seq)\n);\n"
+	"CREATE INDEX readlog_record ON readlog (record, seq);\n"
+	"CREATE INDEX readlog_actor ON readlog (actor, seq);\n"
+	"CREATE TABLE readlog_child (\n\tchild BIG NOT NULL,\n\tcounty INT NOT NULL,\n\tnode INT NOT NULL,\n"
+	"\tseq BIG NOT NULL,\n\tPRIMARY KEY (child, county, node, seq)\n);\n"
+	"CREATE TABLE anchor (\n\tchain TEXT NOT NULL,\n\tcounty INT NOT NULL,\n\tnode INT NOT NULL,\n"
+	"\tsealed TEXT NOT NULL,\n\tPRIMARY KEY (chain, county, node)\n);\n"
+	"CREATE TABLE meta (\n\tname TEXT NOT NULL,\n\tvalue TEXT NOT NULL,\n\tPRIMARY KEY (name)\n);\n"
+	"CREATE TABLE sealing_key (\n\tcounty INT NOT NULL,\n\tclass INT NOT NULL,\n\tnumber INT NOT NULL,\n"
+	"\twrapped BLOB,\n\tcreated BIG NOT NULL,\n\tretired BIG,\n\tPRIMARY KEY (county, class, "
+	"number)\n);\n"
+	"CREATE TABLE rotation (\n\tcounty INT NOT NULL,\n\tclass INT NOT NULL,\n\tfrom_number INT NOT "
+	"NULL,\n"
+	"\tto_number INT NOT NULL,\n\tstage TEXT NOT NULL,\n\tposition BIG NOT NULL,\n\tsealed BIG NOT "
+	"NULL,\n"
+	"\tunread BIG NOT NULL,\n\tstarted BIG NOT NULL,\n\tdone BIG,\n"
+	"\tPRIMARY KEY (county, class, to_number)\n);\n";
 
 static const char *word_of(const struct field *f)
 {

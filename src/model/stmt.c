@@ -29,41 +29,116 @@ void stmt_val(struct stmt *s, struct val v)
 	buf_int(&s->text, (int64_t)s->n);
 }
 
+/* The place of the account's reach as a number of six digits: 4408 is 440800, and with `next` 440900. */
+static int64_t county_number(str region, int next)
+{
+	int64_t n = 0;
+
+	if (!str_int(region, &n))
+		return 0;
+	n += next;
+	for (size_t i = region.n; i < 6; i++)
+		n *= 10;
+	return n;
+}
+
+static str text_after(struct arena *mem, str prefix)
+{
+	char *end = str_z(mem, prefix);
+
+	if (prefix.n)
+		end[prefix.n - 1]++; /* after '9' comes ':', which no code holds */
+	return (str){ end, prefix.n };
+}
+
+/* What ?S stands for: the class, the school, the place ... of who asks. */
 static struct val reach_value(const struct actor *who)
 {
 	switch (who->reach) {
+	case REACH_SELF: return INT(who->child);
+	case REACH_OWN: return INT(who->person);
 	case REACH_CLASS: return INT(who->class);
 	case REACH_SCHOOL: return INT(who->school);
-	case REACH_COUNTY: return INT(who->county);
+	case REACH_POSTED: return INT(who->for_account ? who->for_account : who->account);
+	case REACH_VILLAGE:
+	case REACH_TOWNSHIP: return TEXT(who->region);
+	case REACH_CITY:
+	case REACH_PROVINCE: return INT(county_number(who->region, 0));
 	/* The few kinds that say so (accounts) lie within a county for who reads no child; nobody has none.
 	 */
-	case REACH_NOTHING: return who->county ? INT(who->county) : NIL;
+	case REACH_NOTHING:
+	case REACH_CONSENTED:
+	case REACH_COUNTY: return who->county ? INT(who->county) : NIL;
 	default: return NIL;
 	}
 }
 
-/* The kind's clause for this reach, alias t written as `alias`, ?S bound. */
+/* ?E: the end of the range that begins with ?S. */
+static struct val reach_end(struct arena *mem, const struct actor *who)
+{
+	switch (who->reach) {
+	case REACH_VILLAGE:
+	case REACH_TOWNSHIP: return TEXT(text_after(mem, who->region));
+	case REACH_CITY:
+	case REACH_PROVINCE: return INT(county_number(who->region, 1));
+	default: return NIL;
+	}
+}
+
+static const char *put_braces(struct stmt *s, struct ctx *c, const char *p);
+
+/* One of the places of a clause: what follows it is given back; NULL: this is none. */
+static const char *put_place(struct stmt *s, struct ctx *c, const char *p)
+{
+	if (p[0] == '{')
+		return put_braces(s, c, p);
+	if (p[0] != '?')
+		return NULL;
+	switch (p[1]) {
+	case 'S': stmt_val(s, reach_value(c->who)); break;
+	case 'E': stmt_val(s, reach_end(c->mem, c->who)); break;
+	case 'T': stmt_val(s, INT(c->today)); break;
+	case 'A': stmt_val(s, INT(c->who->account)); break;
+	case 'R': stmt_val(s, TEXT(str_of(role_code(c->who->role)))); break;
+	default: return NULL;
+	}
+	return p + 2;
+}
+
+static bool begins_alias(const char *p, const char *clause)
+{
+	return p[0] == 't' && p[1] == '.' && (p == clause || !strchr("abcdefghijklmnopqrstuvwxyz_", p[-1]));
+}
+
+static const char *clause_of(const struct actor *who, const struct kind *k)
+{
+	if (who->reach == REACH_ALL)
+		return "1=1";
+	if (k->scope[who->reach])
+		return k->scope[who->reach];
+	return k->through && who->reach != REACH_NOTHING ? k->through : "1=0";
+}
+
+/* The kind's clause for this reach, alias t written as `alias`.
+ * NOLINTNEXTLINE(misc-no-recursion): a clause goes through another kind's, which goes through none */
 static void put_reach(struct stmt *s, struct ctx *c, const struct kind *k, const char *alias)
 {
-	const char *clause = c->who->reach == REACH_ALL ? "1=1" : k->scope[c->who->reach];
+	const char *clause = clause_of(c->who, k), *next;
 
-	if (!clause)
-		clause = "1=0";
-	for (const char *p = clause; *p; p++) {
-		size_t plain = strcspn(p, "?t");
+	for (const char *p = clause; *p; p = next) {
+		size_t plain = strcspn(p, "?t{");
 		buf_put(&s->text, p, plain);
 		p += plain;
 		if (!*p)
 			break;
-		if (p[0] == '?' && p[1] == 'S') {
-			stmt_val(s, reach_value(c->who));
-			p++;
-		} else if (p[0] == 't' && p[1] == '.' &&
-			   (p == clause || !strchr("abcdefghijklmnopqrstuvwxyz_", p[-1]))) {
+		next = put_place(s, c, p);
+		if (next)
+			continue;
+		if (begins_alias(p, clause))
 			stmt_str(s, alias);
-		} else {
+		else
 			buf_ch(&s->text, *p);
-		}
+		next = p + 1;
 	}
 }
 
@@ -74,7 +149,8 @@ void stmt_reach(struct stmt *s, struct ctx *c, const struct kind *k, const char 
 	stmt_str(s, ")");
 }
 
-/* {kind alias} at p: write its clause, return what follows. */
+/* {kind alias} at p: write its clause, return what follows.
+ * NOLINTNEXTLINE(misc-no-recursion): see put_reach() */
 static const char *put_braces(struct stmt *s, struct ctx *c, const char *p)
 {
 	const char *end = strchr(p, '}'), *space = strchr(p, ' ');

@@ -1,4 +1,5 @@
 /* A unit of writing: one transaction, one set of touched children, settled before it ends. */
+#include "chain.h"
 #include "tx.h"
 
 struct unit {
@@ -23,7 +24,7 @@ static enum rc raise_file_versions(struct ctx *c, const struct kind *child, cons
 	return RC_OK;
 }
 
-static const struct kind *child_kind(const struct model *m)
+const struct kind *store_child_kind(const struct model *m)
 {
 	for (size_t i = 0; i < m->nkinds; i++)
 		if (m->kinds[i]->is_child)
@@ -41,15 +42,19 @@ enum rc store_settle(struct ctx *c)
 	t->settling = true;
 	t->actor = actor_system(c->model->county);
 	t->system = ctx_system(c, &t->actor);
+	t->system.seen = NULL; /* for the program's own reckoning, not for anybody to look at */
 	for (size_t i = 0; i < c->model->nsettle && rc == RC_OK; i++)
 		rc = c->model->settle[i](&t->system, t->child, t->nchild);
-	const struct kind *child = child_kind(c->model);
+	const struct kind *child = store_child_kind(c->model);
 	if (rc == RC_OK && child)
 		rc = raise_file_versions(c, child, t);
 	t->nchild = 0;
 	t->settling = false;
 	return rc;
 }
+
+/* The way to what was written must find room once it is committed. */
+enum { ANSWER_ROOM = 4096 };
 
 static enum rc run(struct db *db, void *arg)
 {
@@ -63,6 +68,10 @@ static enum rc run(struct db *db, void *arg)
 	enum rc rc = u->job(c, u->arg);
 	if (rc == RC_OK)
 		rc = store_settle(c);
+	if (rc == RC_OK)
+		rc = chain_anchor(c);
+	if (rc == RC_OK)
+		arena_spare(c->mem, ANSWER_ROOM);
 	chain_job_end(c->model->chain, rc == RC_OK);
 	return rc;
 }
@@ -81,7 +90,26 @@ enum rc store_write(struct ctx *c, enum prio prio, store_job *job, void *arg)
 	}
 	c->db = reader;
 	c->tx = NULL;
+	if (rc == RC_OK && u.tx.ntold && c->model->told)
+		c->model->told(c->model->told_arg, u.tx.told, u.tx.ntold);
 	return rc;
+}
+
+void store_tell(struct ctx *c, struct told what)
+{
+	struct tx *t = c->tx;
+
+	if (!c->model->told)
+		return;
+	if (t->ntold == t->told_cap) {
+		size_t cap = t->told_cap ? t->told_cap * 2 : 8;
+		struct told *more = NEW(t->mem, struct told, cap);
+		if (t->ntold)
+			memcpy(more, t->told, t->ntold * sizeof *more);
+		t->told = more;
+		t->told_cap = cap;
+	}
+	t->told[t->ntold++] = what;
 }
 
 str store_digest(struct ctx *c, const struct kind *k, size_t field, str value)
@@ -106,10 +134,12 @@ static enum rc run_part(struct db *db, void *arg)
 enum rc store_attempt(struct ctx *c, store_job *part, void *arg)
 {
 	struct part p = { c, part, arg };
-	size_t touched = c->tx->nchild;
+	size_t touched = c->tx->nchild, told = c->tx->ntold;
 	enum rc rc = db_attempt(c->db, run_part, &p);
 
-	if (rc != RC_OK)
+	if (rc != RC_OK) {
 		c->tx->nchild = touched;
+		c->tx->ntold = told;
+	}
 	return rc;
 }

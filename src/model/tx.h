@@ -8,6 +8,8 @@ struct tx {
 	struct arena *mem; /* of the unit: a part of it may work in a smaller one */
 	int64_t *child;    /* that the writes belonged to, each once */
 	size_t nchild, cap;
+	struct told *told;
+	size_t ntold, told_cap;
 	bool settling;
 	struct ctx system; /* the same work as the program itself */
 	struct actor actor;
@@ -29,6 +31,8 @@ void stmt_clause(struct stmt *s, struct ctx *c, const char *clause, const struct
 void stmt_reach(struct stmt *s, struct ctx *c, const struct kind *k, const char *alias);
 enum rc stmt_query(struct stmt *s, struct ctx *c, struct rows *ret) MUST_CHECK;
 enum rc stmt_exec(struct stmt *s, struct ctx *c, int64_t *ret_changes) MUST_CHECK;
+
+const struct kind *store_child_kind(const struct model *m); /* store.c; NULL: this house has no children */
 
 /* read.c: the row as it is, for writing: every value plain, no reach unless asked. */
 enum rc record_load_plain(struct ctx *c, const struct kind *k, int64_t id, bool within_reach,

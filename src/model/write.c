@@ -1,16 +1,23 @@
 /* Records in: validation, the row, its journal, the facts behind it.  Runs inside store_write() only. */
+#include "seal.h"
 #include "tx.h"
 
 #include <assert.h>
 
-static struct val sealed(struct ctx *c, const struct record *r, size_t i)
+static enum rc sealed(struct ctx *c, const struct record *r, size_t i, struct val *ret)
 {
 	const struct field *f = &r->kind->fields[i];
+	str s;
 
-	if (r->v[i].t != VAL_TEXT)
-		return NIL;
-	return BLOB(keys_seal(c->mem, c->model->keys, (struct key_of){ r->county, (int)f->class }, r->v[i].s,
-			      seal_extra(c->mem, r->kind, f, r->id)));
+	if (r->v[i].t != VAL_TEXT) {
+		*ret = NIL;
+		return RC_OK;
+	}
+	enum rc rc = seal_text(c, (struct key_of){ r->county, (int)f->class }, r->v[i].s,
+			       seal_extra(c->mem, r->kind, f, r->id), &s);
+	if (rc == RC_OK)
+		*ret = BLOB(s);
+	return rc;
 }
 
 static struct val digested(struct ctx *c, const struct record *r, size_t i)
@@ -35,12 +42,13 @@ struct column {
 struct columns {
 	struct column *c;
 	size_t n;
+	enum rc rc; /* of what had to be sealed */
 };
 enum { COLUMNS_OF_A_FIELD = 3 };
 
 static struct columns columns_new(struct ctx *c, const struct kind *k)
 {
-	return (struct columns){ NEW(c->mem, struct column, COLUMNS_OF_A_FIELD * k->nfields), 0 };
+	return (struct columns){ NEW(c->mem, struct column, COLUMNS_OF_A_FIELD * k->nfields), 0, RC_OK };
 }
 
 static void add_field(struct columns *to, struct ctx *c, const struct record *r, size_t i)
@@ -49,7 +57,10 @@ static void add_field(struct columns *to, struct ctx *c, const struct record *r,
 
 	if (!field_stored(f))
 		return;
-	to->c[to->n++] = (struct column){ field_column(f), "", field_sealed(f) ? sealed(c, r, i) : r->v[i] };
+	struct val v = r->v[i];
+	if (field_sealed(f) && to->rc == RC_OK)
+		to->rc = sealed(c, r, i, &v);
+	to->c[to->n++] = (struct column){ field_column(f), "", v };
 	if (f->digest)
 		to->c[to->n++] = (struct column){ field_column(f), "_digest", digested(c, r, i) };
 	if (f->tail)
@@ -63,6 +74,8 @@ static enum rc insert_row(struct ctx *c, const struct record *r)
 
 	for (size_t i = 0; i < r->kind->nfields; i++)
 		add_field(&all, c, r, i);
+	if (all.rc != RC_OK)
+		return all.rc;
 	stmt_str(&s, "INSERT INTO ");
 	stmt_str(&s, r->kind->name);
 	stmt_str(&s, r->kind->is_child ? " (id, version, county, created_at, updated_at, file_version"
@@ -108,6 +121,8 @@ static enum rc update_row(struct ctx *c, const struct record *r, uint64_t change
 	for (size_t i = 0; i < r->kind->nfields; i++)
 		if (changed >> i & 1 && !r->kind->fields[i].fact)
 			add_field(&all, c, r, i);
+	if (all.rc != RC_OK)
+		return all.rc;
 	stmt_str(&s, "UPDATE ");
 	stmt_str(&s, r->kind->name);
 	stmt_str(&s, " SET version = ");
@@ -299,6 +314,7 @@ enum rc record_update(struct ctx *c, const struct kind *k, int64_t id, int64_t v
 	rc = check_whole(c, &change);
 	if (rc != RC_OK)
 		return rc;
+	change.changed = changed_bits(k, &before, &after); /* the rules may have filled in what follows */
 	if (change.changed) {
 		after.version = before.version + 1;
 		after.updated_at = c->now;
@@ -420,6 +436,15 @@ enum rc record_delete(struct ctx *c, const struct kind *k, int64_t id, int64_t v
 
 /* --- what is derived: recomputable, so neither journal nor version --- */
 
+static void add_derived(struct columns *to, struct ctx *c, const struct record *r, const struct input *in)
+{
+	for (size_t i = 0; i < r->kind->nfields; i++)
+		if (in->given >> i & 1) {
+			assert(r->kind->fields[i].fact || r->kind->fields[i].derived);
+			add_field(to, c, r, i);
+		}
+}
+
 enum rc record_derive(struct ctx *c, const struct kind *k, int64_t id, const struct input *in, day next_on)
 {
 	struct record r = { .kind = k, .id = id, .v = NEW(c->mem, struct val, FIELDS_MAX) };
@@ -430,11 +455,9 @@ enum rc record_derive(struct ctx *c, const struct kind *k, int64_t id, const str
 	blank.v = NEW(c->mem, struct val, FIELDS_MAX);
 	input_check(c, in, &blank, r.v);
 	assert(c->problems.n == 0 && k->is_child);
-	for (size_t i = 0; i < k->nfields; i++)
-		if (in->given >> i & 1) {
-			assert(k->fields[i].fact || k->fields[i].derived);
-			add_field(&all, c, &r, i);
-		}
+	add_derived(&all, c, &r, in);
+	if (all.rc != RC_OK)
+		return all.rc;
 	stmt_str(&s, "UPDATE ");
 	stmt_str(&s, k->name);
 	stmt_str(&s, " SET next_on = ");
