@@ -1,6 +1,7 @@
+/* The rules of accounts, and who acts for one. */
 #include "account.h"
 #include "journal.h"
-#include "password.h"
+#include "session.h"
 #include "utf8.h"
 
 str account_login(struct arena *mem, str login)
@@ -42,7 +43,8 @@ static void check_login(struct ctx *c, const struct record *r)
 	c->conflicts++;
 }
 
-/* The id of a school or class; 0: none, or not of this account's county, which no account may reach beyond.
+/* The id of a school, class, person or child; 0: none, or not of this account's county, which no account may
+ * reach beyond.
  */
 static int64_t place_of(const struct record *r, size_t field)
 {
@@ -53,41 +55,87 @@ static int64_t place_of(const struct record *r, size_t field)
 	return id_county(id) == r->county ? id : 0;
 }
 
-static void check_place(struct ctx *c, const struct record *r, size_t field, unsigned roles)
+static void check_place(struct ctx *c, const struct record *r, size_t field, bool needed)
 {
-	const struct role_row *role = role_of_code(rec_text(r, ACCOUNT_ROLE));
-
 	if (!rec_null(r, field) && !place_of(r, field))
 		complain(c, field, N_("What this points at is not there."));
-	else if (rec_null(r, field) && role && (role->role & roles))
+	else if (rec_null(r, field) && needed)
 		complain(c, field, N_("This role needs it."));
+}
+
+/* How many digits the place of a reach has; 0: it has none. */
+static size_t digits_of(enum reach reach)
+{
+	switch (reach) {
+	case REACH_VILLAGE: return 12;
+	case REACH_TOWNSHIP: return 9;
+	case REACH_CITY: return 4;
+	case REACH_PROVINCE: return 2;
+	default: return 0;
+	}
+}
+
+/* What lies below a county lies in this one; cities and provinces are wherever they are. */
+static void check_region(struct ctx *c, const struct record *r, enum reach reach)
+{
+	size_t digits = digits_of(reach);
+	str region = rec_text(r, ACCOUNT_REGION);
+	struct buf county = buf_new(c->mem, 8);
+
+	buf_pad(&county, r->county, 6);
+	if (!region.n) {
+		if (digits)
+			complain(c, ACCOUNT_REGION, N_("This role needs it."));
+		return;
+	}
+	if (digits && region.n != digits)
+		complain(c, ACCOUNT_REGION,
+			 N_("A village has 12 digits, a township 9, a city 4, a province 2."));
+	else if (region.n >= county.n && !str_starts(region, buf_view(&county)))
+		complain(c, ACCOUNT_REGION, N_("This place is not of the county."));
 }
 
 void account_check(struct ctx *c, const struct change *change)
 {
+	const struct record *r = change->after;
+	const struct role_row *role = r ? role_of_code(rec_text(r, ACCOUNT_ROLE)) : NULL;
+	enum reach reach = role ? role->reach : REACH_NOTHING;
+
+	if (!r)
+		return;
 	if (!change->before) /* a login never changes */
-		check_login(c, change->after);
-	check_place(c, change->after, ACCOUNT_SCHOOL_ID, ROLE_HEAD | ROLE_TEACHER);
-	check_place(c, change->after, ACCOUNT_CLASS_ID, ROLE_TEACHER);
+		check_login(c, r);
+	else if (c->who->account == r->id && c->who->role != ROLE_SYSTEM)
+		complain(c, ACCOUNT_LOGIN, N_("Nobody keeps their own account. Another keeper does it."));
+	check_place(c, r, ACCOUNT_SCHOOL_ID, reach == REACH_SCHOOL || reach == REACH_CLASS);
+	check_place(c, r, ACCOUNT_CLASS_ID, reach == REACH_CLASS);
+	check_place(c, r, ACCOUNT_PERSON_ID, reach == REACH_OWN);
+	check_place(c, r, ACCOUNT_CHILD_ID, reach == REACH_SELF);
+	check_region(c, r, reach);
 }
 
-static enum rc end_sessions(struct ctx *c, int64_t account)
+static enum rc drop_secrets(struct ctx *c, int64_t account)
 {
-	return DB_EXEC(c->db, "DELETE FROM session WHERE account = ?1", INT(account));
+	enum rc rc = DB_EXEC(c->db, "DELETE FROM token WHERE account = ?1", INT(account));
+
+	if (rc == RC_OK)
+		rc = DB_EXEC(c->db, "DELETE FROM card WHERE account = ?1", INT(account));
+	if (rc == RC_OK)
+		rc = DB_EXEC(c->db, "DELETE FROM password_past WHERE account = ?1", INT(account));
+	return rc == RC_OK ? DB_EXEC(c->db, "DELETE FROM account_use WHERE account = ?1", INT(account)) : rc;
 }
 
+/* Whatever proves who somebody is has changed: who signed in with the old one signs in again. */
 enum rc account_after(struct ctx *c, struct change *change)
 {
-	const uint64_t password = UINT64_C(1) << ACCOUNT_PASSWORD;
+	const uint64_t proof = UINT64_C(1) << ACCOUNT_PASSWORD | UINT64_C(1) << ACCOUNT_TOTP;
 
 	if (!change->before)
 		return RC_OK;
-	if (change->after && !rec_int(change->after, ACCOUNT_DISABLED) && !(change->changed & password))
+	if (change->after && !rec_int(change->after, ACCOUNT_DISABLED) && !(change->changed & proof))
 		return RC_OK;
-	enum rc rc = end_sessions(c, change->before->id);
-	if (rc == RC_OK && !change->after)
-		rc = DB_EXEC(c->db, "DELETE FROM token WHERE account = ?1", INT(change->before->id));
-	return rc;
+	enum rc rc = session_end_all(c, change->before->id);
+	return rc == RC_OK && !change->after ? drop_secrets(c, change->before->id) : rc;
 }
 
 /* --- who acts for it --- */
@@ -99,20 +147,38 @@ static int64_t id_of(str digits)
 	return str_int(digits, &id) ? id : 0;
 }
 
-bool account_actor(struct arena *mem, const struct rows *q, int col, struct actor *ret)
+static bool is_cleared(const struct ctx *c, const struct role_row *role, day queried, int64_t created)
 {
-	const struct role_row *role = role_of_code(db_text(q, col + 4));
+	if (!role->clearance)
+		return true;
+	if (queried)
+		return day_number(c->today) - day_number(queried) <=
+		       ctx_param(c, PARAM_CLEARANCE_PERIOD_DAYS);
+	return day_number(c->today) - day_number(instant_day(created)) <
+	       ctx_param(c, PARAM_CLEARANCE_FIRST_DAYS);
+}
+
+bool account_actor(struct ctx *c, const struct rows *q, int col, struct actor *ret)
+{
+	const struct role_row *role = role_of_code(db_text(q, col + 2));
+	int64_t place = db_int(q, col), own = db_int(q, col + 8);
 
 	if (!role)
 		return false;
-	*ret = (struct actor){ .account = db_int(q, col),
+	bool cleared = is_cleared(c, role, (day)db_int(q, col + 12), db_int(q, col + 11));
+	*ret = (struct actor){ .account = own,
+			       .for_account = place != own ? place : 0,
 			       .role = role->role,
-			       .reach = role_reach(role->role),
+			       .reach = cleared ? role->reach : REACH_NOTHING,
+			       .cleared = cleared,
 			       .county = (unsigned)db_int(q, col + 1),
-			       .school = id_of(db_text(q, col + 5)),
-			       .class = id_of(db_text(q, col + 6)),
-			       .login = db_dup(mem, q, col + 2),
-			       .name = db_dup(mem, q, col + 3) };
+			       .school = id_of(db_text(q, col + 3)),
+			       .class = id_of(db_text(q, col + 4)),
+			       .region = db_dup(c->mem, q, col + 5),
+			       .person = id_of(db_text(q, col + 6)),
+			       .child = id_of(db_text(q, col + 7)),
+			       .login = db_dup(c->mem, q, col + 9),
+			       .name = db_dup(c->mem, q, col + 10) };
 	return true;
 }
 
@@ -126,116 +192,12 @@ enum rc account_find(struct ctx *c, str login, int64_t *ret_account)
 		      TEXT(spelt));
 }
 
-/* --- what keepers of accounts do --- */
-
-/* Only the program itself may write a password; the journal still names who made it do so. */
-struct elevated {
-	struct ctx ctx;
-	struct actor actor;
-};
-
-static void elevate(struct elevated *e, const struct ctx *c)
+enum rc account_last_sign_in(struct ctx *c, int64_t account, int64_t *ret_at)
 {
-	e->actor = actor_system(c->who->county ? c->who->county : c->model->county);
-	e->actor.account = c->who->account;
-	e->ctx = ctx_system(c, &e->actor);
-	e->ctx.problems = c->problems;
-}
+	enum rc rc = DB_ONE(c->db, ret_at, "SELECT u.signed_in FROM account_use u WHERE u.account = ?1",
+			    INT(account));
 
-static void descend(const struct elevated *e, struct ctx *c)
-{
-	c->problems = e->ctx.problems;
-	c->conflicts = e->ctx.conflicts;
-}
-
-static enum rc in_unit(struct ctx *c, store_job *job, void *arg)
-{
-	return c->tx ? job(c, arg) : store_write(c, PRIO_PEOPLE, job, arg);
-}
-
-struct work {
-	struct input in;
-	int64_t account; /* 0: to be made */
-	bool elevated;
-};
-
-static enum rc write_account(struct ctx *c, void *arg)
-{
-	struct work *w = arg;
-	struct elevated e;
-	struct record r;
-	enum rc rc;
-
-	elevate(&e, c);
-	struct ctx *as = w->elevated ? &e.ctx : c;
-	if (w->account)
-		rc = record_update(as, &account_kind, w->account, 0, &w->in, &r);
-	else
-		rc = record_create(as, &w->in, &r);
-	if (w->elevated)
-		descend(&e, c);
-	if (rc == RC_OK)
-		w->account = r.id;
-	return rc;
-}
-
-/* Nothing is set when the password is not good enough: c->problems then says so. */
-static enum rc set_password(struct ctx *c, struct input *in, str login, str password)
-{
-	str kept;
-
-	if (!password_check(c, STR("password"), login, password))
-		return RC_OK;
-	enum rc rc = password_hash(c->mem, password, &kept);
-	if (rc != RC_OK)
-		return rc;
-	input_set(in, ACCOUNT_PASSWORD, kept);
-	input_int(in, c->mem, ACCOUNT_PASSWORD_CHANGED_AT, c->now);
-	return RC_OK;
-}
-
-enum rc account_add(struct ctx *c, const struct account_new *given, int64_t *ret_account)
-{
-	struct work w = { .in = input_new(&account_kind), .elevated = true };
-	str login = account_login(c->mem, given->login);
-
-	if (!may_create(c->who, P_ACCOUNT))
-		return RC_DENIED;
-	input_set(&w.in, ACCOUNT_LOGIN, login);
-	input_set(&w.in, ACCOUNT_NAME, given->name);
-	input_set(&w.in, ACCOUNT_ROLE, given->role);
-	if (given->school)
-		input_int(&w.in, c->mem, ACCOUNT_SCHOOL_ID, given->school);
-	if (given->class)
-		input_int(&w.in, c->mem, ACCOUNT_CLASS_ID, given->class);
-	enum rc rc = set_password(c, &w.in, login, given->password);
-	if (rc == RC_OK)
-		rc = in_unit(c, write_account, &w);
-	if (rc == RC_OK)
-		*ret_account = w.account;
-	return rc;
-}
-
-enum rc account_password(struct ctx *c, int64_t account, str password)
-{
-	struct work w = { .in = input_new(&account_kind), .account = account, .elevated = true };
-	struct record seen;
-	enum rc rc = record_load(c, &account_kind, account, &seen); /* within the keeper's reach */
-
-	if (rc != RC_OK)
-		return rc;
-	if (!may_write(c->who, P_ACCOUNT))
-		return RC_DENIED;
-	rc = set_password(c, &w.in, rec_text(&seen, ACCOUNT_LOGIN), password);
-	if (rc == RC_OK && c->problems.n)
-		return RC_INVALID;
-	return rc == RC_OK ? in_unit(c, write_account, &w) : rc;
-}
-
-enum rc account_disable(struct ctx *c, int64_t account, bool disabled)
-{
-	struct work w = { .in = input_new(&account_kind), .account = account };
-
-	input_set(&w.in, ACCOUNT_DISABLED, disabled ? STR("true") : STR("false"));
-	return in_unit(c, write_account, &w);
+	if (rc == RC_NOT_FOUND)
+		*ret_at = 0;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }

@@ -1,6 +1,6 @@
 #include "password.h"
+#include "sm.h"
 #include "throttle.h"
-#include "utf8.h"
 
 static const str head = STR_INIT("argon2id$");
 enum { SALT = 16, HASH = 32 };
@@ -10,35 +10,6 @@ static const size_t salt_hex = 32, hash_hex = 64, given_max = 512;
 static struct throttle_gate gate = {
 	.lock = PTHREAD_MUTEX_INITIALIZER, .left = PTHREAD_COND_INITIALIZER, .most = 2, .queue = 32
 };
-
-static str number_text(struct arena *mem, int64_t i)
-{
-	struct buf b = buf_new(mem, 24);
-
-	buf_int(&b, i);
-	return buf_view(&b);
-}
-
-bool password_check(struct ctx *c, str field, str login, str password)
-{
-	const str none = { NULL, 0 };
-	int64_t least = ctx_param(c, PARAM_PASSWORD_MIN_LENGTH);
-	size_t before = c->problems.n, n = utf8_valid(password) ? utf8_count(password) : 0;
-
-	if (!utf8_valid(password) || utf8_has_control(password))
-		problem_add(&c->problems, field, N_("There are characters in this that cannot be shown."),
-			    none, none);
-	else if ((int64_t)n < least || n == 0)
-		problem_add(&c->problems, field, N_("A password has at least {0} characters."),
-			    number_text(c->mem, least), none);
-	else if (n > PASSWORD_MAX)
-		problem_add(&c->problems, field, N_("This is longer than {0} characters."),
-			    number_text(c->mem, PASSWORD_MAX), none);
-	if (login.n && str_has(password, login))
-		problem_add(&c->problems, field, N_("A password must not contain the login name."), none,
-			    none);
-	return c->problems.n == before;
-}
 
 static enum rc derive(str password, const uint8_t salt[SALT], uint8_t ret[HASH])
 {

@@ -7,9 +7,20 @@
 
 enum { PASSWORD_MAX = 128, PASSWORD_KEPT = 9 + 32 + 1 + 64 };
 
-/* Is it good enough?  GB/T 22239-2019 8.1.4.1 a; the least length is a parameter.  What is wrong is added to
- * c->problems at `field`. */
-bool password_check(struct ctx *c, str field, str login, str password);
+/* Whose it is: what somebody who knows them would try first.  Any may be empty. */
+struct password_about {
+	str login, name, school;
+};
+
+/* Is it good enough?  GB/T 22239-2019 8.1.4.1 a; the numbers are parameters (password.*): a least length, and
+ * then either some kinds of characters (small, large, digits, others) or a length that makes up for them, in
+ * which a character beyond ASCII counts twice; not about its owner, and not among the common ones.  What is
+ * wrong is added to c->problems at `field`. */
+bool password_check(struct ctx *c, str field, const struct password_about *about, str password);
+
+/* A first password for somebody else: easy to read out, more than 70 bits of chance, good enough by the rules
+ * above. */
+str password_make(struct ctx *c, const struct password_about *about);
 
 /* RC_INVALID: an empty password. */
 enum rc password_hash(struct arena *mem, str password, str *ret_kept) MUST_CHECK;

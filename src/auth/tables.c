@@ -1,13 +1,19 @@
 #include "session.h"
 
-/* Digests are of the secret itself (sessions, tokens) or keyed (failures): none leads back to what it is of.
- * No foreign keys: whoever deletes an account, or a row here that has outlived its use, deletes by statement.
- */
+/* Digests are of the secret itself (sessions, tokens) or keyed (failures, cards): none leads back to what it
+ * is of.  No foreign keys: whoever deletes an account, or a row here that has outlived its use, deletes by
+ * statement.  `stage` is enum session_stage; `idle` is how long the session may rest, in microseconds;
+ * `step` the last step of a one-time code, `signed_in` the instant of the last sign-in; `wrong` counts what
+ * was tried on a card since it last opened. */
 const char auth_ddl[] = "CREATE TABLE session (\n"
 			"\tdigest BLOB NOT NULL PRIMARY KEY,\n"
 			"\tcounty INT NOT NULL,\n"
 			"\taccount BIG NOT NULL,\n"
+			"\tfor_account BIG,\n"
+			"\tstage INT NOT NULL,\n"
 			"\tcsrf BLOB NOT NULL,\n"
+			"\tagent TEXT NOT NULL,\n"
+			"\tidle BIG NOT NULL,\n"
 			"\tcreated BIG NOT NULL,\n"
 			"\tseen BIG NOT NULL,\n"
 			"\texpires BIG NOT NULL\n"
@@ -20,7 +26,10 @@ const char auth_ddl[] = "CREATE TABLE session (\n"
 			"\taccount BIG NOT NULL,\n"
 			"\tname TEXT NOT NULL,\n"
 			"\tcreated BIG NOT NULL,\n"
-			"\texpires BIG\n"
+			"\texpires BIG,\n"
+			"\twrites BOOL,\n"
+			"\tkinds TEXT,\n"
+			"\tseen BIG\n"
 			");\n"
 			"CREATE INDEX token_account ON token (account);\n"
 			"CREATE TABLE failure (\n"
@@ -29,4 +38,27 @@ const char auth_ddl[] = "CREATE TABLE session (\n"
 			"\tstrikes INT NOT NULL,\n"
 			"\tat BIG NOT NULL\n"
 			");\n"
-			"CREATE INDEX failure_at ON failure (at);\n";
+			"CREATE INDEX failure_at ON failure (at);\n"
+			"CREATE TABLE account_use (\n"
+			"\taccount BIG NOT NULL PRIMARY KEY,\n"
+			"\tcounty INT NOT NULL,\n"
+			"\tstep BIG NOT NULL,\n"
+			"\tsigned_in BIG NOT NULL\n"
+			");\n"
+			"CREATE TABLE password_past (\n"
+			"\taccount BIG NOT NULL,\n"
+			"\tcounty INT NOT NULL,\n"
+			"\tat BIG NOT NULL,\n"
+			"\tkept TEXT NOT NULL\n"
+			");\n"
+			"CREATE INDEX password_past_account ON password_past (account, at);\n"
+			"CREATE TABLE card (\n"
+			"\tdigest BLOB NOT NULL PRIMARY KEY,\n"
+			"\tcounty INT NOT NULL,\n"
+			"\taccount BIG NOT NULL,\n"
+			"\tsecret TEXT NOT NULL,\n"
+			"\tmade BIG NOT NULL,\n"
+			"\tmade_by BIG NOT NULL,\n"
+			"\twrong INT NOT NULL\n"
+			");\n"
+			"CREATE INDEX card_account ON card (account);\n";
