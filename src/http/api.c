@@ -170,26 +170,6 @@ void api_record(struct req *r, struct json *j, const struct api_extra *x, const 
 	json_obj_end(j);
 }
 
-static enum rc note_job(struct ctx *c, void *arg)
-{
-	const struct {
-		const char *kind;
-		int64_t record;
-	} *what = arg;
-
-	return journal_note(c, ACT_READ, str_of(what->kind), what->record, c->purpose);
-}
-
-enum rc api_note_reading(struct req *r, const char *kind, int64_t record)
-{
-	struct {
-		const char *kind;
-		int64_t record;
-	} what = { kind, record };
-
-	return r->ctx.purpose.n ? store_write(&r->ctx, PRIO_PEOPLE, note_job, &what) : RC_OK;
-}
-
 static enum rc api_list(struct req *r)
 {
 	const struct kind *k;
@@ -206,8 +186,6 @@ static enum rc api_list(struct req *r)
 		rc = record_list(&r->ctx, k, &l, &found);
 	if (rc == RC_OK && x && x->prepare)
 		rc = x->prepare(r, &found, false);
-	if (rc == RC_OK)
-		rc = api_note_reading(r, k->name, 0);
 	if (rc != RC_OK)
 		return rc;
 	struct json j = api_begin(r, 200);
@@ -260,7 +238,7 @@ static enum rc api_get(struct req *r)
 	}
 	if (rc == RC_OK)
 		rc = api_show(r, k, r->id, 200);
-	return rc == RC_OK ? api_note_reading(r, k->name, r->id) : rc;
+	return rc;
 }
 
 static void entry_json(struct req *r, struct json *j, const struct entry *e)
@@ -310,8 +288,6 @@ enum rc api_journal_of(struct req *r)
 		n = l.limit;
 		rc = journal_of(&r->ctx, k, r->id, l.after, &e, &n);
 	}
-	if (rc == RC_OK)
-		rc = api_note_reading(r, k->name, r->id);
 	if (rc != RC_OK)
 		return rc;
 	struct json j = api_begin(r, 200);
@@ -375,6 +351,8 @@ static enum rc metrics(struct req *r)
 		metric(b, "tongxin_responses_total", status[i], n.status[i]);
 	buf_lit(b, "# TYPE tongxin_connections gauge\n");
 	metric(b, "tongxin_connections", "", n.open);
+	buf_lit(b, "# TYPE tongxin_event_streams gauge\n");
+	metric(b, "tongxin_event_streams", "", n.streams);
 	buf_lit(b, "# TYPE tongxin_refused_total counter\n");
 	metric(b, "tongxin_refused_total", "", n.refused);
 	r->reply->status = 200;
@@ -386,12 +364,13 @@ static enum rc metrics(struct req *r)
 /* clang-format off */
 const struct route api_routes[] = {
 	{ HTTP_GET,    "/api/v1/openapi.json",      api_description, .need = ROLES_ANYONE },
-	{ HTTP_GET,    "/api/v1/:word",             api_list,        .need = ROLES_SIGNED_IN },
-	{ HTTP_POST,   "/api/v1/:word",             api_post,        .need = ROLES_SIGNED_IN },
-	{ HTTP_GET,    "/api/v1/:word/:id",         api_get,         .need = ROLES_SIGNED_IN },
-	{ HTTP_PATCH,  "/api/v1/:word/:id",         api_patch,       .need = ROLES_SIGNED_IN },
+	{ HTTP_GET,    "/api/v1/:word",             api_list,        .need = ROLES_SIGNED_IN, .purpose = "list" },
+	{ HTTP_POST,   "/api/v1/:word",             api_post,        .need = ROLES_SIGNED_IN, .purpose = "record" },
+	{ HTTP_GET,    "/api/v1/:word/:id",         api_get,         .need = ROLES_SIGNED_IN, .purpose = "record" },
+	{ HTTP_PATCH,  "/api/v1/:word/:id",         api_patch,       .need = ROLES_SIGNED_IN, .purpose = "record" },
 	{ HTTP_DELETE, "/api/v1/:word/:id",         api_delete,      .need = ROLES_SIGNED_IN },
-	{ HTTP_GET,    "/api/v1/:word/:id/journal", api_journal_of,  .need = ROLES_SIGNED_IN },
+	{ HTTP_GET,    "/api/v1/:word/:id/journal", api_journal_of,  .need = ROLES_SIGNED_IN, .purpose = "journal" },
+	{ HTTP_GET,    "/events",                   req_events,      .need = ROLES_SIGNED_IN },
 	{ HTTP_GET,    "/healthz",                  healthz,         .need = ROLES_ANYONE },
 	{ HTTP_GET,    "/metrics",                  metrics,         .need = ROLES_ANYONE },
 	{ 0 },

@@ -32,13 +32,10 @@ struct api_make {
 	enum rc (*may)(struct req *r);
 	enum rc (*write)(struct req *r, struct json_value *body, int64_t *ret_id);
 	enum rc (*answer)(struct req *r, int64_t id);
-	const char *kind; /* of the record, for the journal when its C4 values are answered */
 };
 enum rc api_make(struct req *r, struct api_make *m) MUST_CHECK;
 extern const char api_ddl[];
-
-/* A reading with a purpose is written down before its answer leaves. */
-enum rc api_note_reading(struct req *r, const char *kind, int64_t record) MUST_CHECK;
+extern const struct sealed_column idempotency_sealed; /* seal.h */
 
 /* The journal of record r->id of kind r->word (plural). */
 enum rc api_journal_of(struct req *r) MUST_CHECK;

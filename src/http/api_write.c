@@ -63,12 +63,9 @@ static enum rc answer_new(struct req *r, int64_t id)
 
 enum rc api_post(struct req *r)
 {
-	const struct kind *k = model_kind(r->ctx.model, r->word);
-	struct api_make m = { .path = str_z(r->ctx.mem, r->word),
-			      .kind = k ? k->name : "",
-			      .may = may_make,
-			      .write = write_new,
-			      .answer = answer_new };
+	struct api_make m = {
+		.path = str_z(r->ctx.mem, r->word), .may = may_make, .write = write_new, .answer = answer_new
+	};
 
 	return api_make(r, &m);
 }
@@ -124,7 +121,7 @@ enum rc api_patch(struct req *r)
 		rc = api_body(r, &e.body);
 	if (rc == RC_OK)
 		rc = store_write(&r->ctx, PRIO_PEOPLE, patch_job, &e);
-	return rc == RC_OK ? api_note_reading(r, e.kind->name, r->id) : rc;
+	return rc;
 }
 
 static enum rc delete_job(struct ctx *c, void *arg)

@@ -3,12 +3,12 @@
 #include "server.h"
 #include "utf8.h"
 
-enum { FIELDS_MAX = 500, BOUNDARY_MAX = 70 /* RFC 2046 5.1.1 */, PART_HEADER_MAX = 8 << 10 };
+enum { FIELDS_MAX = 500, FILES_MAX = 20, BOUNDARY_MAX = 70 /* RFC 2046 5.1.1 */, PART_HEADER_MAX = 8 << 10 };
 
 struct fields {
 	struct arena *mem;
 	struct http_pair *list;
-	size_t n, room;
+	size_t n, room, files;
 };
 
 static enum rc add_field(struct fields *f, str name, str value)
@@ -189,8 +189,10 @@ static enum rc read_part_header(struct arena *mem, str *rest, struct part *p)
 	enum rc rc = RC_OK;
 
 	while (rc == RC_OK) {
-		const char *end = rest->n > 1 ? memmem(rest->s, rest->n, "\r\n", 2) : NULL;
-		str line = { rest->s, end ? (size_t)(end - rest->s) : rest->n };
+		str near =
+			str_cut(*rest, 0, PART_HEADER_MAX + 2); /* what follows may be a file of megabytes */
+		const char *end = near.n > 1 ? memmem(near.s, near.n, "\r\n", 2) : NULL;
+		str line = { near.s, end ? (size_t)(end - near.s) : near.n };
 		used += line.n;
 		if (used > PART_HEADER_MAX)
 			return RC_TOO_BIG;
@@ -220,6 +222,25 @@ static bool take_boundary(str *rest, str dashes, bool *last)
 	return true;
 }
 
+/* One part; *rest stands at its boundary before, and at the next one after. */
+static enum rc read_part(struct fields *f, str *rest, str line)
+{
+	struct part p = { .named = false };
+	enum rc rc = read_part_header(f->mem, rest, &p);
+
+	if (rc != RC_OK)
+		return rc;
+	const char *end = rest->n ? memmem(rest->s, rest->n, line.s, line.n) : NULL;
+	if (!end)
+		return RC_MALFORMED;
+	str value = { rest->s, (size_t)(end - rest->s) };
+	*rest = str_cut(*rest, value.n + 2, rest->n);
+	if (!p.is_file && !utf8_valid(value))
+		return RC_MALFORMED;
+	f->files += p.is_file;
+	return f->files > FILES_MAX ? RC_TOO_BIG : add_field(f, p.name, value);
+}
+
 static enum rc read_multipart(struct fields *f, str body, str boundary)
 {
 	char *to = arena_try(f->mem, 1, 1, boundary.n + 4);
@@ -237,18 +258,7 @@ static enum rc read_multipart(struct fields *f, str body, str boundary)
 		return RC_MALFORMED;
 	str rest = str_cut(body, (size_t)(at - body.s) + (str_starts(body, dashes) ? 0 : 2), body.n);
 	while (take_boundary(&rest, dashes, &last) && !last) {
-		struct part p = { .named = false };
-		enum rc rc = read_part_header(f->mem, &rest, &p);
-		if (rc != RC_OK)
-			return rc;
-		const char *end = rest.n ? memmem(rest.s, rest.n, line.s, line.n) : NULL;
-		if (!end)
-			return RC_MALFORMED;
-		str value = { rest.s, (size_t)(end - rest.s) };
-		rest = str_cut(rest, value.n + 2, rest.n);
-		if (!p.is_file && !utf8_valid(value))
-			return RC_MALFORMED;
-		rc = add_field(f, p.name, value);
+		enum rc rc = read_part(f, &rest, line);
 		if (rc != RC_OK)
 			return rc;
 	}

@@ -5,13 +5,14 @@
 
 #include <linux/tcp.h> /* glibc's own structure ends before the byte counts */
 #include <malloc.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 
 enum {
-	REPLY_PATIENCE =
-		60,     /* seconds in which a reader must take HTTP_BODY_RATE * patience bytes; 2G stalls */
-	TRIM_EVERY = 60 /* seconds */
+	REPLY_PATIENCES = 6, /* times `patience`, in which a reader must take HTTP_BODY_RATE * patience bytes;
+				2G stalls */
+	TRIM_EVERY = 60      /* seconds */
 };
 
 int64_t guard_clock(void)
@@ -69,7 +70,7 @@ static bool reply_too_slow(const struct guard *g, struct conn *c, int64_t now)
 		c->seen_at = now;
 		c->seen_bytes = acked;
 	}
-	if (now - c->seen_at < (int64_t)REPLY_PATIENCE * 1000)
+	if (now - c->seen_at < (int64_t)g->patience * REPLY_PATIENCES * 1000)
 		return false;
 	if (acked - c->seen_bytes < (uint64_t)HTTP_BODY_RATE * g->patience)
 		return true;
@@ -201,6 +202,21 @@ void guard_remove(struct guard *g, struct conn *c)
 	if (c->next)
 		c->next->link = c->link;
 	pthread_mutex_unlock(&g->lock);
+}
+
+/* Only between requests: what comes after an answer's own request waits for its turn. */
+bool guard_unread(struct guard *g)
+{
+	bool unread = false;
+
+	pthread_mutex_lock(&g->lock);
+	for (const struct conn *c = g->conns; c && !unread; c = c->next) {
+		int phase = atomic_load(&c->phase), n = 0;
+		unread = (phase == PHASE_HEADERS || phase == PHASE_IDLE) && ioctl(c->fd, FIONREAD, &n) == 0 &&
+			 n > 0;
+	}
+	pthread_mutex_unlock(&g->lock);
+	return unread;
 }
 
 bool guard_phase(struct conn *c, enum phase phase)

@@ -25,7 +25,7 @@ struct http_request {
 	size_t nquery;
 	struct http_pair *header; /* names in lower case; a second one of a single-valued name is refused */
 	size_t nheader;
-	str body;    /* whole; already within the limit for the route */
+	str body;    /* whole; already within the limit for the route; a large one is a mapped file */
 	int64_t now; /* instant of arrival, from the server's clock */
 	uint64_t id; /* for the log and for fault pages */
 	bool tls;
@@ -36,9 +36,10 @@ str http_header(const struct http_request *r, str lower_name); /* empty when abs
 bool http_query(const struct http_request *r, str name, str *ret_value);
 /* Empty too when the name is there twice with two values: one of them was planted by somebody else. */
 str http_cookie(const struct http_request *r, str name);
-/* application/x-www-form-urlencoded or multipart/form-data fields of the body (files as value, no streaming
- * yet). Names and the values of fields without a file name are valid UTF-8 without NUL; a file's bytes are
- * any. RC_MALFORMED, RC_TOO_BIG (more than 500 fields, a part's headers over 8 KB), RC_MEDIA (no form). */
+/* application/x-www-form-urlencoded or multipart/form-data fields of the body; values are slices of it
+ * wherever nothing had to be decoded, so a large file costs nothing. Names and the values of fields without a
+ * file name are valid UTF-8 without NUL; a file's bytes are any. RC_MALFORMED, RC_TOO_BIG (more than 500
+ * fields or 20 files, a part's headers over 8 KB), RC_MEDIA (no form). */
 enum rc http_form(const struct http_request *r, struct http_pair **ret, size_t *ret_n) MUST_CHECK;
 /* RC_MALFORMED for broken escapes, NUL, and what is not UTF-8 then. Without escapes *ret is s itself. */
 enum rc url_decode(struct arena *mem, str s, bool plus_is_space, str *ret) MUST_CHECK;
@@ -58,6 +59,7 @@ struct http_reply {
 	str encoding;            /* of a body that is already compressed: "br", "gzip" */
 	str fixed;               /* a body that outlives the process (static file); then `body` is not used */
 	const char *disposition; /* Content-Disposition, literal */
+	int64_t events;          /* a topic: with status 200 the reply is a stream of its events, events.h */
 	struct http_pair extra[8]; /* Set-Cookie, Clear-Site-Data, ... */
 	size_t nextra;
 };
@@ -83,21 +85,38 @@ struct http_options {
 	unsigned queue;        /* requests that may wait for a worker; past it 503 */
 	unsigned patience; /* seconds for a request's headers, and of the window of its body's rate; at most
 			      15 */
+	unsigned connections; /* at most; 0: as many as the process may open files, less 200, up to 10000 */
+	unsigned ping;        /* seconds between two signs of life on an event stream; 0: 25 */
+	str spool; /* directory for bodies of more than 64 KiB while they are read; empty: $TMPDIR, else /tmp
+		    */
 };
 struct http_server;
-/* RC_INVALID: the address, the certificate or its key; RC_CONFLICT: the address is taken; RC_DENIED: not
- * allowed to use it; RC_FAULT. On a unix socket the proxy is believed: X-Forwarded-For (its last part) is the
- * peer, and X-Forwarded-Proto says whether it was https. SIGPIPE is ignored from then on. */
+/* RC_INVALID: the address, the certificate or its key, or no file can be made in .spool; RC_CONFLICT: the
+ * address is taken; RC_DENIED: not allowed to use it; RC_FAULT. On a unix socket the proxy is believed:
+ * X-Forwarded-For (its last part) is the peer, and X-Forwarded-Proto says whether it was https. SIGPIPE is
+ * ignored from then on. */
 enum rc http_start(const struct http_options *o, const struct http_app *app,
 		   struct http_server **ret) MUST_CHECK;
 int http_port(const struct http_server *s);
-/* Stop taking connections, let requests finish (`patience` at most), refuse those still queued, then stop. An
- * answer that runs on a worker is always waited for. */
+/* End the event streams, answer what was sent before (`patience` at most, each answer the last of its
+ * connection), take no more connections, refuse what is still queued then, and stop. An answer that runs on a
+ * worker is always waited for. */
 void http_stop(struct http_server *s);
+/* Work that no answer waits for (a session's time of last use): done by a worker when no request wants one.
+ * A copy of `bytes` is handed to run(), which has to bring its own arena and connection.  False: there is too
+ * much of it, or the server stops; and what is not begun by then is dropped. So only what may be lost. */
+enum { HTTP_NOTE_MAX = 256 };
+struct http_note {
+	void (*run)(void *ctx, const void *bytes);
+	void *ctx;
+	const void *bytes;
+	size_t n;
+};
+bool http_later(struct http_server *s, const struct http_note *note);
 /* Counts for /metrics. */
 struct http_counts {
 	uint64_t requests, status[6]; /* status[2] = 2xx ... */
-	uint64_t open, refused;
+	uint64_t open, refused, streams;
 };
 void http_counts(struct http_server *s, struct http_counts *ret);
 

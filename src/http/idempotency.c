@@ -1,6 +1,7 @@
 /* Idempotency-Key: the same key and body give the same answer for a day; another body under it is a mistake.
  * Only answers 201 are kept, sealed, for they hold what the sender may read. */
 #include "api.h"
+#include "seal.h"
 #include "sm.h"
 
 const char api_ddl[] =
@@ -17,16 +18,24 @@ static int64_t oldest(struct req *r)
 	return r->ctx.now - ctx_param(&r->ctx, PARAM_IDEMPOTENCY_HOURS) * HOUR;
 }
 
-static str extra_of(struct req *r, str key)
+static str extra_of(struct arena *mem, int64_t account, str key)
 {
-	struct buf b = buf_new(r->ctx.mem, KEY_MAX + 64);
+	struct buf b = buf_new(mem, KEY_MAX + 64);
 
 	buf_lit(&b, "idempotency.");
-	buf_int(&b, r->ctx.who->account);
+	buf_int(&b, account);
 	buf_ch(&b, '.');
 	buf_str(&b, key);
 	return buf_view(&b);
 }
+
+static str row_extra(struct arena *mem, const struct val *key) { return extra_of(mem, key[0].i, key[1].s); }
+
+const struct sealed_column idempotency_sealed = { .table = "idempotency",
+						  .column = "answer",
+						  .class = C4_SENSITIVE,
+						  .key = { { "account", false }, { "name", true } },
+						  .extra = row_extra };
 
 static struct sm3 digest_of(struct req *r)
 {
@@ -47,8 +56,8 @@ static enum rc replay(struct req *r, str key, const struct rows *q)
 			    N_("This key was used for another request."), (str){ NULL, 0 }, (str){ NULL, 0 });
 		return RC_INVALID;
 	}
-	if (!keys_open(r->ctx.mem, r->ctx.model->keys, (struct key_of){ r->ctx.model->county, C4_SENSITIVE },
-		       db_blob(q, 3), extra_of(r, key), &answer))
+	if (seal_open(&r->ctx, (struct key_of){ r->ctx.model->county, C4_SENSITIVE }, db_blob(q, 3),
+		      extra_of(r->ctx.mem, r->ctx.who->account, key), &answer) != RC_OK)
 		return RC_FAULT;
 	req_json(r, 201);
 	buf_str(req_body(r), answer);
@@ -76,10 +85,13 @@ static enum rc answered_before(struct req *r, str key)
 static enum rc remember(struct req *r, str key, str location)
 {
 	struct sm3 d = digest_of(r);
-	str sealed = keys_seal(r->ctx.mem, r->ctx.model->keys,
-			       (struct key_of){ r->ctx.model->county, C4_SENSITIVE }, buf_view(req_body(r)),
-			       extra_of(r, key));
+	str sealed;
 	enum rc rc = DB_EXEC(r->ctx.db, "DELETE FROM idempotency WHERE at <= ?1", INT(oldest(r)));
+
+	if (rc == RC_OK)
+		rc = seal_text(&r->ctx, (struct key_of){ r->ctx.model->county, C4_SENSITIVE },
+			       buf_view(req_body(r)), extra_of(r->ctx.mem, r->ctx.who->account, key),
+			       &sealed);
 
 	if (rc != RC_OK)
 		return rc;
@@ -114,9 +126,7 @@ static enum rc make(struct unit *u)
 	buf_ch(&location, '/');
 	buf_int(&location, id);
 	put_location(r, buf_view(&location));
-	rc = r->ctx.purpose.n ? journal_note(&r->ctx, ACT_READ, str_of(u->m->kind), id, r->ctx.purpose)
-			      : RC_OK;
-	return rc == RC_OK && u->key.n ? remember(r, u->key, buf_view(&location)) : rc;
+	return u->key.n ? remember(r, u->key, buf_view(&location)) : RC_OK;
 }
 
 static enum rc make_job(struct ctx *c, void *arg)

@@ -232,12 +232,14 @@ int intake_read(struct exchange *ex, const char *method, const char *version)
 	if (status)
 		return status;
 
-	ex->body_max = HTTP_BODY_MAX;
-	bool slow = ex->server->app->slow && ex->server->app->slow(ex->server->app->ctx, r, &ex->body_max);
+	size_t *most = &ex->upload.max;
+	*most = HTTP_BODY_MAX;
+	bool slow = ex->server->app->slow && ex->server->app->slow(ex->server->app->ctx, r, most);
+	*most = *most < HTTP_UPLOAD_MAX ? *most : HTTP_UPLOAD_MAX;
 	ex->slow = slow || r->method != HTTP_GET || http_header(r, STR("x-purpose")).n;
 	int64_t length = 0;
-	if (str_int(http_header(r, STR("content-length")), &length) && (uint64_t)length > ex->body_max)
+	if (str_int(http_header(r, STR("content-length")), &length) && (uint64_t)length > *most)
 		return 413;
-	ex->arena.limit = ex->body_max + HTTP_ARENA_SPARE;
+	ex->arena.limit = *most + HTTP_ARENA_SPARE;
 	return 0;
 }

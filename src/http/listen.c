@@ -123,7 +123,6 @@ static enum rc listen_tcp(str where, struct http_server *s)
 
 enum rc listen_open(str where, struct http_server *s)
 {
-	s->listen_fd = -1;
 	if (str_starts(where, STR("unix:")))
 		return listen_unix(str_cut(where, 5, where.n), s);
 	return listen_tcp(where, s);

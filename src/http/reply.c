@@ -12,6 +12,7 @@ static const struct {
 } security[] = {
 	{ "Content-Security-Policy", CSP },
 	{ "X-Content-Type-Options", "nosniff" },
+	{ "X-Frame-Options", "DENY" }, /* for browsers that do not know frame-ancestors */
 	{ "Referrer-Policy", "same-origin" },
 	{ "Permissions-Policy", PERMISSIONS },
 	{ "Cross-Origin-Opener-Policy", "same-origin" },
@@ -22,6 +23,7 @@ const str reply_late = STR_INIT("HTTP/1.1 408 Request Timeout\r\n"
 				"Connection: close\r\n"
 				"Content-Security-Policy: " CSP "\r\n"
 				"X-Content-Type-Options: nosniff\r\n"
+				"X-Frame-Options: DENY\r\n"
 				"Referrer-Policy: same-origin\r\n"
 				"Permissions-Policy: " PERMISSIONS "\r\n"
 				"Cross-Origin-Opener-Policy: same-origin\r\n"
@@ -136,7 +138,7 @@ static bool put_all(struct exchange *ex, struct MHD_Response *to, bool varies)
 		ok = ok && put(to, "Vary", "Accept-Encoding");
 	for (size_t i = 0; i < p->nextra; i++)
 		ok = ok && put_extra(to, mem, &p->extra[i]);
-	if (ex->close || atomic_load(&ex->server->stopping))
+	if (ex->close || ex->stream || atomic_load(&ex->server->stopping))
 		ok = ok && put(to, "Connection", "close");
 	return ok;
 }
@@ -151,6 +153,7 @@ struct MHD_Response *reply_make(struct exchange *ex)
 	if (p->status < 200 || p->status > 599 || !values_are_sound(p)) {
 		*p = (struct http_reply){ .status = 500, .no_store = true };
 		p->body.mem = &ex->arena;
+		stream_close(ex);
 	}
 	if (p->status == 200 && p->etag.n && r->method == HTTP_GET &&
 	    etag_listed(http_header(r, STR("if-none-match")), p->etag))
@@ -172,7 +175,8 @@ struct MHD_Response *reply_make(struct exchange *ex)
 		void *theirs; /* which it does not write to */
 	} bytes = { .ours = body.n ? body.s : "" };
 	struct MHD_Response *to =
-		MHD_create_response_from_buffer(body.n, bytes.theirs, MHD_RESPMEM_PERSISTENT);
+		ex->stream ? stream_response(ex)
+			   : MHD_create_response_from_buffer(body.n, bytes.theirs, MHD_RESPMEM_PERSISTENT);
 	if (to && !put_all(ex, to, pressable || p->varies)) {
 		MHD_destroy_response(to);
 		to = NULL;

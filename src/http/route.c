@@ -62,7 +62,10 @@ bool route_slow(const struct app *app, const struct http_request *h, size_t *ret
 	unsigned others;
 	const struct route *r = route_find(app, h->method, h->path, &scratch, &others);
 
-	*ret_body_max = r && r->body_max ? r->body_max : HTTP_BODY_MAX;
+	/* Large bodies are for those who come with something to show for it; what it is worth is seen later.
+	 */
+	bool stranger = !http_header(h, STR("cookie")).n && !http_header(h, STR("authorization")).n;
+	*ret_body_max = r && r->body_max && !stranger ? r->body_max : HTTP_BODY_MAX;
 	return h->method != HTTP_GET || (r && r->slow) || http_header(h, STR("x-purpose")).n > 0;
 }
 
@@ -199,18 +202,125 @@ static enum rc run_route(struct req *r)
 	}
 	if (!r->route || !(r->route->need & r->ctx.who->role))
 		return RC_NOT_FOUND;
-	rc = read_purpose(r);
+	rc = token_permits(&r->session, r->http->method != HTTP_GET, r->http->path);
+	if (rc == RC_OK)
+		rc = read_purpose(r);
 	if (rc == RC_OK)
 		rc = check_forgery(r);
 	return rc == RC_OK ? r->route->run(r) : rc;
 }
 
-/* A session in use does not go idle: one short write every few minutes. */
+/* --- a session in use does not go idle: one short write every few minutes --- */
+
+enum { TOUCH_MEMORY = 1 << 20, TOUCH_SECRET = 128 };
+struct touch {
+	const struct app *app;
+	int64_t now, seen, idle;
+	bool by_token;
+	uint8_t n;
+	char secret[TOUCH_SECRET];
+};
+
+static void touch(struct ctx *c, const struct session *s)
+{
+	if (session_touch(c, s) != RC_OK)
+		logline(LOG_WARN, "http", "a session could not be kept alive");
+}
+
+/* On a worker with nothing else to do. */
+static void touch_later(void *ctx, const void *bytes)
+{
+	const struct touch *t = bytes;
+	struct arena mem;
+	str secret = { t->secret, t->n };
+	struct session s = {
+		.stage = SESSION_OPEN, .by_token = t->by_token, .seen = t->seen, .idle = t->idle
+	};
+
+	(void)ctx;
+	arena_init(&mem, TOUCH_MEMORY);
+	if (t->by_token)
+		s.digest = secret;
+	else
+		s.token = secret;
+	struct ctx c = { .mem = &mem,
+			 .model = t->app->model,
+			 .who = &actor_nobody,
+			 .via = VIA_PAGE,
+			 .now = t->now,
+			 .today = instant_day(t->now),
+			 .problems = { .mem = &mem } };
+	touch(&c, &s);
+	arena_free(&mem);
+}
+
+/* Who only looks does not wait for the writer. */
+static bool hand_over(struct req *r)
+{
+	const struct session *s = &r->session;
+	str secret = s->by_token ? s->digest : s->token;
+	struct touch t = { r->app, r->ctx.now, s->seen, s->idle, s->by_token, (uint8_t)secret.n, { 0 } };
+
+	if (!r->app->server || r->http->method != HTTP_GET || !secret.s || secret.n > sizeof t.secret)
+		return false;
+	memcpy(t.secret, secret.s, secret.n);
+	/* When there is too much to do already, the next request asks again. */
+	(void)http_later(r->app->server, &(struct http_note){ touch_later, NULL, &t, sizeof t });
+	return true;
+}
+
 static void keep_alive(struct req *r)
 {
-	if (r->session.token.n && session_due(&r->session, r->ctx.now) &&
-	    session_touch(&r->ctx, &r->session) != RC_OK)
-		logline(LOG_WARN, "http", "a session could not be kept alive");
+	if (!r->reply->events && session_due(&r->session, r->ctx.now) && !hand_over(r))
+		touch(&r->ctx, &r->session);
+}
+
+/* --- who looked --- */
+
+/* "list" of "/api/v1/:word" is "list:ties". */
+static str what_of(const struct req *r)
+{
+	const struct route *route = r->route;
+	str purpose = str_of(route->purpose ? route->purpose : route->path);
+	struct buf b = buf_new(r->ctx.mem, purpose.n + r->word.n + 2);
+
+	if (!route->purpose || !strstr(route->path, ":word"))
+		return purpose;
+	buf_str(&b, purpose);
+	buf_ch(&b, ':');
+	buf_str(&b, r->word);
+	return buf_view(&b);
+}
+
+/* Before the answer leaves: durable when it was asked for with a purpose, else within a second.  RC_BUSY: it
+ * must not leave. */
+static enum rc note_reading(struct req *r, bool opened)
+{
+	const int64_t minute = INT64_C(60) * 1000000;
+	struct reading what = reading_of(&r->ctx, what_of(r));
+
+	if (opened && !what.n)
+		what.record = r->id; /* of a record about nobody, or of an answer that was kept */
+	if (opened)
+		return readlog_write(&r->ctx, &what);
+	if (!r->app->readings)
+		return RC_BUSY;
+	return readqueue_put(r->app->readings, &what,
+			     ctx_param(&r->ctx, PARAM_READLOG_REPEAT_MINUTES) * minute);
+}
+
+/* A page that says what is not right yet (422) shows what it is about, and so does 412; a refusal or a way on
+ * (303) nothing.  What somebody has just made (201) is in the journal under their name. */
+static enum rc look_back(struct req *r)
+{
+	int status = r->reply->status;
+	bool shows = status != 303 && status != 204, opened = shows && r->ctx.purpose.n > 0;
+
+	if (!r->route || !r->ctx.who->account || !shows)
+		return RC_OK;
+	if (!opened && (status == 201 || !(r->seen.child.n + r->seen.other.n)))
+		return RC_OK;
+	return note_reading(r, opened);
 }
 
 static enum rc run_with_db(struct req *r)
@@ -225,6 +335,21 @@ static enum rc run_with_db(struct req *r)
 	return rc;
 }
 
+static void answer(struct req *r, enum rc rc)
+{
+	if (rc != RC_OK) {
+		r->ctx.purpose = (str){ NULL, 0 }; /* a refusal opens nothing */
+		seen_clear(&r->seen);
+	}
+	answer_outcome(r, rc);
+	rc = look_back(r);
+	if (rc == RC_OK)
+		return;
+	seen_clear(&r->seen);
+	r->reply->location = (str){ NULL, 0 };
+	answer_outcome(r, rc);
+}
+
 static void begin(struct req *r, const struct app *app, struct http_request *h, struct http_reply *p)
 {
 	*r = (struct req){ .http = h, .reply = p, .app = app, .api = str_starts(h->path, STR("/api/")) };
@@ -235,7 +360,9 @@ static void begin(struct req *r, const struct app *app, struct http_request *h, 
 			       .via = r->api ? VIA_API : VIA_PAGE,
 			       .now = h->now,
 			       .today = instant_day(h->now),
-			       .problems = { .mem = h->mem } };
+			       .problems = { .mem = h->mem },
+			       .seen = &r->seen };
+	r->seen.mem = h->mem;
 	r->as_of = r->ctx.today;
 	read_lang(r);
 	reply_header(p, STR("Vary"), STR("Cookie, Authorization, Accept-Language"));
@@ -264,7 +391,7 @@ void route_answer(const struct app *app, struct http_request *h, struct http_rep
 		db = readers_take(app->readers);
 		r.ctx.db = db;
 		rc = db ? run_with_db(&r) : RC_BUSY;
-		answer_outcome(&r, rc);
+		answer(&r, rc);
 	}
 	if (db)
 		readers_give(app->readers, db);
@@ -272,6 +399,13 @@ void route_answer(const struct app *app, struct http_request *h, struct http_rep
 }
 
 /* --- for handlers --- */
+
+enum rc req_events(struct req *r)
+{
+	r->reply->status = 200;
+	r->reply->events = r->ctx.who->account;
+	return RC_OK;
+}
 
 enum rc req_see_other(struct req *r, str location)
 {

@@ -2,6 +2,7 @@
  * is decided, and where an outcome becomes a status and a page or problem document. */
 #pragma once
 #include "http.h"
+#include "readqueue.h"
 #include "session.h"
 
 struct req;
@@ -15,6 +16,9 @@ struct route {
 	unsigned need;   /* roles; 0 = nobody */
 	bool slow;       /* a GET that must wait or reckons long: on a worker */
 	size_t body_max; /* 0: HTTP_BODY_MAX */
+	/* What the read log says of it when it shows somebody's records (readlog_label()): "file", "roster";
+	 * with a :word, "list" becomes "list:ties".  NULL: the path. */
+	const char *purpose;
 };
 
 struct app {
@@ -32,6 +36,9 @@ struct app {
 	const struct api_extra *const *extras; /* NULL-ended */
 	const struct house *house;  /* ui/house.h: rooms and their panels; http/ does not look inside */
 	struct http_server *server; /* for /metrics */
+	str db_file,
+		key_file; /* of an SQLite database, and its key: for the self-audit; empty: no file of ours */
+	struct readqueue *readings; /* on their way to the read log; without it nobody's records are shown */
 };
 
 struct req {
@@ -47,6 +54,7 @@ struct req {
 	day as_of;   /* of ?as_of=; today when absent */
 	bool dated;  /* as_of or region was given: only who counts on that day */
 	void *extra; /* of the room whose kind is read */
+	struct seen seen;
 };
 
 /* Answer one request: the app's answer() for http/. `db` is a reading connection. */
@@ -54,6 +62,10 @@ void route_answer(const struct app *app, struct http_request *h, struct http_rep
 bool route_slow(const struct app *app, const struct http_request *h, size_t *ret_body_max);
 const struct route *route_find(const struct app *app, enum method m, str path, struct req *fill,
 			       unsigned *ret_others);
+
+/* GET /events: what is published for the account that asks (events.h).  Asking keeps no session alive, since
+ * an open page asks again for ever. */
+enum rc req_events(struct req *r);
 
 /* For handlers. */
 enum rc req_see_other(struct req *r, str location); /* 303 */

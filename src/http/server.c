@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -14,9 +15,12 @@ enum {
 	DEFAULT_WORKERS = 16, /* the more of them wait for the writer, the larger its groups */
 	DEFAULT_QUEUE = 256,
 	IDLE_SECONDS = 30,
+	DOOR_QUIET = 20,           /* looks at the door, 10 ms apart */
+	DOOR_MS = 1000,            /* for those who wait at the door when the server stops */
 	CONNECTION_MEMORY = 16384, /* a 6 KB cookie fits; it is all that an idle connection costs */
 	CONNECTIONS_MAX = 10000,
-	OTHER_FILES = 200 /* descriptors for the databases, logs and what lingers */
+	STREAMS_SHARE = 4, /* at most one connection in so many is an event stream */
+	OTHER_FILES = 200  /* descriptors for the databases, logs and what lingers */
 };
 
 /* Library code does not log; and what libmicrohttpd says may quote the request. */
@@ -62,9 +66,9 @@ static struct conn *open_conn(struct http_server *s, struct MHD_Connection *mhd)
 		guard_add(&s->guard, c);
 		atomic_fetch_add(&s->open, 1);
 	}
-	/* Its quiesce call may abort under load (a race over the epoll set), so while stopping new ones are
-	 * taken and ended. */
-	if (!c || atomic_load(&s->stopping))
+	/* Its quiesce call may abort under load (a race over the epoll set), so new ones are taken and ended.
+	 */
+	if (!c || atomic_load(&s->shut))
 		shutdown(fd, SHUT_RDWR);
 	return c;
 }
@@ -110,12 +114,23 @@ static void *on_request_line(void *arg, const char *target, struct MHD_Connectio
 	return ex;
 }
 
+/* It may last: without libmicrohttpd's timeout, and without the memory in which it was made. */
+static void settle_stream(struct exchange *ex)
+{
+	MHD_set_connection_option(ex->mhd, MHD_CONNECTION_OPTION_TIMEOUT, 0U);
+	arena_free(&ex->arena);
+	ex->r = (struct http_request){ .mem = &ex->arena };
+	ex->p = (struct http_reply){ .status = 200 };
+}
+
 static enum MHD_Result send_reply(struct exchange *ex)
 {
 	struct http_server *s = ex->server;
 
-	if (!ex->response || !guard_phase(ex->conn, PHASE_REPLY))
+	if (!ex->response || !guard_phase(ex->conn, ex->stream ? PHASE_STREAM : PHASE_REPLY))
 		return MHD_NO;
+	if (ex->stream)
+		settle_stream(ex);
 	atomic_fetch_add(&s->status[ex->status / 100], 1);
 	enum MHD_Result queued = MHD_queue_response(ex->mhd, ex->status, ex->response);
 	MHD_destroy_response(ex->response);
@@ -141,9 +156,9 @@ static enum MHD_Result answer_request(struct exchange *ex)
 	if (!guard_phase(ex->conn, PHASE_ANSWER))
 		return MHD_NO;
 	ex->ran = true;
-	ex->r.body = (str){ ex->body, ex->body_n };
-	if (ex->body_status)
-		exchange_refuse(ex, ex->body_status);
+	int status = upload_finish(ex);
+	if (status)
+		exchange_refuse(ex, status);
 	else if (!ex->slow)
 		exchange_answer(ex);
 	else if (workers_hand(&ex->server->workers, ex))
@@ -167,10 +182,10 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mhd, const c
 	if (!ex->begun)
 		return begin_request(ex, method, version);
 	if (*body_n > 0) {
-		exchange_body(ex, body, *body_n);
+		upload_add(ex, body, *body_n);
 		atomic_fetch_add(&ex->conn->got, *body_n);
 		*body_n = 0;
-		return exchange_body_hopeless(ex) ? MHD_NO : MHD_YES;
+		return upload_is_hopeless(ex) ? MHD_NO : MHD_YES;
 	}
 	return ex->ran ? send_reply(ex) : answer_request(ex);
 }
@@ -192,7 +207,7 @@ static void on_completed(void *arg, struct MHD_Connection *mhd, void **context,
 }
 
 /* Below what the process may open, so that the databases can be reached when all connections are in use. */
-static unsigned connection_limit(void)
+static unsigned connection_limit(unsigned wanted)
 {
 	struct rlimit r;
 	const rlim_t most = CONNECTIONS_MAX + OTHER_FILES, spare = OTHER_FILES;
@@ -205,7 +220,8 @@ static unsigned connection_limit(void)
 		(void)getrlimit(RLIMIT_NOFILE, &r);
 	}
 	rlim_t n = r.rlim_cur > 2 * spare ? r.rlim_cur - spare : r.rlim_cur / 2;
-	return n < CONNECTIONS_MAX ? (unsigned)n : CONNECTIONS_MAX;
+	unsigned limit = n < CONNECTIONS_MAX ? (unsigned)n : CONNECTIONS_MAX;
+	return wanted && wanted < limit ? wanted : limit;
 }
 
 static unsigned cores(void)
@@ -216,7 +232,7 @@ static unsigned cores(void)
 }
 
 /* libmicrohttpd closes its socket after some failures and not after others, so it gets one of its own. */
-static bool daemon_start(struct http_server *s, unsigned threads)
+static bool daemon_start(struct http_server *s, unsigned threads, unsigned connections)
 {
 	int listen_fd = fcntl(s->listen_fd, F_DUPFD_CLOEXEC, 0);
 	unsigned flags =
@@ -225,7 +241,7 @@ static bool daemon_start(struct http_server *s, unsigned threads)
 		{ MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)on_log,
 		  NULL }, /* first: what comes before it is printed */
 		{ MHD_OPTION_THREAD_POOL_SIZE, threads, NULL },
-		{ MHD_OPTION_CONNECTION_LIMIT, connection_limit(), NULL },
+		{ MHD_OPTION_CONNECTION_LIMIT, connections, NULL },
 		{ MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS, NULL },
 		{ MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, NULL },
 		{ MHD_OPTION_LISTEN_SOCKET, listen_fd, NULL },
@@ -258,24 +274,43 @@ static char *copy_text(str s)
 
 static void server_free(struct http_server *s)
 {
+	hub_stop(&s->hub);
 	guard_stop(&s->guard);
 	linger_stop(&s->linger);
 	exchange_free_all(s);
 	encoding_free_all(s);
 	listen_close(s);
 	pthread_mutex_destroy(&s->lock);
-	pthread_cond_destroy(&s->quiet);
+	if (s->listen_fd >= 0)
+		close(s->listen_fd);
+	free(s->spool);
 	free(s->cert);
 	free(s->key);
 	free(s);
 }
 
+/* A server that could take no large body should say so at its start. */
+static bool spool_open(struct http_server *s, str given)
+{
+	char *named = copy_text(given);
+
+	s->spool = strdup(upload_directory(named));
+	free(named);
+	int fd = s->spool ? upload_file(s->spool) : -1;
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
 static bool threads_start(struct http_server *s, const struct http_options *o)
 {
+	unsigned connections = connection_limit(o->connections);
+
 	return workers_start(&s->workers, o->workers ? o->workers : DEFAULT_WORKERS,
 			     o->queue ? o->queue : DEFAULT_QUEUE) &&
 	       guard_start(&s->guard, o->patience) && linger_start(&s->linger) &&
-	       daemon_start(s, o->threads ? o->threads : cores());
+	       hub_start(&s->hub, connections / STREAMS_SHARE, o->ping) &&
+	       daemon_start(s, o->threads ? o->threads : cores(), connections);
 }
 
 enum rc http_start(const struct http_options *o, const struct http_app *app, struct http_server **ret)
@@ -295,20 +330,14 @@ enum rc http_start(const struct http_options *o, const struct http_app *app, str
 	s->key = copy_text(o->tls_key);
 	atomic_store(&s->last_id, (uint64_t)app->now(app->ctx)); /* not again after a restart */
 	pthread_mutex_init(&s->lock, NULL);
-	pthread_condattr_t monotonic;
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&s->quiet, &monotonic);
-	pthread_condattr_destroy(&monotonic);
 	signal(SIGPIPE, SIG_IGN); /* a client that leaves must not end the process */
 
-	enum rc rc = listen_open(o->listen, s);
+	s->listen_fd = -1;
+	enum rc rc = spool_open(s, o->spool) ? listen_open(o->listen, s) : RC_INVALID;
 	if (rc == RC_OK && !threads_start(s, o)) {
 		rc = s->tls ? RC_INVALID : RC_FAULT; /* most likely the certificate or its key */
 		workers_stop(&s->workers);
 	}
-	if (s->listen_fd >= 0)
-		close(s->listen_fd);
 	if (rc != RC_OK) {
 		server_free(s);
 		return rc;
@@ -319,16 +348,48 @@ enum rc http_start(const struct http_options *o, const struct http_app *app, str
 
 int http_port(const struct http_server *s) { return s->port; }
 
+static void pause_briefly(void)
+{
+	const struct timespec t = { 0, 10000000 };
+
+	nanosleep(&t, NULL);
+}
+
+/* Everybody who had connected is taken, and then the door is shut.  The kernel hands connections out in the
+ * order in which they came, so once nobody waits there all that came before have been taken; a thread may
+ * still be on its way from accept() to where the door is looked at, so the quiet has to last. */
+static void shut_door(struct http_server *s)
+{
+	int64_t until = guard_clock() + DOOR_MS;
+	struct pollfd door = { .fd = s->listen_fd, .events = POLLIN };
+
+	for (int quiet = 0; quiet < DOOR_QUIET && guard_clock() < until; quiet++) {
+		if (poll(&door, 1, 0) == 1)
+			quiet = 0;
+		pause_briefly();
+	}
+	atomic_store(&s->shut, true);
+}
+
+/* Is a request being answered, or has one been sent that libmicrohttpd has not yet read? */
+static bool is_busy(struct http_server *s)
+{
+	pthread_mutex_lock(&s->lock);
+	bool active = s->active > 0;
+	pthread_mutex_unlock(&s->lock);
+	return active || guard_unread(&s->guard);
+}
+
 static void wait_until_quiet(struct http_server *s, unsigned seconds)
 {
-	struct timespec until;
+	int64_t until = guard_clock() + (int64_t)seconds * 1000;
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += seconds;
-	pthread_mutex_lock(&s->lock);
-	while (s->active > 0 && pthread_cond_timedwait(&s->quiet, &s->lock, &until) == 0)
-		;
-	pthread_mutex_unlock(&s->lock);
+	/* Looked at more than once, since bytes just read are not yet a request. */
+	for (int quiet = 0; quiet < 3 && guard_clock() < until; quiet++) {
+		if (is_busy(s))
+			quiet = -1;
+		pause_briefly();
+	}
 }
 
 void http_stop(struct http_server *s)
@@ -336,6 +397,8 @@ void http_stop(struct http_server *s)
 	if (!s)
 		return;
 	atomic_store(&s->stopping, true);
+	hub_end(&s->hub);
+	shut_door(s);
 	wait_until_quiet(s, s->guard.patience);
 	/* What still runs on a worker is waited for: its connection sleeps, and libmicrohttpd ends the
 	 * process when it is stopped with one asleep.  What is only queued is refused. */
@@ -349,7 +412,8 @@ void http_counts(struct http_server *s, struct http_counts *ret)
 {
 	*ret = (struct http_counts){ .requests = atomic_load(&s->requests),
 				     .open = atomic_load(&s->open),
-				     .refused = atomic_load(&s->refused) };
+				     .refused = atomic_load(&s->refused),
+				     .streams = hub_count(&s->hub) };
 	for (size_t i = 0; i < COUNT(ret->status); i++)
 		ret->status[i] = atomic_load(&s->status[i]);
 }

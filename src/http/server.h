@@ -18,14 +18,15 @@ enum {
 	HTTP_QUERY_BYTES = 4096, /* as sent */
 	HTTP_HEADERS_MAX = 100,
 	HTTP_ARENA_SPARE = 16 << 20, /* of a request's arena beside its body */
-	HTTP_BODIES_MAX = 256 << 20, /* of all requests together; past it 503 */
+	HTTP_BODIES_MAX = 64 << 20,  /* of bodies in memory, of all requests together; past it 503 */
+	HTTP_SPOOL_MAX = 1 << 30,    /* of bodies in files, likewise */
 	HTTP_BODY_RATE = 1024,       /* bytes a second, over any `patience` seconds */
 	HTTP_PATIENCE = 10,          /* seconds, also for the headers and for http_stop() */
 	HTTP_PATIENCE_MAX = 15
 };
 
 /* What a connection is doing, as far as the guard must know. PHASE_CUT: the guard has given it up. */
-enum phase { PHASE_HEADERS, PHASE_BODY, PHASE_ANSWER, PHASE_REPLY, PHASE_IDLE, PHASE_CUT };
+enum phase { PHASE_HEADERS, PHASE_BODY, PHASE_ANSWER, PHASE_REPLY, PHASE_IDLE, PHASE_STREAM, PHASE_CUT };
 
 struct conn {
 	struct conn *next, **link; /* under guard.lock */
@@ -53,6 +54,19 @@ struct guard {
 	struct conn *conns;
 };
 
+/* A body on its way in; upload.c. */
+struct upload {
+	size_t max, n;        /* allowed; arrived */
+	char *bytes;          /* in the arena, `grown` or `mapped`; NULL while in a file */
+	size_t cap;           /* of bytes in memory */
+	char *grown;          /* malloc'ed */
+	char *mapped;         /* read-only */
+	int fd;               /* -1: none */
+	size_t held, spooled; /* its shares of HTTP_BODIES_MAX and HTTP_SPOOL_MAX */
+	size_t skipped;       /* bytes thrown away after it was dropped */
+	int status;           /* why it was dropped: 413 or 503 */
+};
+
 struct exchange {
 	struct exchange *next; /* while unused */
 	struct http_server *server;
@@ -68,14 +82,18 @@ struct exchange {
 	bool ran;         /* the reply is made, or being made */
 	bool close;       /* nothing more may follow on this connection */
 	bool expects_body;
-	size_t body_max, body_cap;
-	size_t held; /* bytes of HTTP_BODIES_MAX this body has */
-	char *body;  /* in the arena, or `grown` */
-	char *grown; /* malloc'ed */
-	size_t body_n, body_skipped;
-	int body_status; /* why the body was dropped: 413 or 503 */
+	struct upload upload;
+	struct stream *stream; /* the reply is one: events.c */
 	struct MHD_Response *response;
 	unsigned status;
+};
+
+/* Work that nobody waits for: http_later(). */
+enum { NOTES_MAX = 64 };
+struct note {
+	void (*run)(void *ctx, const void *bytes);
+	void *ctx;
+	alignas(16) char bytes[HTTP_NOTE_MAX];
 };
 
 struct workers {
@@ -83,6 +101,8 @@ struct workers {
 	pthread_cond_t some;
 	struct exchange **ring;
 	size_t cap, n, first;
+	struct note notes[NOTES_MAX];
+	size_t nnotes, first_note;
 	pthread_t *thread;
 	unsigned nthreads;
 	bool stopping;
@@ -100,6 +120,18 @@ struct lingering {
 	size_t nfresh;
 };
 
+/* Event streams; events.c. */
+struct hub {
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	pthread_t thread;
+	bool running, stopping;
+	unsigned ping;          /* seconds */
+	struct stream *streams; /* under lock, as are the next three */
+	size_t n, cap;
+	struct pollfd *polled; /* room for cap */
+};
+
 struct deflater {
 	struct deflater *next;
 	z_stream z;
@@ -115,15 +147,17 @@ struct http_server {
 	struct guard guard;
 	struct workers workers;
 	struct lingering linger;
+	struct hub hub;
+	char *spool; /* directory for large bodies */
 
-	pthread_mutex_t lock; /* of the next five */
-	pthread_cond_t quiet;
+	pthread_mutex_t lock; /* of the next four */
 	struct exchange *unused;
 	struct deflater *deflaters;
 	unsigned nunused, active;
 
-	_Atomic bool stopping;
-	_Atomic size_t bodies; /* of HTTP_BODIES_MAX */
+	_Atomic bool stopping;          /* every reply is the last of its connection */
+	_Atomic bool shut;              /* and new connections are ended at once */
+	_Atomic size_t bodies, spooled; /* of HTTP_BODIES_MAX, HTTP_SPOOL_MAX */
 	_Atomic uint64_t last_id;
 	_Atomic uint64_t requests, status[6], open, refused;
 };
@@ -136,10 +170,16 @@ void listen_close(struct http_server *s);
 struct exchange *exchange_take(struct http_server *s); /* NULL: out of memory */
 void exchange_give(struct exchange *ex);
 void exchange_free_all(struct http_server *s);
-void exchange_body(struct exchange *ex, const char *bytes, size_t n);
-bool exchange_body_hopeless(const struct exchange *ex); /* has it gone on too long after its limit? */
-void exchange_answer(struct exchange *ex);              /* leaves ex->response, NULL on want of memory */
+void exchange_answer(struct exchange *ex); /* leaves ex->response, NULL on want of memory */
 void exchange_refuse(struct exchange *ex, int status);
+
+/* upload.c: none of these jumps. */
+const char *upload_directory(const char *given); /* else $TMPDIR, else /tmp */
+int upload_file(const char *directory);          /* a file without a name; -1: errno says why */
+void upload_add(struct exchange *ex, const char *bytes, size_t n);
+bool upload_is_hopeless(const struct exchange *ex); /* has it gone on too long after its limit? */
+int upload_finish(struct exchange *ex);             /* fills ex->r.body; 0, 413 or 503 */
+void upload_drop(struct exchange *ex);
 
 /* intake.c: take the headers over and judge them. 0, or the status to refuse the request with. */
 int intake_read(struct exchange *ex, const char *method, const char *version);
@@ -167,6 +207,18 @@ bool workers_start(struct workers *w, unsigned threads, size_t queue) MUST_CHECK
 bool workers_hand(struct workers *w, struct exchange *ex) MUST_CHECK;
 void workers_stop(struct workers *w); /* refuses what is queued, waits for what runs */
 
+/* events.c: streams (events.h). */
+enum { EVENTS_WRITTEN_MAX = 2048 };
+bool hub_start(struct hub *h, size_t cap, unsigned ping) MUST_CHECK; /* ping: seconds, 0 = 25 */
+void hub_end(struct hub *h);                                         /* ends all streams, and takes no more */
+void hub_stop(struct hub *h);                                        /* when none is left */
+size_t hub_count(struct hub *h);
+bool stream_open(struct exchange *ex) MUST_CHECK; /* for ex->p.events; false: there are too many */
+void stream_close(struct exchange *ex);
+struct MHD_Response *stream_response(struct exchange *ex);
+/* An event as it is sent; 0: it does not fit. */
+size_t events_write(char *to, size_t room, str event, str data);
+
 /* linger.c */
 bool linger_start(struct lingering *l) MUST_CHECK;
 void linger_on(struct lingering *l,
@@ -179,5 +231,6 @@ void guard_stop(struct guard *g);
 int64_t guard_clock(void); /* milliseconds, monotonic */
 void guard_add(struct guard *g, struct conn *c);
 void guard_remove(struct guard *g, struct conn *c);
+bool guard_unread(struct guard *g); /* has any connection sent something that nobody has read? */
 /* Enter the phase; false when the guard has cut the connection meanwhile: answer nothing more. */
 bool guard_phase(struct conn *c, enum phase phase);

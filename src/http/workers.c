@@ -2,29 +2,49 @@
 
 #include <stdlib.h>
 
+/* These two are called with the lock, and give it up while they work. */
+static void run_exchange(struct workers *w)
+{
+	struct exchange *ex = w->ring[w->first];
+	bool refuse = w->stopping;
+
+	w->first = (w->first + 1) % w->cap;
+	w->n--;
+	pthread_mutex_unlock(&w->lock);
+	struct MHD_Connection *mhd = ex->mhd;
+	if (refuse)
+		exchange_refuse(ex, 503);
+	else
+		exchange_answer(ex);
+	MHD_resume_connection(mhd); /* from here on the exchange is its connection's again */
+	pthread_mutex_lock(&w->lock);
+}
+
+static void run_note(struct workers *w)
+{
+	struct note note = w->notes[w->first_note];
+
+	w->first_note = (w->first_note + 1) % NOTES_MAX;
+	w->nnotes--;
+	pthread_mutex_unlock(&w->lock);
+	note.run(note.ctx, note.bytes);
+	pthread_mutex_lock(&w->lock);
+}
+
 static void *worker_run(void *arg)
 {
 	struct workers *w = arg;
 
 	pthread_mutex_lock(&w->lock);
 	for (;;) {
-		while (w->n == 0 && !w->stopping)
-			pthread_cond_wait(&w->some, &w->lock);
-		if (w->n == 0)
+		if (w->n > 0)
+			run_exchange(w);
+		else if (w->stopping)
 			break;
-		struct exchange *ex = w->ring[w->first];
-		bool refuse = w->stopping;
-		w->first = (w->first + 1) % w->cap;
-		w->n--;
-		pthread_mutex_unlock(&w->lock);
-
-		struct MHD_Connection *mhd = ex->mhd;
-		if (refuse)
-			exchange_refuse(ex, 503);
+		else if (w->nnotes > 0)
+			run_note(w);
 		else
-			exchange_answer(ex);
-		MHD_resume_connection(mhd); /* from here on the exchange is its connection's again */
-		pthread_mutex_lock(&w->lock);
+			pthread_cond_wait(&w->some, &w->lock);
 	}
 	pthread_mutex_unlock(&w->lock);
 	return NULL;
@@ -52,6 +72,26 @@ bool workers_hand(struct workers *w, struct exchange *ex)
 		/* Before a worker can see it, since that one may resume at once. */
 		MHD_suspend_connection(ex->mhd);
 		w->ring[(w->first + w->n++) % w->cap] = ex;
+		pthread_cond_signal(&w->some);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return room;
+}
+
+bool http_later(struct http_server *s, const struct http_note *given)
+{
+	struct workers *w = &s->workers;
+
+	if (given->n > HTTP_NOTE_MAX)
+		return false;
+	pthread_mutex_lock(&w->lock);
+	bool room = w->nnotes < NOTES_MAX && !w->stopping;
+	if (room) {
+		struct note *to = &w->notes[(w->first_note + w->nnotes++) % NOTES_MAX];
+		to->run = given->run;
+		to->ctx = given->ctx;
+		if (given->n)
+			memcpy(to->bytes, given->bytes, given->n);
 		pthread_cond_signal(&w->some);
 	}
 	pthread_mutex_unlock(&w->lock);
