@@ -1,5 +1,4 @@
-#include "door.h"
-
+#include "door_page.h"
 #include "form.h"
 #include "table.h"
 
@@ -8,18 +7,20 @@ static void put_demo(struct page *p)
 	html_lit(p, "<div class=\"sheet note\"><h2>");
 	html_tr(p, N_("This is a demonstration"));
 	html_lit(p, "</h2><p>");
-	html_tr(p, N_("Every name is invented. Try officer, head, teacher or admin with the password {0}."),
+	html_tr(p,
+		N_("Every name is invented. Try officer, head, teacher, director, guardian or security with "
+		   "the password {0}."),
 		STR("tongxin-demo"));
 	html_lit(p, "</p></div>\n");
 }
 
 /* `login`: what had been typed; the password never comes back. */
-static void put_door(struct req *r, str login, const char *wrong, int status)
+static void put_door(struct req *r, str login, const struct door_refusal *wrong)
 {
 	struct frame f = { .title = str_of(tr(r->ctx.lang, N_("Sign in"))),
 			   .door = true,
 			   .own_h1 = true,
-			   .status = status };
+			   .status = wrong ? wrong->status : 0 };
 	struct page p = page_begin(r, &f);
 
 	table_scene(&p);
@@ -33,13 +34,8 @@ static void put_door(struct req *r, str login, const char *wrong, int status)
 	else
 		html_tr(&p, N_("Where teachers, parents and children keep in touch."));
 	html_lit(&p, "</p>\n<form method=\"post\" action=\"/sign-in\" class=\"stack\">\n");
-	if (wrong) {
-		html_lit(&p, "<p class=\"sheet oops err\" role=\"alert\">");
-		html_icon(&p, "warn");
-		html_lit(&p, "<span>");
-		html_tr(&p, wrong);
-		html_lit(&p, "</span></p>\n");
-	}
+	html_csrf(&p);
+	door_wrong(&p, wrong ? wrong->text : NULL);
 	form_text_put(&p, &(struct form_text){ .name = "login",
 					       .label = N_("User name"),
 					       .value = login,
@@ -52,62 +48,51 @@ static void put_door(struct req *r, str login, const char *wrong, int status)
 					       .required = true });
 	html_lit(&p, "<button class=\"main\">");
 	html_tr(&p, N_("Sign in"));
-	html_lit(&p, "</button>\n</form>\n");
+	html_lit(&p, "</button>\n</form>\n<ul class=\"rows ways\">\n");
+	door_way(&p, "child", STR("/sign-in/child"), N_("I am a child and have a card"));
+	door_way(&p, "lock", STR("/sign-in/card"), N_("I have a card with a PIN"));
+	html_lit(&p, "</ul>\n");
 	if (r->app->demo)
 		put_demo(&p);
 	html_lit(&p, "<p><small>");
 	html_tr(&p, N_("Forgot it? Your school or your county resets it with you. Nothing to pay, nothing to "
 		       "install."));
 	html_lit(&p, "</small></p>\n");
-	page_end(&p);
-	r->reply->no_store = true;
-	r->reply->etag = (str){ NULL, 0 };
+	door_end(&p);
 }
 
 enum rc door_show(struct req *r)
 {
-	if (r->ctx.who->account)
-		return req_see_other(r, STR("/"));
-	put_door(r, STR(""), NULL, 0);
+	if (r->session.stage != SESSION_NONE)
+		return req_see_other(r, door_next(r->session.stage));
+	put_door(r, STR(""), NULL);
 	return RC_OK;
 }
 
 enum rc door_enter(struct req *r)
 {
 	struct http_pair *form;
+	struct door_refusal wrong = { rc_status(RC_INVALID), N_("Both are needed, name and password.") };
 	size_t n;
 	struct session s;
 	enum rc rc = req_form(r, &form, &n);
 
 	if (rc != RC_OK)
 		return rc;
-	str login = str_trim(form_value(form, n, STR("login")));
-	struct sign_in given = {
-		.login = login,
-		.password = form_value(form, n, STR("password")),
-		.peer = r->http->peer,
-		.cookie = http_cookie(r->http, session_cookie_name(r->app->secure)),
-	};
+	struct sign_in given = door_brought(r, SIGN_IN_PASSWORD);
+	given.login = str_trim(form_value(form, n, STR("login")));
+	given.password = form_value(form, n, STR("password"));
 	if (!given.login.n || !given.password.n) {
-		put_door(r, login, N_("Both are needed, name and password."), rc_status(RC_INVALID));
+		put_door(r, given.login, &wrong);
 		return RC_OK;
 	}
 	rc = session_open(&r->ctx, &given, &s);
-	if (rc == RC_UNKNOWN_USER) {
-		put_door(r, login, N_("Name and password do not belong together. Look once more."),
-			 rc_status(rc));
-		return RC_OK;
-	}
-	if (rc == RC_BUSY) {
-		put_door(r, login,
-			 N_("Too many tries. Wait some minutes, or ask your school to reset the password."),
-			 rc_status(rc));
-		return RC_OK;
-	}
-	if (rc != RC_OK)
+	if (rc == RC_OK)
+		return door_proceed(r, &s);
+	if (!door_refused(r, rc, N_("Name and password do not belong together. Look once more."), &wrong))
 		return rc;
-	reply_header(r->reply, STR("Set-Cookie"), session_cookie(r->ctx.mem, &s, r->app->secure));
-	return req_see_other(r, STR("/"));
+	put_door(r, given.login, &wrong);
+	return RC_OK;
 }
 
 enum rc door_leave(struct req *r)
@@ -142,3 +127,19 @@ enum rc door_language(struct req *r)
 	bool safe = html_url_ours(back) && back.s[0] == '/' && !str_starts(back, STR("/language"));
 	return req_see_other(r, safe ? back : STR("/"));
 }
+
+/* clang-format off */
+const struct route door_routes[] = {
+	{ HTTP_GET,  "/sign-in/code",     door_code_ask,      .need = ROLES_ANYONE },
+	{ HTTP_POST, "/sign-in/code",     door_code_take,     .need = ROLES_ANYONE },
+	{ HTTP_GET,  "/sign-in/factor",   door_factor_ask,    .need = ROLES_ANYONE },
+	{ HTTP_POST, "/sign-in/factor",   door_factor_take,   .need = ROLES_ANYONE },
+	{ HTTP_GET,  "/sign-in/password", door_password_ask,  .need = ROLES_ANYONE },
+	{ HTTP_POST, "/sign-in/password", door_password_take, .need = ROLES_ANYONE },
+	{ HTTP_GET,  "/sign-in/card",     door_card_ask,      .need = ROLES_ANYONE },
+	{ HTTP_POST, "/sign-in/card",     door_card_take,     .need = ROLES_ANYONE },
+	{ HTTP_GET,  "/sign-in/child",    door_child_ask,     .need = ROLES_ANYONE },
+	{ HTTP_POST, "/sign-in/child",    door_child_take,    .need = ROLES_ANYONE },
+	{ 0 },
+};
+/* clang-format on */

@@ -1,5 +1,17 @@
 #include "frame.h"
 
+/* Does this page hear of what is new while it is open?  Nobody is disturbed at a task. */
+static bool listens(const struct page *p, const struct frame *f)
+{
+	return p->who->account && may_read(p->who, P_NOTICE) && !f->door && !f->task;
+}
+
+/* Families and children read big type on every page, and go up and down instead of by tabs. */
+static bool big_type(const struct page *p, const struct frame *f)
+{
+	return f->elder || (p->who->role & (ROLES_FAMILY | ROLE_CHILD));
+}
+
 /* --- head of the page --- */
 
 static void put_head(struct page *p, const struct frame *f)
@@ -8,6 +20,8 @@ static void put_head(struct page *p, const struct frame *f)
 
 	html_lit(p, "<!doctype html>\n<html");
 	html_attr(p, "lang", str_of(lang_tag(p->lang)));
+	if (big_type(p, f))
+		html_lit(p, " class=\"elder\"");
 	html_lit(p,
 		 "><head><meta charset=\"utf-8\">"
 		 "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1,viewport-fit=cover\">"
@@ -19,7 +33,13 @@ static void put_head(struct page *p, const struct frame *f)
 	html_attr(p, "href", css);
 	html_lit(p, "><link rel=\"icon\" type=\"image/svg+xml\"");
 	html_attr(p, "href", p->icons);
-	html_lit(p, "></head>\n");
+	html_lit(p, ">");
+	if (listens(p, f)) {
+		html_lit(p, "<script defer");
+		html_attr(p, "src", static_url(p->mem, STR("live.js")));
+		html_lit(p, "></script>");
+	}
+	html_lit(p, "</head>\n");
 }
 
 static void put_back(struct page *p, const struct frame *f)
@@ -39,8 +59,11 @@ static void put_top(struct page *p, const struct frame *f)
 	html_lit(p, "/></svg><b>");
 	html_text(p, f->where.n ? f->where : f->title);
 	html_lit(p, "</b>");
+	bool home = f->tab && strcmp(f->tab, "/") == 0;
 	if (f->back.n)
 		put_back(p, f);
+	else if (big_type(p, f) && !home)
+		put_back(p, &(struct frame){ .back = STR("/"), .back_label = f->back_label });
 	else if (p->who->name.n) {
 		html_lit(p, "<a href=\"/more\">");
 		html_text(p, p->who->name);
@@ -75,6 +98,16 @@ static void put_tabs(struct page *p, const char *current)
 	html_lit(p, "</nav>\n");
 }
 
+/* Covered until asset/live.js has something to say. */
+static void put_live(struct page *p)
+{
+	html_lit(p, "<div id=\"live\" role=\"status\"><p class=\"sheet note\" hidden>");
+	html_tr(p, N_("Something new is here."));
+	html_lit(p, " <a href=\"/\">");
+	html_tr(p, N_("See what is new"));
+	html_lit(p, "</a></p></div>\n");
+}
+
 struct page page_begin(struct req *r, const struct frame *f)
 {
 	struct page p = page_of(r);
@@ -83,7 +116,7 @@ struct page page_begin(struct req *r, const struct frame *f)
 	r->reply->type = STR("text/html; charset=utf-8");
 	r->reply->no_store = f->no_store;
 	put_head(&p, f);
-	if (f->door)
+	if (f->door || big_type(&p, f))
 		html_lit(&p, "<body class=\"plain\">");
 	else if (f->task)
 		html_lit(&p, "<body class=\"app task\">");
@@ -101,7 +134,10 @@ struct page page_begin(struct req *r, const struct frame *f)
 		return p;
 	}
 	put_top(&p, f);
-	put_tabs(&p, f->tab);
+	if (!big_type(&p, f))
+		put_tabs(&p, f->tab);
+	if (listens(&p, f))
+		put_live(&p);
 	html_lit(&p, "<main id=\"main\">\n");
 	if (f->own_h1)
 		return p;

@@ -590,13 +590,13 @@ static enum rc show_journal(struct req *r)
 
 /* clang-format off */
 const struct route kindpage_routes[] = {
-	{ HTTP_GET,  "/:word",             show_list,    .need = ROLES_SIGNED_IN },
-	{ HTTP_GET,  "/:word/new",         ask_new,      .need = ROLES_SIGNED_IN },
-	{ HTTP_POST, "/:word/new",         save_new,     .need = ROLES_SIGNED_IN },
-	{ HTTP_GET,  "/:word/:id",         show_one,     .need = ROLES_SIGNED_IN },
-	{ HTTP_GET,  "/:word/:id/edit",    ask_edit,     .need = ROLES_SIGNED_IN },
-	{ HTTP_POST, "/:word/:id/edit",    save_edit,    .need = ROLES_SIGNED_IN },
-	{ HTTP_GET,  "/:word/:id/journal", show_journal, .need = ROLES_SIGNED_IN },
+	{ HTTP_GET,  "/:word",             show_list,    .need = ROLES_SIGNED_IN, .purpose = "roster" },
+	{ HTTP_GET,  "/:word/new",         ask_new,      .need = ROLES_SIGNED_IN, .purpose = "form" },
+	{ HTTP_POST, "/:word/new",         save_new,     .need = ROLES_SIGNED_IN, .purpose = "form" },
+	{ HTTP_GET,  "/:word/:id",         show_one,     .need = ROLES_SIGNED_IN, .purpose = "file" },
+	{ HTTP_GET,  "/:word/:id/edit",    ask_edit,     .need = ROLES_SIGNED_IN, .purpose = "form" },
+	{ HTTP_POST, "/:word/:id/edit",    save_edit,    .need = ROLES_SIGNED_IN, .purpose = "form" },
+	{ HTTP_GET,  "/:word/:id/journal", show_journal, .need = ROLES_SIGNED_IN, .purpose = "history" },
 	{ 0 },
 };
 /* clang-format on */

@@ -37,6 +37,13 @@ static const char *act_text(enum act act)
 	case ACT_CROSS: return N_("Changed with time");
 	case ACT_SIGN_IN: return N_("Signed in");
 	case ACT_SIGN_OUT: return N_("Signed out");
+	case ACT_OPEN: return N_("Asked to open what is sealed");
+	case ACT_APPROVE: return N_("Agreed");
+	case ACT_REFUSE: return N_("Refused");
+	case ACT_EXPORT: return N_("Let a list leave");
+	case ACT_ERASE: return N_("Erased from the history");
+	case ACT_KEY: return N_("Changed a key");
+	case ACT_CONSENT: return N_("Consent");
 	case ACT__N: break;
 	}
 	return N_("Changed");

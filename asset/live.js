@@ -1,0 +1,20 @@
+/* Says that something new is here; the page it leads to says what.  A stream that was refused is tried again. */
+(() => {
+	const bar = document.querySelector('#live p');
+	let stream, timer, wait = 60;
+	const open = () => {
+		stream = new EventSource('/events');
+		stream.onopen = () => { wait = 60; };
+		stream.addEventListener('notice', () => { bar.hidden = false; });
+		stream.onerror = () => {
+			if (stream.readyState !== EventSource.CLOSED)
+				return; /* the browser comes back by itself */
+			timer = setTimeout(open, wait * 1000);
+			wait = Math.min(2 * wait, 960);
+		};
+	};
+	if (!bar || !window.EventSource)
+		return;
+	addEventListener('pageshow', open);
+	addEventListener('pagehide', () => { clearTimeout(timer); stream?.close(); });
+})();
