@@ -11,14 +11,14 @@ static const struct field fields[ABSENCE__N] = {
 	[ABSENCE_KNOWN_BY]    = { "known_by",    T_DATE,   N_("Declared on"),    C3_PERSONAL, P_FAMILY, .hint = N_("The day of the form, when the first day away is not known") },
 };
 
-#define TIED "t.person IN (SELECT i.person FROM tie i JOIN child c ON c.id = i.child WHERE c."
 const struct kind absence_kind = {
 	.name = "absence", .plural = "absences", .label = N_("Absence"), .labels = N_("Absences"),
 	.fields = fields, .nfields = ABSENCE__N, .profile = P_FAMILY,
+	.through = "t.person IN (SELECT i.person FROM tie i JOIN child c ON c.id = i.child WHERE {child c})",
 	.scope = {
 		[REACH_COUNTY] = "t.county = ?S",
-		[REACH_SCHOOL] = TIED "school = ?S)",
-		[REACH_CLASS]  = TIED "class = ?S)",
+		[REACH_OWN]    = "t.person = ?S",
+		[REACH_CONSENTED] = "1=0",
 	},
 	.check = absence_check, .after = absence_after,
 };

@@ -1,4 +1,5 @@
 #include "child.h"
+#include "codes_gen.h"
 
 /* clang-format off */
 static const struct field fields[CHILD__N] = {
@@ -23,13 +24,28 @@ static const struct field fields[CHILD__N] = {
 	[CHILD_SINCE]            = { "since",            T_DATE,   N_("True since"),          C3_PERSONAL,  P_REGISTER, .input = true, .hint = N_("From which day the new household or place of living holds; empty: from today") },
 };
 
+#define OPEN " AND " NOT_LOCKED("t.id")
+#define IN_PLACE "((t.living_region >= ?S AND t.living_region < ?E) OR (t.household_region >= ?S AND t.household_region < ?E))" OPEN
+#define IN_FORCE " AND (i.from_day IS NULL OR i.from_day <= ?T) AND (i.to_day IS NULL OR i.to_day >= ?T)"
 const struct kind child_kind = {
 	.name = "child", .plural = "children", .label = N_("Child"), .labels = N_("Children"),
 	.fields = fields, .nfields = CHILD__N, .profile = P_REGISTER, .label_field = 1 + CHILD_NAME, .is_child = true,
 	.scope = {
-		[REACH_COUNTY] = "t.county = ?S",
-		[REACH_SCHOOL] = "t.school = ?S",
-		[REACH_CLASS]  = "t.class = ?S",
+		[REACH_COUNTY] = "t.county = ?S" OPEN,
+		[REACH_SCHOOL] = "t.school = ?S" OPEN,
+		[REACH_CLASS]  = "t.class = ?S" OPEN,
+		[REACH_POSTED] = "t.school IN (SELECT x.id FROM school x WHERE {school x})" OPEN,
+		[REACH_VILLAGE]  = IN_PLACE,
+		[REACH_TOWNSHIP] = IN_PLACE,
+		[REACH_SELF] = "t.id = ?S" OPEN,
+		/* A tie in force and not barred; whoever is barred by one tie is so by all. */
+		[REACH_OWN] = "t.id IN (SELECT i.child FROM tie i WHERE i.person = ?S" IN_FORCE
+			      " GROUP BY i.child HAVING max(coalesce(i.barred, 0)) = 0)" OPEN,
+		[REACH_CONSENTED] = "t.county = ?S AND t.id IN (SELECT i.child FROM consent i"
+				    " WHERE i.purpose = '" CODE_CONSENT_PURPOSE_PROVISION "'" IN_FORCE ")" OPEN,
+		[REACH_CITY]     = "t.county >= ?S AND t.county < ?E" OPEN,
+		[REACH_PROVINCE] = "t.county >= ?S AND t.county < ?E" OPEN,
+		[REACH_NATION]   = "1=1" OPEN,
 	},
 	.check = child_check, .after = child_after,
 };

@@ -171,6 +171,8 @@ static void put_chips(struct child_page *f)
 	html_link(p, STR("#school"), html_say(p, N_("At school")));
 	html_link(p, STR("#numbers"), html_say(p, N_("Register")));
 	html_link(p, html_url(p, "/children/#/journal", f->child->id), html_say(p, N_("What changed")));
+	if (may_create(p->who, P_CARD))
+		html_link(p, html_url(p, "/children/#/cards", f->child->id), html_say(p, N_("Cards")));
 	html_lit(p, "</nav>\n");
 }
 
@@ -275,13 +277,6 @@ enum rc child_page_show(struct req *r)
 
 /* --- covered values, opened for a purpose --- */
 
-static enum rc note_job(struct ctx *c, void *arg)
-{
-	const struct req *r = arg;
-
-	return journal_note(c, ACT_READ, STR("child"), r->id, c->purpose);
-}
-
 enum rc child_page_open(struct req *r)
 {
 	struct http_pair *form;
@@ -304,8 +299,7 @@ enum rc child_page_open(struct req *r)
 		r->reply->status = rc_status(RC_INVALID);
 		return rc;
 	}
-	r->ctx.purpose = purpose;
-	/* On record before a single value leaves. */
-	rc = store_write(&r->ctx, PRIO_PEOPLE, note_job, r);
-	return rc == RC_OK ? show(r, r->ctx.today, true) : rc;
+	r->ctx.purpose =
+		purpose; /* by which the dispatcher knows to put it on record before a value leaves */
+	return show(r, r->ctx.today, true);
 }

@@ -165,12 +165,12 @@ static enum rc left_behind(struct req *r)
 /* clang-format off */
 const struct route registry_api_routes[] = {
 	{ HTTP_GET,    "/api/v1/left-behind",         left_behind,     .need = ROLES_STAFF, .slow = true },
-	{ HTTP_GET,    "/api/v1/parents",             parents_list,    .need = ROLES_STAFF },
-	{ HTTP_POST,   "/api/v1/parents",             parents_post,    .need = ROLES_STAFF },
-	{ HTTP_GET,    "/api/v1/parents/:id",         parents_get,     .need = ROLES_STAFF },
-	{ HTTP_PATCH,  "/api/v1/parents/:id",         parents_patch,   .need = ROLES_STAFF },
+	{ HTTP_GET,    "/api/v1/parents",             parents_list,    .need = ROLES_STAFF, .purpose = "list:parents" },
+	{ HTTP_POST,   "/api/v1/parents",             parents_post,    .need = ROLES_STAFF, .purpose = "record:parents" },
+	{ HTTP_GET,    "/api/v1/parents/:id",         parents_get,     .need = ROLES_STAFF, .purpose = "record:parents" },
+	{ HTTP_PATCH,  "/api/v1/parents/:id",         parents_patch,   .need = ROLES_STAFF, .purpose = "record:parents" },
 	{ HTTP_DELETE, "/api/v1/parents/:id",         parents_delete,  .need = ROLES_STAFF },
-	{ HTTP_GET,    "/api/v1/parents/:id/journal", parents_journal, .need = ROLES_STAFF },
+	{ HTTP_GET,    "/api/v1/parents/:id/journal", parents_journal, .need = ROLES_STAFF, .purpose = "journal:parents" },
 	{ 0 },
 };
 /* clang-format on */

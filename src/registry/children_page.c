@@ -69,7 +69,7 @@ static void put_none(struct page *p, const struct search *s)
 		    &(struct empty){
 			    .title = N_("No children here yet"),
 			    .why = N_("When a list is imported or a child is written down, it stands here."),
-			    .url = may_create(p->who, P_REGISTER) ? STR("/import") : STR(""),
+			    .url = p->who->role & ROLES_IMPORT ? STR("/import") : STR(""),
 			    .verb = N_("Import a list"),
 			    .scene = true });
 }
@@ -118,7 +118,7 @@ static enum rc put_page(struct req *r, const struct search *s)
 	l.after = s->after;
 	if (rc == RC_OK)
 		rc = record_list(&r->ctx, &child_kind, &l, &list);
-	if (rc == RC_OK && r->ctx.who->reach >= REACH_COUNTY)
+	if (rc == RC_OK && r->ctx.who->reach > REACH_SCHOOL)
 		rc = registry_school_options(r, &schools);
 	if (rc != RC_OK)
 		return rc;

@@ -11,15 +11,15 @@ static const struct field fields[CIRCUMSTANCE__N] = {
 	[CIRCUMSTANCE_EVIDENCE] = { "evidence", T_TEXT, N_("Evidence"), C3_PERSONAL, P_FAMILY, .max = 120 },
 };
 
-#define CHILDREN "(SELECT c.id FROM child c WHERE c."
-#define ADULTS "(SELECT i.person FROM tie i JOIN child d ON d.id = i.child WHERE d."
 const struct kind circumstance_kind = {
 	.name = "circumstance", .plural = "circumstances", .label = N_("Circumstance"), .labels = N_("Circumstances"),
 	.fields = fields, .nfields = CIRCUMSTANCE__N, .profile = P_FAMILY, .child_field = 1 + CIRCUMSTANCE_CHILD,
+	.through = "t.child IN (SELECT c.id FROM child c WHERE {child c})"
+		   " OR t.person IN (SELECT i.person FROM tie i JOIN child d ON d.id = i.child WHERE {child d})",
 	.scope = {
-		[REACH_COUNTY] = "t.county = ?S",
-		[REACH_SCHOOL] = "t.child IN " CHILDREN "school = ?S) OR t.person IN " ADULTS "school = ?S)",
-		[REACH_CLASS]  = "t.child IN " CHILDREN "class = ?S) OR t.person IN " ADULTS "class = ?S)",
+		[REACH_COUNTY] = "t.county = ?S AND (t.child IS NULL OR " NOT_LOCKED("t.child") ")",
+		[REACH_OWN]    = "t.person = ?S OR t.child IN (SELECT c.id FROM child c WHERE {child c})",
+		[REACH_CONSENTED] = "t.child IN (SELECT c.id FROM child c WHERE {child c})",
 	},
 	.check = circumstance_check, .after = circumstance_after,
 };

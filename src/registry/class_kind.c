@@ -12,10 +12,16 @@ static const struct field fields[CLASS__N] = {
 const struct kind class_kind = {
 	.name = "class", .plural = "classes", .label = N_("Class"), .labels = N_("Classes"),
 	.fields = fields, .nfields = CLASS__N, .profile = P_REGISTER, .label_field = 1 + CLASS_NAME,
+	.through = "t.id IN (SELECT c.class FROM child c WHERE {child c})",
 	.scope = {
 		[REACH_COUNTY] = "t.county = ?S",
 		[REACH_SCHOOL] = "t.school = ?S",
 		[REACH_CLASS]  = "t.id = ?S",
+		[REACH_POSTED] = "t.school IN (SELECT x.id FROM school x WHERE {school x})",
+		[REACH_CONSENTED] = "t.county = ?S",
+		[REACH_CITY]     = "t.county >= ?S AND t.county < ?E",
+		[REACH_PROVINCE] = "t.county >= ?S AND t.county < ?E",
+		[REACH_NATION]   = "1=1",
 	},
 	.check = class_check,
 };

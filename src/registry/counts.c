@@ -46,6 +46,7 @@ enum rc left_behind_recount(struct ctx *c, str region, day on, struct counts *re
 
 	within.role = ROLE_SYSTEM; /* what the actor may not read is counted all the same, but no child out of
 				      reach */
+	p.seen = NULL;             /* for a number: no child is shown */
 	p.mem = arena_within(c->mem, PIECE_MEMORY);
 	while (found.more && rc == RC_OK) {
 		arena_reset(p.mem);
@@ -69,13 +70,28 @@ static bool day_kept(const struct ctx *c, day on)
 
 bool counts_rolled_up(const struct ctx *c, day on)
 {
-	return c->who->reach == REACH_COUNTY && day_kept(c, on);
+	return c->who->reach >= REACH_COUNTY && c->who->reach < REACH_ALL && day_kept(c, on);
+}
+
+/* 4408 is 440800 up to 440900. */
+static struct counties counties_of(const struct actor *who)
+{
+	int64_t place = 0;
+	unsigned size = 1000000;
+
+	if (who->reach == REACH_COUNTY)
+		return (struct counties){ who->county, who->county + 1 };
+	for (size_t i = 0; i < who->region.n; i++)
+		size /= 10;
+	if (who->reach == REACH_NATION || !str_int(who->region, &place))
+		return (struct counties){ 0, who->reach == REACH_NATION ? 1000000 : 0 };
+	return (struct counties){ (unsigned)place * size, ((unsigned)place + 1) * size };
 }
 
 enum rc left_behind_counts(struct ctx *c, str region, day on, struct counts *ret)
 {
 	if (counts_rolled_up(c, on))
-		return rollup_read(c, c->who->county, region, on / 100, ret);
+		return rollup_read(c, counties_of(c->who), region, on / 100, ret);
 	if (region.n && region.n < 6 && !day_kept(c, on)) {
 		problem_add(&c->problems, STR("as_of"),
 			    N_("Above a county only today and the ends of months can be counted."),
@@ -87,5 +103,5 @@ enum rc left_behind_counts(struct ctx *c, str region, day on, struct counts *ret
 
 enum rc left_behind_below(struct ctx *c, const str *region, size_t n, day on, struct counts *ret)
 {
-	return rollup_read_many(c, c->who->county, region, n, on / 100, ret);
+	return rollup_read_many(c, counties_of(c->who), region, n, on / 100, ret);
 }

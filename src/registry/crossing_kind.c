@@ -14,10 +14,12 @@ static const struct field fields[CROSSING__N] = {
 const struct kind crossing_kind = {
 	.name = "crossing", .plural = "crossings", .label = N_("Change of status"), .labels = N_("Changes of status"),
 	.fields = fields, .nfields = CROSSING__N, .profile = P_STATUS, .child_field = 1 + CROSSING_CHILD, .derived = true,
+	.through = "t.child IN (SELECT c.id FROM child c WHERE {child c})",
 	.scope = {
 		[REACH_COUNTY] = "t.county = ?S",
-		[REACH_SCHOOL] = "t.child IN (SELECT c.id FROM child c WHERE c.school = ?S)",
-		[REACH_CLASS]  = "t.child IN (SELECT c.id FROM child c WHERE c.class = ?S)",
+		[REACH_CITY]     = "t.county >= ?S AND t.county < ?E",
+		[REACH_PROVINCE] = "t.county >= ?S AND t.county < ?E",
+		[REACH_NATION]   = "1=1",
 	},
 };
 /* clang-format on */

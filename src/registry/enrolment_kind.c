@@ -16,10 +16,9 @@ static const struct field fields[ENROLMENT__N] = {
 const struct kind enrolment_kind = {
 	.name = "enrolment", .plural = "enrolments", .label = N_("Enrolment"), .labels = N_("Enrolments"),
 	.fields = fields, .nfields = ENROLMENT__N, .profile = P_REGISTER, .child_field = 1 + ENROLMENT_CHILD,
+	.through = "t.child IN (SELECT c.id FROM child c WHERE {child c})",
 	.scope = {
-		[REACH_COUNTY] = "t.county = ?S",
-		[REACH_SCHOOL] = "t.child IN (SELECT c.id FROM child c WHERE c.school = ?S)",
-		[REACH_CLASS]  = "t.child IN (SELECT c.id FROM child c WHERE c.class = ?S)",
+		[REACH_COUNTY] = "t.county = ?S AND " NOT_LOCKED("t.child"),
 	},
 	.check = enrolment_check,
 };

@@ -156,6 +156,8 @@ enum rc file_load_list(struct ctx *c, const struct records *children, struct fil
 	struct actor within = program_within(c->who);
 	struct ctx p = ctx_system(c, &within);
 
+	p.seen =
+		NULL; /* the children themselves were counted as they were listed; more is loaded than they */
 	*ret = (struct file){ .children = *children };
 	if (!children->n)
 		return RC_OK;
@@ -173,6 +175,7 @@ enum rc file_load_all(struct ctx *c, struct file *ret)
 	struct ctx p = ctx_system(c, &within);
 	struct list l = { .want = BIT(CHILD_BIRTH_DATE) | BIT(CHILD_HOUSEHOLD_REGION) };
 
+	p.seen = NULL; /* to reckon with */
 	*ret = (struct file){ 0 };
 	enum rc rc = record_list(&p, &child_kind, &l, &ret->children);
 	return rc == RC_OK ? load_families(&p, where, NULL, 0, ret) : rc;

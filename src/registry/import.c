@@ -2,6 +2,7 @@
 #include "import_row.h"
 #include "journal.h"
 #include "parents.h"
+#include "workshop_csv.h"
 
 /* Rows a unit: an import never holds the writer for long.  A dry run sees what stands twice in a file only
  * within one unit, so its units are larger. */
@@ -163,7 +164,14 @@ enum rc import_run(struct ctx *c, const struct kind *k, str text, const struct i
 	*ret = (struct import_report){ .problems = { .mem = c->mem } };
 	if (!may_create(c->who, k->profile))
 		return RC_DENIED;
-	enum rc rc = csv_read(c->mem, text, &r.csv);
+	enum rc rc = workshop_csv(c->mem, text, &r.csv);
+	if (rc == RC_INVALID) { /* it broke a rule of the workshop */
+		problem_add(
+			&c->problems, (str){ NULL, 0 },
+			N_("This file cannot be read safely. Save the list anew as CSV and choose it again."),
+			(str){ NULL, 0 }, (str){ NULL, 0 });
+		ret->problems = c->problems;
+	}
 	if (rc != RC_OK)
 		return rc;
 	rc = import_head_read(c, k, r.csv.n ? &r.csv.row[0] : &none, o->school != 0, &r.head);

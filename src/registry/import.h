@@ -26,8 +26,9 @@ struct import_options {
 };
 
 /* children, schools, classes, parents, absences.  RC_OK: the report says what became of each row;
- * RC_MALFORMED: not a CSV file in UTF-8; RC_INVALID: its headings cannot be used (problems of row 1);
- * RC_TOO_BIG; RC_DENIED. */
+ * RC_MALFORMED: not a CSV file in UTF-8; RC_INVALID: its headings cannot be used (problems of row 1), or it
+ * cannot be read safely (a problem of no row); RC_TOO_BIG; RC_DENIED; RC_BUSY. The file is read in the
+ * workshop. */
 enum rc import_run(struct ctx *c, const struct kind *k, str text, const struct import_options *o,
 		   struct import_report *ret) MUST_CHECK;
 /* The kind of a plural that can be imported; NULL: none. */

@@ -11,6 +11,50 @@ static void put_link(struct page *p, const char *icon, const char *label, str ur
 	html_lit(p, "</a></li>\n");
 }
 
+/* Pages of the room above this one: what is asked for, kept, erased, audited. */
+static void put_keeping(struct page *p)
+{
+	static const struct {
+		unsigned need;
+		const char *icon, *label, *url;
+	} ways[] = {
+		{ ROLE_OFFICER | ROLE_AUDITOR, "msg", N_("What families ask for"), "/rights_requests" },
+		{ ROLE_OFFICER | ROLE_AUDITOR, "lock", N_("Only stored"), "/storage_locks" },
+		{ ROLE_OFFICER | ROLE_ADMIN | ROLE_AUDITOR, "day", N_("What will be erased"),
+		  "/admin/retention" },
+		{ ROLE_OFFICER | ROLE_ADMIN | ROLE_AUDITOR, "grow", N_("The year's audit"),
+		  "/admin/audit-report" },
+		{ ROLES_KEEPING, "duty", N_("What is insecure here"), "/admin/self-audit" },
+	};
+
+	for (size_t i = 0; i < COUNT(ways); i++)
+		if (ways[i].need & (unsigned)p->who->role)
+			put_link(p, ways[i].icon, ways[i].label, str_of(ways[i].url));
+}
+
+/* Regulations on Network Data Security, art. 28: how many persons there are, is always known. */
+static enum rc put_persons(struct page *p)
+{
+	struct rows q;
+	str n = STR("");
+
+	if (!(p->who->role & ROLE_OFFICER))
+		return RC_OK;
+	enum rc rc = DB_QUERY(p->r->ctx.db, &q, "SELECT m.value FROM meta m WHERE m.name = ?1",
+			      TEXT(STR("persons")));
+	if (rc != RC_OK)
+		return rc;
+	if (db_next(&q))
+		n = db_dup(p->mem, &q, 0);
+	rc = db_done(&q);
+	if (rc == RC_OK && n.n) {
+		html_lit(p, "<p class=\"s\">");
+		html_tr(p, N_("Data of {0} persons are kept here, as counted last night."), n);
+		html_lit(p, "</p>\n");
+	}
+	return rc;
+}
+
 enum rc more_page_show(struct req *r)
 {
 	struct page p = page_begin(
@@ -21,19 +65,24 @@ enum rc more_page_show(struct req *r)
 	html_tr(&p, N_("{0}; {1}"), p.who->name.n ? p.who->name : p.who->login,
 		roles ? code_label(roles, str_of(role_code(p.who->role)), p.lang) : STR(""));
 	html_lit(&p, "</p><ul class=\"rows ways narrow\">\n");
-	if (may_create(p.who, P_REGISTER))
+	if (p.who->role & ROLES_IMPORT)
 		put_link(&p, "down", N_("Import a list"), STR("/import"));
-	if (p.who->role & ROLE_OFFICER)
+	if (p.who->role & (ROLES_COUNTY | ROLE_INSPECTOR | ROLES_ABOVE))
 		put_link(&p, "place", N_("Regions"), STR("/regions"));
-	if (p.who->role & ROLES_STAFF) {
+	if (p.who->role & (ROLES_STAFF | ROLES_CARE)) {
 		put_link(&p, "class", N_("Schools"), STR("/schools"));
 		put_link(&p, "child", N_("Children"), STR("/children"));
 	}
+	put_keeping(&p);
+	if (may_create(p.who, P_ACCOUNT))
+		put_link(&p, "child", N_("Make an account"), STR("/accounts/new"));
+	put_link(&p, "lock", N_("My account"), STR("/account"));
 	html_lit(&p, "<li>");
 	html_icon(&p, "say");
 	frame_language(&p, STR("/more"));
 	html_lit(&p, "</li></ul>\n");
+	enum rc rc = put_persons(&p);
 	frame_sign_out(&p);
 	page_end(&p);
-	return RC_OK;
+	return rc;
 }

@@ -42,8 +42,6 @@ enum rc parents_list(struct req *r)
 	l.on = r->as_of;
 	search(r, &l);
 	rc = parent_list(&r->ctx, &l, r->as_of, &all);
-	if (rc == RC_OK)
-		rc = api_note_reading(r, "parent", 0);
 	if (rc != RC_OK)
 		return rc;
 	struct json j = api_begin(r, 200);
@@ -95,8 +93,7 @@ enum rc parents_get(struct req *r)
 		enum rc seen = record_load(&r->ctx, &tie_kind, r->id, &tie);
 		return seen == RC_OK ? RC_INVALID : seen;
 	}
-	enum rc rc = show(r, r->id, 200);
-	return rc == RC_OK ? api_note_reading(r, "parent", r->id) : rc;
+	return show(r, r->id, 200);
 }
 
 static enum rc may_make(struct req *r)
@@ -116,9 +113,7 @@ static enum rc answer_new(struct req *r, int64_t id) { return show(r, id, 201); 
 
 enum rc parents_post(struct req *r)
 {
-	struct api_make m = {
-		.path = "parents", .kind = "parent", .may = may_make, .write = write_new, .answer = answer_new
-	};
+	struct api_make m = { .path = "parents", .may = may_make, .write = write_new, .answer = answer_new };
 
 	return api_make(r, &m);
 }
@@ -161,7 +156,7 @@ enum rc parents_patch(struct req *r)
 		rc = api_body(r, &e.body);
 	if (rc == RC_OK)
 		rc = store_write(&r->ctx, PRIO_PEOPLE, patch_job, &e);
-	return rc == RC_OK ? api_note_reading(r, "parent", r->id) : rc;
+	return rc;
 }
 
 static enum rc end_job(struct ctx *c, void *arg)

@@ -13,14 +13,14 @@ static const struct field fields[PERSON__N] = {
 	[PERSON_SINCE]        = { "since",        T_DATE, N_("True since"),   C3_PERSONAL, P_FAMILY, .input = true },
 };
 
-#define TIED "t.id IN (SELECT i.person FROM tie i JOIN child c ON c.id = i.child WHERE c."
 const struct kind person_kind = {
 	.name = "person", .plural = "persons", .label = N_("Adult"), .labels = N_("Adults"),
 	.fields = fields, .nfields = PERSON__N, .profile = P_FAMILY, .label_field = 1 + PERSON_NAME,
+	.through = "t.id IN (SELECT i.person FROM tie i JOIN child c ON c.id = i.child WHERE {child c})",
 	.scope = {
 		[REACH_COUNTY] = "t.county = ?S",
-		[REACH_SCHOOL] = TIED "school = ?S)",
-		[REACH_CLASS]  = TIED "class = ?S)",
+		[REACH_OWN]    = "t.id = ?S",
+		[REACH_CONSENTED] = "1=0",
 	},
 	.check = person_check, .after = person_after,
 };

@@ -44,8 +44,8 @@ static str region_url(struct page *p, str code, day on)
 
 static str rows_url(struct page *p, str code, enum behind which, day on)
 {
-	/* What is to come is reckoned, but nobody has crossed into it yet. */
-	if (on > p->today)
+	/* What is to come is reckoned, but nobody has crossed into it yet.  Names are for the county. */
+	if (on > p->today || !(p->who->role & ROLES_COUNTY))
 		return STR("");
 	str url = html_url_with(p, html_url_code(p, "/regions/#/children", code), "of",
 				str_of(behind[which].name));
@@ -183,7 +183,10 @@ static void put_head(struct page *p, const struct region *at, day on)
 	html_lit(p, "<div class=\"head\"><div><h1>");
 	html_text(p, at->name);
 	html_lit(p, "</h1><p class=\"s\">");
-	html_tr(p, N_("{0}; on {1}"), buf_view(&path), html_day_text(p, on));
+	if (path.n)
+		html_tr(p, N_("{0}; on {1}"), buf_view(&path), html_day_text(p, on));
+	else
+		html_text(p, html_day_text(p, on));
 	html_lit(p, "</p></div>");
 	put_way_up(p, code, on);
 	html_lit(p, "</div>\n");
@@ -220,7 +223,9 @@ static enum rc show(struct req *r, str code)
 
 	if (rc != RC_OK)
 		return rc;
-	if (!region_find(r->ctx.model->regions, code, &at))
+	if (!code.n)
+		at = (struct region){ .name = str_of(tr(r->ctx.lang, N_("The whole country"))) };
+	else if (!region_find(r->ctx.model->regions, code, &at))
 		return RC_NOT_FOUND;
 	rc = left_behind_counts(&r->ctx, code, on, &here);
 	if (rc == RC_OK && own_county(r, code) && counts_rolled_up(&r->ctx, on))
@@ -250,6 +255,8 @@ enum rc region_page_top(struct req *r)
 {
 	struct buf b = buf_new(r->ctx.mem, 8);
 
+	if (r->ctx.who->reach > REACH_COUNTY)
+		return show(r, r->ctx.who->region);
 	buf_pad(&b, r->ctx.who->county, 6);
 	return show(r, buf_view(&b));
 }

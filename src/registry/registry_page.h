@@ -7,6 +7,9 @@
 #include "table.h"
 
 extern const struct route registry_routes[]; /* ended by an empty row */
+/* Who takes lists in: others write down one child at a time. */
+#define ROLES_IMPORT (ROLE_OFFICER | ROLE_HEAD)
+
 extern const struct tab registry_tabs[];
 extern const struct kind_page *const registry_pages[]; /* NULL-ended: what follows from the kinds */
 
@@ -23,6 +26,8 @@ handler child_page_show, child_page_open;
 handler parent_page_new, parent_page_create, parent_page_edit, parent_page_save;
 handler import_page_ask, import_page_check, import_page_run;
 handler more_page_show;
+handler card_page_show, card_page_child, card_page_child_end, card_page_tie, card_page_tie_end;
+extern const struct route card_routes[]; /* ended by an empty row */
 
 /* --- what they share --- */
 

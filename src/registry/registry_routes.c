@@ -3,46 +3,50 @@
 #include "kindpage.h"
 #include "registry_page.h"
 
+/* Figures of places; lists and files of children: not for families, who have pages of their own. */
+#define ROLES_FIGURES (ROLES_COUNTY | ROLE_INSPECTOR | ROLES_ABOVE)
+#define ROLES_CHILDREN (ROLES_STAFF | ROLES_CARE)
+
 /* clang-format off */
 const struct route registry_routes[] = {
 	{ HTTP_GET,  "/sign-in",                   door_show,              .need = ROLES_ANYONE },
 	{ HTTP_POST, "/sign-in",                   door_enter,             .need = ROLES_ANYONE },
 	{ HTTP_POST, "/sign-out",                  door_leave,             .need = ROLES_ANYONE },
 	{ HTTP_GET,  "/language/:word",            door_language,          .need = ROLES_ANYONE },
-	{ HTTP_GET,  "/",                          today_page_show,        .need = ROLES_SIGNED_IN },
+	{ HTTP_GET,  "/",                          today_page_show,        .need = ROLES_SIGNED_IN, .purpose = "today" },
 	{ HTTP_GET,  "/more",                      more_page_show,         .need = ROLES_SIGNED_IN },
 
 	/* Statuses of many children at once are for officials. */
-	{ HTTP_GET,  "/regions",                   region_page_top,        .need = ROLE_OFFICER, .slow = true },
-	{ HTTP_POST, "/regions",                   region_page_find,       .need = ROLE_OFFICER },
-	{ HTTP_GET,  "/regions/:code",             region_page_show,       .need = ROLE_OFFICER, .slow = true },
-	{ HTTP_GET,  "/regions/:code/children",    region_page_rows,       .need = ROLE_OFFICER },
+	{ HTTP_GET,  "/regions",                   region_page_top,        .need = ROLES_FIGURES, .slow = true },
+	{ HTTP_POST, "/regions",                   region_page_find,       .need = ROLES_FIGURES },
+	{ HTTP_GET,  "/regions/:code",             region_page_show,       .need = ROLES_FIGURES, .slow = true },
+	{ HTTP_GET,  "/regions/:code/children",    region_page_rows,       .need = ROLES_COUNTY, .purpose = "region" },
 
-	{ HTTP_GET,  "/schools",                   school_page_list,       .need = ROLES_STAFF },
-	{ HTTP_GET,  "/schools/:id",               school_page_show,       .need = ROLES_STAFF },
-	{ HTTP_GET,  "/classes/:id",               class_page_show,        .need = ROLES_STAFF },
+	{ HTTP_GET,  "/schools",                   school_page_list,       .need = ROLES_CHILDREN },
+	{ HTTP_GET,  "/schools/:id",               school_page_show,       .need = ROLES_CHILDREN, .purpose = "roster" },
+	{ HTTP_GET,  "/classes/:id",               class_page_show,        .need = ROLES_CHILDREN, .purpose = "class" },
 
-	{ HTTP_GET,  "/children",                  children_page_list,     .need = ROLES_STAFF },
-	{ HTTP_POST, "/children",                  children_page_find,     .need = ROLES_STAFF },
-	{ HTTP_GET,  "/children/:id",              child_page_show,        .need = ROLES_STAFF },
-	{ HTTP_POST, "/children/:id/show",         child_page_open,        .need = ROLES_STAFF },
-	{ HTTP_GET,  "/children/:id/parents/new",  parent_page_new,        .need = ROLES_STAFF },
-	{ HTTP_POST, "/children/:id/parents/new",  parent_page_create,     .need = ROLES_STAFF },
-	{ HTTP_GET,  "/parents/:id/edit",          parent_page_edit,       .need = ROLES_STAFF },
-	{ HTTP_POST, "/parents/:id/edit",          parent_page_save,       .need = ROLES_STAFF },
+	{ HTTP_GET,  "/children",                  children_page_list,     .need = ROLES_CHILDREN, .purpose = "roster" },
+	{ HTTP_POST, "/children",                  children_page_find,     .need = ROLES_CHILDREN, .purpose = "search" },
+	{ HTTP_GET,  "/children/:id",              child_page_show,        .need = ROLES_CHILDREN, .purpose = "file" },
+	{ HTTP_POST, "/children/:id/show",         child_page_open,        .need = ROLES_CHILDREN, .purpose = "show" },
+	{ HTTP_GET,  "/children/:id/parents/new",  parent_page_new,        .need = ROLES_STAFF, .purpose = "form" },
+	{ HTTP_POST, "/children/:id/parents/new",  parent_page_create,     .need = ROLES_STAFF, .purpose = "form" },
+	{ HTTP_GET,  "/parents/:id/edit",          parent_page_edit,       .need = ROLES_STAFF, .purpose = "form" },
+	{ HTTP_POST, "/parents/:id/edit",          parent_page_save,       .need = ROLES_STAFF, .purpose = "form" },
 
-	{ HTTP_GET,  "/import",                    import_page_ask,        .need = ROLE_OFFICER | ROLE_HEAD },
-	{ HTTP_POST, "/import",                    import_page_check,      .need = ROLE_OFFICER | ROLE_HEAD, .body_max = 8 << 20 },
-	{ HTTP_POST, "/import/run",                import_page_run,        .need = ROLE_OFFICER | ROLE_HEAD, .body_max = 24 << 20 },
+	{ HTTP_GET,  "/import",                    import_page_ask,        .need = ROLES_IMPORT },
+	{ HTTP_POST, "/import",                    import_page_check,      .need = ROLES_IMPORT, .body_max = 8 << 20, .purpose = "import" },
+	{ HTTP_POST, "/import/run",                import_page_run,        .need = ROLES_IMPORT, .body_max = 24 << 20, .purpose = "import" },
 	{ 0 },
 };
 
 const struct tab registry_tabs[] = {
 	{ "/",         "today", N_("Today"),    ROLES_SIGNED_IN },
-	{ "/regions",  "place", N_("Regions"),  ROLE_OFFICER },
-	{ "/schools",  "class", N_("Schools"),  ROLE_OFFICER | ROLE_HEAD },
-	{ "/children", "child", N_("Children"), ROLES_STAFF },
-	{ "/accounts", "child", N_("Accounts"), ROLE_ADMIN },
+	{ "/regions",  "place", N_("Regions"),  ROLES_FIGURES },
+	{ "/schools",  "class", N_("Schools"),  ROLES_COUNTY | ROLE_HEAD | ROLE_COUNSELLOR | ROLE_SUPERVISOR },
+	{ "/children", "child", N_("Children"), ROLES_CHILDREN },
+	{ "/accounts", "child", N_("Accounts"), ROLE_SECURITY | ROLE_AUDITOR },
 	{ "/more",     "more",  N_("More"),     ROLES_SIGNED_IN },
 	{ 0 },
 };

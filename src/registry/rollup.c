@@ -128,7 +128,7 @@ static struct counts *place_of(const str *region, size_t n, str code, struct cou
 	return NULL;
 }
 
-static enum rc read_some(struct ctx *c, const struct val v[2 + AT_ONCE], const str *region, size_t n,
+static enum rc read_some(struct ctx *c, const struct val v[3 + AT_ONCE], const str *region, size_t n,
 			 struct counts *ret)
 {
 	struct rows q;
@@ -139,10 +139,11 @@ static enum rc read_some(struct ctx *c, const struct val v[2 + AT_ONCE], const s
 			     "CAST(sum(r.roll_1) AS BIGINT),"
 			     " CAST(sum(r.roll_2) AS BIGINT), CAST(sum(r.roll_unknown) AS BIGINT) FROM "
 			     "rollup_left_behind r"
-			     " WHERE r.county = ?1 AND r.month <= ?2 AND r.region IN (?3, ?4, ?5, ?6, ?7, "
+			     " WHERE r.county >= ?1 AND r.county < ?2 AND r.month <= ?3 AND r.region IN (?4, "
+			     "?5, ?6, ?7, "
 			     "?8, ?9, ?10, ?11, ?12, ?13,"
-			     " ?14, ?15, ?16, ?17, ?18) GROUP BY r.region ORDER BY r.region"),
-			 v, 2 + AT_ONCE);
+			     " ?14, ?15, ?16, ?17, ?18, ?19) GROUP BY r.region ORDER BY r.region"),
+			 v, 3 + AT_ONCE);
 
 	if (rc != RC_OK)
 		return rc;
@@ -154,23 +155,23 @@ static enum rc read_some(struct ctx *c, const struct val v[2 + AT_ONCE], const s
 	return db_done(&q);
 }
 
-enum rc rollup_read_many(struct ctx *c, unsigned county, const str *region, size_t n, int month,
+enum rc rollup_read_many(struct ctx *c, struct counties of, const str *region, size_t n, int month,
 			 struct counts *ret)
 {
 	enum rc rc = RC_OK;
 
 	memset(ret, 0, n * sizeof *ret);
 	for (size_t at = 0; at < n && rc == RC_OK; at += AT_ONCE) {
-		struct val v[2 + AT_ONCE] = { INT(county), INT(month) };
+		struct val v[3 + AT_ONCE] = { INT(of.from), INT(of.to), INT(month) };
 		size_t some = n - at < AT_ONCE ? n - at : AT_ONCE;
 		for (size_t i = 0; i < AT_ONCE; i++) /* the last fills what is left */
-			v[2 + i] = TEXT(region[at + (i < some ? i : some - 1)]);
+			v[3 + i] = TEXT(region[at + (i < some ? i : some - 1)]);
 		rc = read_some(c, v, region + at, some, ret + at);
 	}
 	return rc;
 }
 
-enum rc rollup_read(struct ctx *c, unsigned county, str region, int month, struct counts *ret)
+enum rc rollup_read(struct ctx *c, struct counties of, str region, int month, struct counts *ret)
 {
-	return rollup_read_many(c, county, &region, 1, month, ret);
+	return rollup_read_many(c, of, &region, 1, month, ret);
 }

@@ -36,9 +36,13 @@ enum rc rollup_flush(struct rollup *r) MUST_CHECK;
 
 /* What one stretch counts as. */
 struct counts counts_of(const struct crossing *x);
-/* The counts of a county's children in a region (empty: all, wherever their household) up to and with a month
- * (yyyymm). */
-enum rc rollup_read(struct ctx *c, unsigned county, str region, int month, struct counts *ret) MUST_CHECK;
+/* Keepers: those with a number from `from` on and below `to`. */
+struct counties {
+	unsigned from, to;
+};
+/* The counts of these counties' children in a region (empty: all, wherever their household) up to and with a
+ * month (yyyymm). */
+enum rc rollup_read(struct ctx *c, struct counties of, str region, int month, struct counts *ret) MUST_CHECK;
 /* The same for several regions, sixteen by one statement. */
-enum rc rollup_read_many(struct ctx *c, unsigned county, const str *region, size_t n, int month,
+enum rc rollup_read_many(struct ctx *c, struct counties of, const str *region, size_t n, int month,
 			 struct counts *ret) MUST_CHECK;

@@ -12,10 +12,17 @@ static const struct field fields[SCHOOL__N] = {
 const struct kind school_kind = {
 	.name = "school", .plural = "schools", .label = N_("School"), .labels = N_("Schools"),
 	.fields = fields, .nfields = SCHOOL__N, .profile = P_PUBLIC_FACT, .label_field = 1 + SCHOOL_NAME,
+	.through = "t.id IN (SELECT c.school FROM child c WHERE {child c})",
 	.scope = {
 		[REACH_COUNTY] = "t.county = ?S",
 		[REACH_SCHOOL] = "t.id = ?S",
 		[REACH_CLASS]  = "t.id = (SELECT x.school FROM class x WHERE x.id = ?S)",
+		[REACH_POSTED] = "t.id IN (SELECT g.school FROM posting g WHERE g.account = ?S"
+				 " AND g.from_day <= ?T AND (g.to_day IS NULL OR g.to_day >= ?T))",
+		[REACH_CONSENTED] = "t.county = ?S",
+		[REACH_CITY]     = "t.county >= ?S AND t.county < ?E",
+		[REACH_PROVINCE] = "t.county >= ?S AND t.county < ?E",
+		[REACH_NATION]   = "1=1",
 	},
 	.check = school_check, .after = school_after,
 };

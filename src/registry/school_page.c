@@ -174,7 +174,7 @@ static void put_links(struct page *p, const struct record *s)
 	html_icon(p, "child");
 	html_tr(p, N_("Its children"));
 	html_lit(p, "</a>");
-	if (may_create(p->who, P_REGISTER)) {
+	if (p->who->role & ROLES_IMPORT) {
 		html_lit(p, "<a class=\"btn\"");
 		html_href(p, html_url(p, "/import?school=#", s->id));
 		html_lit(p, ">");

@@ -136,9 +136,11 @@ static enum rc put_officer(struct page *p)
 	html_lit(p, "<p class=\"duo\"><a class=\"btn main\" href=\"/regions\">");
 	html_icon(p, "place");
 	html_tr(p, N_("See the figures"));
-	html_lit(p, "</a><a class=\"btn\" href=\"/import\">");
-	html_icon(p, "down");
-	html_tr(p, N_("Import a list"));
+	if (p->who->role & ROLES_IMPORT) {
+		html_lit(p, "</a><a class=\"btn\" href=\"/import\">");
+		html_icon(p, "down");
+		html_tr(p, N_("Import a list"));
+	}
 	html_lit(p, "</a></p>\n");
 	if (!m.n) {
 		table_empty(p, &(struct empty){ .title = N_("Nobody's status has changed this month"),
@@ -189,14 +191,119 @@ static enum rc put_classes(struct page *p)
 	return RC_OK;
 }
 
-static void put_admin(struct page *p)
+/* Directors and supervisors go by place, not by class. */
+static void put_village(struct page *p)
 {
-	table_empty(p, &(struct empty){ .title = N_("Nothing needs you today"),
-					.why = N_("Accounts are made on the server with “tongxin user” for "
-						  "now. No child's data is shown to you."),
-					.url = STR("/accounts"),
-					.verb = N_("See the accounts"),
-					.scene = true });
+	html_lit(p, "<p class=\"duo\"><a class=\"btn main\" href=\"/children\">");
+	html_icon(p, "child");
+	html_tr(p, p->who->role == ROLE_DIRECTOR ? N_("The children of the village")
+						 : N_("The children of the township"));
+	html_lit(p, "</a></p>\n");
+}
+
+/* --- those for whom children are no daily work --- */
+
+struct way {
+	unsigned need;
+	const char *icon, *url, *title, *why;
+};
+/* clang-format off */
+static const struct way ways[] = {
+	{ ROLES_CARE, "child", "/children", N_("Children"),
+	  N_("Those whose families agreed that you know of them. Whoever takes it back is gone from here the same day.") },
+	{ ROLE_INSPECTOR | ROLES_ABOVE, "place", "/regions", N_("Figures"), N_("Left-behind children by place, under both definitions") },
+	{ ROLE_ADMIN | ROLE_SECURITY | ROLE_AUDITOR, "duty", "/admin/self-audit", N_("What is insecure here"),
+	  N_("A list of checks of this installation, and how to mend each") },
+	{ ROLE_SECURITY | ROLE_AUDITOR, "child", "/accounts", N_("Accounts"), N_("Who may sign in. No child's data is shown to you.") },
+	{ ROLE_AUDITOR | ROLE_ADMIN, "grow", "/admin/audit-report", N_("The year's audit"), N_("What was read, agreed to, asked for and erased") },
+	{ ROLE_ADMIN, "day", "/admin/retention", N_("What will be erased"), N_("By class of record, with the rule that says so") },
+	{ ROLE_AUDITOR, "msg", "/rights_requests", N_("What families ask for"), N_("And how fast they were answered") },
+};
+/* clang-format on */
+
+static void put_ways(struct page *p)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < COUNT(ways); i++)
+		any |= (ways[i].need & (unsigned)p->who->role) != 0;
+	if (!any) {
+		table_empty(p, &(struct empty){ .title = N_("Nothing needs you today"),
+						.why = N_("What comes up for you stands here."),
+						.scene = true });
+		return;
+	}
+	table_rows_begin(p);
+	for (size_t i = 0; i < COUNT(ways); i++)
+		if (ways[i].need & (unsigned)p->who->role)
+			table_rows_item(p, &(struct row){ .icon = ways[i].icon,
+							  .title = html_word(p, ways[i].title),
+							  .why = html_word(p, ways[i].why),
+							  .url = str_of(ways[i].url),
+							  .verb = N_("Open") });
+	table_rows_end(p);
+}
+
+/* --- the family: its own children, in big type --- */
+
+static void put_own_child(struct page *p, const struct record *child)
+{
+	html_lit(p, "<a");
+	html_href(p, html_url(p, "/my/children/#", child->id));
+	html_lit(p, ">");
+	html_icon(p, "child");
+	html_lit(p, "<span><b>");
+	html_text(p, rec_text(child, CHILD_NAME));
+	html_lit(p, "</b><small>");
+	html_text(p, child->label[CHILD_SCHOOL].n ? child->label[CHILD_SCHOOL]
+						  : registry_child_line(p, child, p->today));
+	html_lit(p, "</small></span></a>\n");
+}
+
+static enum rc put_family(struct page *p)
+{
+	struct records list;
+	struct list l = { .want = 1ULL << CHILD_NAME | 1ULL << CHILD_SEX | 1ULL << CHILD_BIRTH_DATE |
+				  1ULL << CHILD_SCHOOL | 1ULL << CHILD_CLASS };
+	enum rc rc = record_list(&p->r->ctx, &child_kind, &l, &list);
+
+	if (rc != RC_OK)
+		return rc;
+	if (!list.n)
+		table_empty(
+			p,
+			&(struct empty){
+				.title = N_("No child stands here"),
+				.why = N_("Ask the school: it writes down whose parent or guardian you are."),
+				.scene = true });
+	html_lit(p, "<nav class=\"big\"");
+	html_attr_tr(p, "aria-label", N_("Your children"));
+	html_lit(p, ">\n");
+	for (size_t i = 0; i < list.n; i++)
+		put_own_child(p, &list.r[i]);
+	html_lit(p, "<a href=\"/more\">");
+	html_icon(p, "more");
+	html_lit(p, "<span><b>");
+	html_tr(p, N_("More"));
+	html_lit(p, "</b><small>");
+	html_tr(p, N_("Language, sign out"));
+	html_lit(p, "</small></span></a></nav>\n");
+	return RC_OK;
+}
+
+static enum rc put_daily(struct page *p)
+{
+	if (p->who->role & ROLES_COUNTY)
+		return put_officer(p);
+	if (p->who->role & ROLES_FAMILY)
+		return put_family(p);
+	if (p->who->role & ROLES_SCHOOL)
+		return put_classes(p);
+	if (p->who->role & ROLES_VILLAGE)
+		put_village(p);
+	else
+		put_ways(p);
+	return RC_OK;
 }
 
 enum rc today_page_show(struct req *r)
@@ -205,22 +312,19 @@ enum rc today_page_show(struct req *r)
 	str name = p.who->name.n ? p.who->name : p.who->login;
 	enum rc rc = RC_OK;
 
-	p = page_begin(
-		r,
-		&(struct frame){ .title = str_of(tr(r->ctx.lang, N_("Today"))), .tab = "/", .own_h1 = true });
+	p = page_begin(r, &(struct frame){ .title = str_of(tr(r->ctx.lang, N_("Today"))),
+					   .tab = "/",
+					   .elder = (p.who->role & ROLES_FAMILY) != 0,
+					   .own_h1 = true });
 	html_lit(&p, "<div><h1>");
 	html_tr(&p, N_("Good day, {0}"), name);
 	html_lit(&p, "</h1><p class=\"s\">");
 	html_tr(&p, N_("{0}; {1}"), html_day_text(&p, p.today), html_weekday_text(&p, p.today));
 	html_lit(&p, "</p></div>\n");
-	if (p.who->role == ROLE_OFFICER)
-		rc = put_officer(&p);
-	else if (p.who->role & ROLES_STAFF)
-		rc = put_classes(&p);
-	else
-		put_admin(&p);
+	/* What somebody is told stands before what they come back to every day. */
+	rc = registry_panels(&p, NULL);
 	if (rc == RC_OK)
-		rc = registry_panels(&p, NULL);
+		rc = put_daily(&p);
 	page_end(&p);
 	return rc;
 }
