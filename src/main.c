@@ -17,6 +17,7 @@ static const struct {
 	{ "user", cmd_user, "accounts: add, list, disable, password" },
 	{ "token", cmd_token, "tokens for programs: create" },
 	{ "journal", cmd_journal, "the journal: verify, tail" },
+	{ "key", cmd_key, "keys of sealed values: list, rotate, rewrap" },
 	{ "dump", cmd_dump, "schema, api, access, routes, kinds" },
 };
 

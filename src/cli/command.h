@@ -18,4 +18,5 @@ struct command_form {
 int command_read(int argc, char **argv, const struct command_form *form);
 
 typedef int command(int argc, char **argv);
-command cmd_serve, cmd_init, cmd_demo, cmd_import, cmd_export, cmd_user, cmd_token, cmd_journal, cmd_dump;
+command cmd_serve, cmd_init, cmd_demo, cmd_import, cmd_export, cmd_user, cmd_token, cmd_journal, cmd_dump,
+	cmd_key;

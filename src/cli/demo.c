@@ -1,12 +1,11 @@
 #include "demo.h"
 
-#include "account.h"
 #include "child.h"
-#include "demo_names.h"
+#include "demo_privacy.h"
 #include "demo_write.h"
 
 /* A unit takes some ten kilobytes a record until it ends. */
-enum { CHILDREN_AT_ONCE = 200, FAMILIES_AT_ONCE = CHILDREN_AT_ONCE, MEMORY = 256 << 20, STREAM_STAFF = 3 };
+enum { CHILDREN_AT_ONCE = 200, FAMILIES_AT_ONCE = CHILDREN_AT_ONCE, MEMORY = 256 << 20 };
 enum { EARLIEST = 20000101, LATEST = 20891231 }; /* of as_of: adults have years of birth from 1900 to 2089 */
 
 struct work {
@@ -22,6 +21,7 @@ struct unit {
 	struct demo_family *family;
 	size_t families;
 	uint64_t seed;
+	struct demo_people who;
 };
 
 static enum rc refuse(struct work *w, enum rc rc, const char *text, str arg)
@@ -51,7 +51,7 @@ static enum rc report(struct work *w, enum rc rc, const struct ctx *unit)
 /* The start of that day in Shanghai, so that nothing in a demo depends on the hour it was made. */
 static int64_t instant_of(day d) { return ((int64_t)day_number(d) * 24 - 8) * 3600 * 1000000; }
 
-static enum rc run(struct work *w, struct arena *mem, store_job *job, struct unit *u)
+static struct ctx ctx_of(struct work *w, struct arena *mem)
 {
 	struct ctx c = *w->c;
 
@@ -62,45 +62,30 @@ static enum rc run(struct work *w, struct arena *mem, store_job *job, struct uni
 	c.via = VIA_DEMO;
 	c.today = w->o->as_of;
 	c.now = instant_of(w->o->as_of);
+	return c;
+}
+
+static enum rc run(struct work *w, struct arena *mem, store_job *job, struct unit *u)
+{
+	struct ctx c = ctx_of(w, mem);
 	enum rc rc = store_write(&c, PRIO_BULK, job, u);
 	return rc == RC_OK ? rc : report(w, rc, &c);
 }
 
-/* --- schools and who works there --- */
-
-static enum rc add_staff(struct ctx *c, const struct unit *u)
-{
-	/* clang-format off */
-	static const struct { const char *login; enum role role; int sex; } staff[] = {
-		{ "officer", ROLE_OFFICER, 2 }, { "head", ROLE_HEAD, 1 }, { "teacher", ROLE_TEACHER, 2 }, { "admin", ROLE_ADMIN, 1 },
-	};
-	/* clang-format on */
-	enum { CLASS_OF_TEACHER = 3 }; /* the grade; every grade of Wuhe Primary has a first class */
-	const struct demo_school *wuhe = &u->plan->map.school[0];
-	struct demo_random r = demo_random_of(u->seed, STREAM_STAFF);
-	enum rc rc = RC_OK;
-
-	for (size_t i = 0; i < COUNT(staff) && rc == RC_OK; i++) {
-		bool teaches = staff[i].role == ROLE_TEACHER;
-		struct account_new a = { .login = str_of(staff[i].login),
-					 .role = str_of(role_code(staff[i].role)),
-					 .school = teaches || staff[i].role == ROLE_HEAD ? wuhe->id : 0,
-					 .class = teaches ? wuhe->class[CLASS_OF_TEACHER][1] : 0,
-					 .password = STR(DEMO_PASSWORD) };
-		int64_t id;
-		str surname = demo_names_pick(&demo_words_surnames, &r);
-		a.name = demo_names_person(c->mem, &r, surname, staff[i].sex, (str){ NULL, 0 });
-		rc = account_add(c, &a, &id);
-	}
-	return rc;
-}
+/* --- schools, and who works there or signs in from home --- */
 
 static enum rc write_schools(struct ctx *c, void *arg)
 {
 	struct unit *u = arg;
-	enum rc rc = demo_write_schools(c, &u->plan->map);
 
-	return rc == RC_OK ? add_staff(c, u) : rc;
+	return demo_write_schools(c, &u->plan->map);
+}
+
+static enum rc write_staff(struct ctx *c, void *arg)
+{
+	struct unit *u = arg;
+
+	return demo_staff_write(c, &u->plan->map, u->seed, &u->who);
 }
 
 /* --- families --- */
@@ -138,6 +123,13 @@ static enum rc write_all(struct work *w)
 	while (rc == RC_OK && take_families(&u, &mem)) {
 		rc = run(w, &mem, write_families, &u);
 		arena_reset(&mem);
+	}
+	if (rc == RC_OK)
+		rc = run(w, &mem, write_staff, &u);
+	if (rc == RC_OK) {
+		struct ctx c = ctx_of(w, &mem);
+		rc = demo_privacy_write(&c, &w->plan->map, &u.who, u.seed);
+		rc = rc == RC_OK ? rc : report(w, rc, &c);
 	}
 	arena_free(&mem);
 	return rc;

@@ -10,7 +10,7 @@ struct demo_options {
 	day as_of; /* the day on which the figures hold */
 };
 
-/* Password of the accounts officer, head, teacher and admin; only ever in a demo database. */
+/* Password of all accounts of a demo; only ever in a demo database. */
 #define DEMO_PASSWORD "tongxin-demo"
 
 /* Fill a freshly migrated database: ctx is the program's own (ROLE_SYSTEM).  Written in units of about two

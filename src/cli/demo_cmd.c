@@ -8,8 +8,8 @@ static const char usage[] =
 	"tongxin demo --db URL [--size school|county] [--seed N] [--as-of DATE] [--key FILE]\n"
 	"  Makes a database of synthetic children; the same seed and day make the same one. DATE: the day on "
 	"which\n"
-	"  its figures are true, today unless said. Logins: officer, head, teacher, admin; password "
-	"tongxin-demo.\n";
+	"  its figures are true, today unless said. Logins: every role's name (officer, head, "
+	"teacher, guardian ...); password tongxin-demo.\n";
 
 static int make(struct site *s, const struct demo_options *o)
 {

@@ -1,5 +1,6 @@
 #include "api.h"
 #include "command.h"
+#include "consent.h"
 #include "dump.h"
 #include "site.h"
 
@@ -68,9 +69,10 @@ int cmd_dump(int argc, char **argv)
 		schema_print(&b, &s.model, house_ddl(&s.mem));
 	else if (str_eq(name, STR("api")))
 		dump_api(&s, &b);
-	else if (str_eq(name, STR("access")))
+	else if (str_eq(name, STR("access"))) {
 		dump_access(&b, &s.model);
-	else if (str_eq(name, STR("routes")))
+		consent_gates_put(&b);
+	} else if (str_eq(name, STR("routes")))
 		dump_routes(&s, &b);
 	else if (str_eq(name, STR("kinds")))
 		dump_kinds(&b, &s.model);

@@ -1,6 +1,7 @@
 #include "command.h"
 #include "csvio.h"
 #include "journal.h"
+#include "readlog.h"
 #include "site.h"
 
 #include <stdio.h>
@@ -9,9 +10,15 @@
 static const char usage[] = "tongxin export --db URL KIND --to FILE.{csv,json} [--key FILE]\n"
 			    "  KIND is the plural, as in the API. Numbers and addresses leave masked; a row "
 			    "in the journal says that this\n"
-			    "  list left.\n";
+			    "  list left, and the read log who was on it.\n";
 
 enum { PAGE = 200 };
+
+struct out {
+	FILE *f;
+	bool json;
+	const struct actor *program; /* who exports; what leaves is what an official sees */
+};
 
 static void put_heading(struct buf *b, const struct kind *k)
 {
@@ -39,15 +46,37 @@ static void put_row(struct buf *b, struct ctx *c, const struct record *r)
 	csv_end(b);
 }
 
-static enum rc note(struct ctx *c, void *arg)
+/* One page, in the file only when its reading is on record; *ret: the last id. */
+static enum rc write_page(struct ctx *c, struct list *l, struct records *ret, const struct kind *k,
+			  struct out *o)
 {
-	const struct kind *const *k = arg;
+	struct seen seen = { .mem = c->mem };
+	struct buf b = buf_new(c->mem, 32 << 20);
 
-	return journal_note(c, ACT_READ, str_of((*k)->name), 0, STR("export"));
+	c->seen = &seen;
+	enum rc rc = record_list(c, k, l, ret);
+	for (size_t i = 0; rc == RC_OK && i < ret->n; i++) {
+		struct json j = json_to(&b);
+		l->after = ret->r[i].id;
+		if (!o->json) {
+			put_row(&b, c, &ret->r[i]);
+			continue;
+		}
+		record_json(&j, c, &ret->r[i]);
+		buf_ch(&b, '\n');
+	}
+	struct reading what = reading_of(c, STR("export"));
+	if (rc == RC_OK && what.n) {
+		what.actor = o->program->account;
+		rc = readlog_write(c, &what);
+	}
+	if (rc == RC_OK && fwrite(b.s, 1, b.n, o->f) != b.n)
+		rc = RC_FAULT;
+	return rc;
 }
 
 /* Page by page, each in an arena of its own, so that a large county needs no large memory. */
-static enum rc write_all(struct ctx *c, const struct kind *k, FILE *f, bool json)
+static enum rc write_all(struct ctx *c, const struct kind *k, struct out *o)
 {
 	struct list l = { .limit = PAGE };
 	struct records found = { .more = true };
@@ -58,23 +87,18 @@ static enum rc write_all(struct ctx *c, const struct kind *k, FILE *f, bool json
 		struct ctx page = *c;
 		arena_init(&mem, 64 << 20);
 		page.mem = &mem;
-		struct buf b = buf_new(&mem, 32 << 20);
-		rc = record_list(&page, k, &l, &found);
-		for (size_t i = 0; rc == RC_OK && i < found.n; i++) {
-			struct json j = json_to(&b);
-			l.after = found.r[i].id;
-			if (!json) {
-				put_row(&b, &page, &found.r[i]);
-				continue;
-			}
-			record_json(&j, &page, &found.r[i]);
-			buf_ch(&b, '\n');
-		}
-		if (rc == RC_OK && fwrite(b.s, 1, b.n, f) != b.n)
-			rc = RC_FAULT;
+		rc = write_page(&page, &l, &found, k, o);
 		arena_free(&mem);
 	}
 	return rc;
+}
+
+/* That a list left, in the journal; who is on it, in the read log. */
+static enum rc note(struct ctx *c, void *arg)
+{
+	const struct kind *const *k = arg;
+
+	return journal_note(c, ACT_EXPORT, str_of((*k)->name), 0, STR("export"));
 }
 
 /* What leaves is what an official sees: masked, for the file will be passed on. */
@@ -90,6 +114,7 @@ static int run(struct ctx *c, const struct kind *k, const char *to)
 		return EXIT_REFUSED;
 	}
 	as.who = &officer;
+	struct out out = { f, json, c->who };
 	enum rc rc = store_write(c, PRIO_BULK, note, &k);
 	if (rc == RC_OK && !json) {
 		struct buf b = buf_new(c->mem, 1 << 16);
@@ -99,7 +124,7 @@ static int run(struct ctx *c, const struct kind *k, const char *to)
 			rc = RC_FAULT;
 	}
 	if (rc == RC_OK)
-		rc = write_all(&as, k, f, json);
+		rc = write_all(&as, k, &out);
 	if (fclose(f) != 0 && rc == RC_OK)
 		rc = RC_FAULT;
 	return site_outcome(c, rc);

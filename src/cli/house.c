@@ -1,14 +1,25 @@
 /* The one file that knows every room. */
 #include "account.h"
+#include "account_page.h"
 #include "api.h"
 #include "children_api.h"
+#include "clearance.h"
+#include "deputy.h"
+#include "door.h"
 #include "kindpage.h"
+#include "opening.h"
+#include "order.h"
+#include "privacy.h"
+#include "readlog.h"
 #include "registry.h"
+#include "registry_page.h"
 #include "site.h"
 
-static const struct room *const rooms[] = { &registry_room, NULL };
+static const struct room *const rooms[] = { &registry_room, &privacy_room, NULL };
 const struct house the_house = { rooms };
-const struct api_extra *const the_extras[] = { &children_extra, NULL };
+const struct api_extra *const the_extras[] = { &children_extra, &order_extra, &opening_extra, NULL };
+
+static const struct sealed_column *const sealed[] = { &idempotency_sealed, &readlog_sealed, NULL };
 
 enum { SETTLE_MAX = 16, ROUTES_MAX = 64 };
 
@@ -19,6 +30,8 @@ void house_model(struct arena *mem, struct model *ret)
 	size_t n = 0, m = 0;
 
 	kinds[n++] = &account_kind;
+	kinds[n++] = &clearance_kind;
+	kinds[n++] = &deputy_kind;
 	for (size_t i = 0; rooms[i]; i++) {
 		for (const struct kind *const *k = rooms[i]->kinds; *k; k++)
 			kinds[n++] = *k;
@@ -30,6 +43,8 @@ void house_model(struct arena *mem, struct model *ret)
 			       .actors = &account_kind,
 			       .settle = settle,
 			       .nsettle = m,
+			       .sealed = sealed,
+			       .c5_opens = opening_c5,
 			       .params = &param_embedded };
 }
 
@@ -40,6 +55,9 @@ const struct route *const *house_routes(struct arena *mem, size_t *ret_n)
 
 	for (size_t i = 0; rooms[i]; i++)
 		list[n++] = rooms[i]->routes;
+	list[n++] = door_routes;
+	list[n++] = account_routes;
+	list[n++] = card_routes;
 	list[n++] = registry_api_routes;
 	list[n++] = api_routes;
 	list[n++] = kindpage_routes; /* last: any name may be a kind's */

@@ -1,12 +1,14 @@
 #include "command.h"
 #include "import.h"
 #include "site.h"
+#include "workshop.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
 
 static const char usage[] =
 	"tongxin import --db URL KIND FILE.csv [--school CODE] [--dry-run] [--errors OUT.csv] [--key FILE]\n"
+	"                 [--no-sandbox]\n"
 	"  KIND: children, schools, classes, parents, absences. Rows that are refused leave the others in; "
 	"then the\n"
 	"  exit status is 1 and --errors holds them with a column that says why.\n";
@@ -46,7 +48,11 @@ static void say_problems(struct ctx *c, const struct import_report *report)
 		const struct problem *p = &report->problems.list[i];
 		struct buf b = buf_new(c->mem, 4096);
 		problem_put(&b, c->lang, p);
-		fprintf(stderr, "row %zu, %.*s: %.*s\n", p->row, STR_ARG(p->field), STR_ARG(buf_view(&b)));
+		if (p->row)
+			fprintf(stderr, "row %zu, %.*s: %.*s\n", p->row, STR_ARG(p->field),
+				STR_ARG(buf_view(&b)));
+		else
+			fprintf(stderr, "tongxin: %.*s\n", STR_ARG(buf_view(&b)));
 	}
 	if (report->problems.dropped)
 		fprintf(stderr, "and %zu more\n", report->problems.dropped);
@@ -103,11 +109,13 @@ int cmd_import(int argc, char **argv)
 {
 	const char *db = NULL, *school = NULL, *errors = NULL, *key = NULL, *word[2] = { NULL, NULL };
 	struct import_options o = { 0 };
+	bool bare = false;
 	const struct option_row rows[] = { { "--db", &db, NULL },
 					   { "--school", &school, NULL },
 					   { "--dry-run", NULL, &o.dry_run },
 					   { "--errors", &errors, NULL },
-					   { "--key", &key, NULL } };
+					   { "--key", &key, NULL },
+					   { "--no-sandbox", NULL, &bare } };
 	struct site s;
 	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), word, 2 });
 	const struct kind *k = word[0] ? import_kind(str_of(word[0])) : NULL;
@@ -119,6 +127,8 @@ int cmd_import(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	(void)umask(077); /* what is written holds personal data */
+	if (!bare)        /* before the key is read; without one the file is read here */
+		(void)!workshop_open(workshop_jobs, WORKSHOP__N, 1);
 	status = site_open(&s, db, key, SITE_OPEN);
 	if (status == EXIT_DONE) {
 		struct ctx c = site_ctx(&s);
@@ -130,5 +140,6 @@ int cmd_import(int argc, char **argv)
 		}
 	}
 	site_close(&s);
+	workshop_close();
 	return status;
 }

@@ -1,29 +1,37 @@
 #include "account.h"
 #include "command.h"
+#include "password.h"
 #include "site.h"
-#include "sm.h"
 
 #include <stdio.h>
 
 static const char usage[] = "tongxin init --db URL --region CODE --admin NAME [--key FILE]\n"
-			    "  Makes the database, its key file and the first account, of the administrator "
-			    "NAME; its password is\n"
-			    "  printed once.\n";
+			    "  Makes the database, its key file and the first three accounts: NAME keeps the "
+			    "system, NAME-security the\n"
+			    "  accounts, NAME-auditor looks on.  Prints a line for each: login, tab, first "
+			    "password; once.\n";
 
-/* Words of a first password: easy to read out, 60 bits of chance. */
-static str first_password(struct arena *mem)
+/* The three that keep each other in check, GB/T 22239-2019 8.1.4.2 d. */
+static const struct {
+	const char *role, *suffix;
+} keepers[] = { { "admin", "" }, { "security", "-security" }, { "auditor", "-auditor" } };
+
+static int add_keeper(struct ctx *c, const char *admin, size_t i)
 {
-	static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
-	uint8_t chance[16];
-	struct buf b = buf_new(mem, 40);
+	struct buf login = buf_new(c->mem, 200);
+	int64_t id;
 
-	sm_random(chance, sizeof chance);
-	for (size_t i = 0; i < sizeof chance; i++) {
-		if (i && i % 4 == 0)
-			buf_ch(&b, '-');
-		buf_ch(&b, letters[chance[i] % (sizeof letters - 1)]);
-	}
-	return buf_view(&b);
+	buf_str(&login, str_of(admin));
+	buf_str(&login, str_of(keepers[i].suffix));
+	str name = buf_view(&login);
+	str password = password_make(c, &(struct password_about){ .login = name });
+	struct account_new a = {
+		.login = name, .name = name, .role = str_of(keepers[i].role), .password = password
+	};
+	int status = site_outcome(c, account_add(c, &a, &id));
+	if (status == EXIT_DONE)
+		printf("%.*s\t%.*s\n", STR_ARG(account_login(c->mem, name)), STR_ARG(password));
+	return status;
 }
 
 /* Before anything is made. */
@@ -48,7 +56,6 @@ int cmd_init(int argc, char **argv)
 					   { "--admin", &admin, NULL },
 					   { "--key", &key, NULL } };
 	struct site s;
-	int64_t id;
 	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), NULL, 0 });
 
 	if (status >= 0)
@@ -66,14 +73,8 @@ int cmd_init(int argc, char **argv)
 		status = site_meta_put(&s, "county", str_of(region));
 	if (status == EXIT_DONE) {
 		struct ctx c = site_ctx(&s);
-		str password = first_password(&s.mem);
-		struct account_new a = { .login = str_of(admin),
-					 .name = str_of(admin),
-					 .role = STR("admin"),
-					 .password = password };
-		status = site_outcome(&c, account_add(&c, &a, &id));
-		if (status == EXIT_DONE)
-			printf("%.*s\n", STR_ARG(password));
+		for (size_t i = 0; i < COUNT(keepers) && status == EXIT_DONE; i++)
+			status = add_keeper(&c, admin, i);
 	}
 	site_close(&s);
 	return status;

@@ -1,27 +1,50 @@
 #include "command.h"
 #include "journal.h"
 #include "site.h"
+#include "verify.h"
 
 #include <stdio.h>
 
-static const char usage[] = "tongxin journal verify|tail --db URL [--key FILE]\n"
-			    "  verify: is the chain whole? Exit status 1 names the first row that does not "
-			    "fit. tail: the newest rows.\n";
+static const char usage[] = "tongxin journal verify [--quick] | tail --db URL [--key FILE]\n"
+			    "  verify: are both chains, of changes and of readings, whole, and is every "
+			    "record what the journal says?\n"
+			    "  Exit status 1: each row and record that is not is named, never a value. "
+			    "--quick: the last rows of the\n"
+			    "  chains and about a thousand records. tail: the newest rows.\n";
 
-static int verify(struct ctx *c)
+static void put_finding(const struct finding *f)
+{
+	if (f->chain)
+		fprintf(stderr, "tongxin: the %s of %06u is broken at row %lld: %s\n", f->chain, f->county,
+			(long long)f->seq, f->why);
+	else
+		fprintf(stderr, "tongxin: the %s %lld of %06u is not as it was written%s%s: %s\n", f->kind,
+			(long long)f->record, f->county, f->field ? ", field " : "", f->field ? f->field : "",
+			f->why);
+}
+
+static int verify(struct ctx *c, bool quick)
 {
 	struct verdict v;
-	enum rc rc = journal_verify(c, &v);
+	/* One picture of all of it, while a server goes on writing. */
+	enum rc rc = db_read_begin(c->db);
 
+	if (rc == RC_OK)
+		rc = quick ? journal_verify_quick(c, &v) : journal_verify(c, &v);
+	db_read_end(c->db);
 	if (rc != RC_OK)
 		return site_outcome(c, rc);
-	if (v.broken_at) {
-		fprintf(stderr, "tongxin: the journal of %06u is broken at row %lld: %.*s\n", v.county,
-			(long long)v.broken_at, STR_ARG(v.why));
+	for (size_t i = 0; i < v.n; i++)
+		put_finding(&v.finding[i]);
+	if (v.broken > (int64_t)v.n)
+		fprintf(stderr, "tongxin: and %lld more\n", (long long)(v.broken - (int64_t)v.n));
+	if (v.broken)
 		return EXIT_REFUSED;
-	}
-	printf("%lld rows, %lld chains, %lld parts erased: whole\n", (long long)v.rows, (long long)v.segments,
-	       (long long)v.erased);
+	printf("%lld rows, %lld chains, %lld readings, %lld records: whole\n", (long long)v.rows,
+	       (long long)v.segments, (long long)v.readings, (long long)v.records);
+	if (v.erased)
+		printf("%lld parts erased, the last by account %lld\n", (long long)v.erased,
+		       (long long)v.erased_by);
 	return EXIT_DONE;
 }
 
@@ -47,7 +70,10 @@ static int tail(struct ctx *c)
 int cmd_journal(int argc, char **argv)
 {
 	const char *verb = NULL, *db = NULL, *key = NULL;
-	const struct option_row rows[] = { { "--db", &db, NULL }, { "--key", &key, NULL } };
+	bool quick = false;
+	const struct option_row rows[] = { { "--db", &db, NULL },
+					   { "--key", &key, NULL },
+					   { "--quick", NULL, &quick } };
 	struct site s;
 	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), &verb, 1 });
 
@@ -60,7 +86,7 @@ int cmd_journal(int argc, char **argv)
 	status = site_open(&s, db, key, SITE_OPEN);
 	if (status == EXIT_DONE) {
 		struct ctx c = site_ctx(&s);
-		status = strcmp(verb, "tail") == 0 ? tail(&c) : verify(&c);
+		status = strcmp(verb, "tail") == 0 ? tail(&c) : verify(&c, quick);
 	}
 	site_close(&s);
 	return status;

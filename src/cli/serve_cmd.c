@@ -2,6 +2,9 @@
 #include "errorpage.h"
 #include "journal.h"
 #include "logline.h"
+#include "notice_live.h"
+#include "readlog_flush.h"
+#include "serve_setup.h"
 #include "site.h"
 #include "timer.h"
 #include "trouble.h"
@@ -9,10 +12,12 @@
 #include <signal.h>
 #include <stdio.h>
 
-static const char usage[] = "tongxin serve --db URL [--listen HOST:PORT|unix:PATH] [--threads N] [--tls-cert "
-			    "FILE --tls-key FILE]\n"
-			    "                     [--key FILE] [--behind-https] [--clock INSTANT]\n"
-			    "  --clock: in a demo database only, the time to begin with.\n";
+static const char usage[] =
+	"tongxin serve --db URL [--listen HOST:PORT|unix:PATH] [--threads N] [--tls-cert "
+	"FILE --tls-key FILE]\n"
+	"                     [--key FILE] [--behind-https] [--clock INSTANT] [--no-sandbox]\n"
+	"  --clock: in a demo database only, the time to begin with.\n"
+	"  --no-sandbox: for finding faults; the self-audit says so.\n";
 
 struct server {
 	struct site site;
@@ -22,6 +27,7 @@ struct server {
 	struct readers *readers;
 	struct http_server *http;
 	struct timer *timer;
+	struct flush *flush;
 	int64_t ahead; /* of the machine's clock: demo databases only */
 };
 
@@ -110,7 +116,7 @@ static str read_text(struct arena *mem, const char *path)
 
 struct wanted {
 	const char *db, *listen, *threads, *cert, *tls_key, *key, *clock;
-	bool https;
+	bool https, bare;
 };
 
 static int read_wanted(struct server *s, const struct wanted *w, struct http_options *o)
@@ -148,6 +154,8 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 		return EXIT_FAULT;
 	writer_on_group(s->writer, chain_group, s->site.model.chain);
 	s->site.model.writer = s->writer;
+	s->site.model.told = notice_told;
+	s->site.model.told_arg = &s->app;
 	s->readers = readers_new(s->site.url);
 	s->app = (struct app){ .model = &s->site.model,
 			       .readers = s->readers,
@@ -158,8 +166,15 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 			       .demo = s->site.demo,
 			       .where = s->site.where,
 			       .extras = the_extras,
-			       .house = &the_house };
+			       .house = &the_house,
+			       .db_file = str_starts(s->site.url, STR("sqlite:"))
+						  ? str_cut(s->site.url, 7, s->site.url.n)
+						  : STR(""),
+			       .key_file = s->site.key_file };
 	s->app.routes = house_routes(&s->site.mem, &s->app.nroutes);
+	s->app.readings = readqueue_new(&s->site.mem);
+	if (flush_start(s->app.readings, &s->site.model, now, s, &s->flush) != RC_OK)
+		return EXIT_FAULT;
 	(void)!day_parse(site_meta(&s->site, "settled_to"), &settled);
 	if (settled != instant_day(now(s)) &&
 	    run_day(s, instant_day(now(s))) == RC_OK) /* before anybody looks */
@@ -177,10 +192,11 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 
 static void stop(struct server *s)
 {
+	if (s->timer)
+		timer_stop(s->timer); /* its writes are published by the server */
 	if (s->http)
 		http_stop(s->http);
-	if (s->timer)
-		timer_stop(s->timer);
+	flush_stop(s->flush); /* after the last answer, before the writer */
 	if (s->writer)
 		writer_stop(s->writer);
 	if (s->readers)
@@ -218,7 +234,8 @@ int cmd_serve(int argc, char **argv)
 		{ "--db", &w.db, NULL },           { "--listen", &w.listen, NULL },
 		{ "--threads", &w.threads, NULL }, { "--tls-cert", &w.cert, NULL },
 		{ "--tls-key", &w.tls_key, NULL }, { "--key", &w.key, NULL },
-		{ "--clock", &w.clock, NULL },     { "--behind-https", NULL, &w.https }
+		{ "--clock", &w.clock, NULL },     { "--behind-https", NULL, &w.https },
+		{ "--no-sandbox", NULL, &w.bare }
 	};
 	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), NULL, 0 });
 
@@ -233,9 +250,12 @@ int cmd_serve(int argc, char **argv)
 	sigaddset(&set, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	(void)signal(SIGPIPE, SIG_IGN);
+	serve_begin(!w.bare);
 	status = site_open(&s.site, w.db, w.key, SITE_OPEN);
 	if (status == EXIT_DONE)
 		status = read_wanted(&s, &w, &o);
+	if (status == EXIT_DONE)
+		status = serve_shut_in(&s.site, &o, !w.bare);
 	if (status == EXIT_DONE)
 		status = start(&s, &w, &o);
 	if (status == EXIT_DONE) {
@@ -243,5 +263,6 @@ int cmd_serve(int argc, char **argv)
 		wait_for_signal(&set);
 	}
 	stop(&s);
+	serve_end();
 	return status;
 }

@@ -1,5 +1,6 @@
 #include "site.h"
 #include "journal.h"
+#include "seal.h"
 #include "sm.h"
 
 #include <stdio.h>
@@ -71,19 +72,14 @@ static str key_path(struct site *s, const char *key)
 	return buf_view(&b);
 }
 
-/* What only the right key can have made: another installation's opens nothing here and must seal nothing. */
-static str key_mark(struct site *s)
-{
-	str digest = keys_digest(&s->mem, s->model.keys, STR("installation"), STR("tongxin"));
-
-	return hex_put(&s->mem, digest.s, digest.n);
-}
-
+/* Another installation's key, or one that was taken out of use, opens nothing here and must seal nothing. */
 static int check_key(struct site *s)
 {
-	return str_eq(site_meta(s, "key"), key_mark(s))
-		       ? EXIT_DONE
-		       : refuse("this is the key of another installation", (str){ NULL, 0 });
+	if (!str_eq(site_meta(s, "key"), keys_mark(&s->mem, s->model.keys)))
+		return refuse("this is the key of another installation, or no longer the one of this",
+			      (str){ NULL, 0 });
+	return seal_start(&s->mem, s->db, s->model.keys) == RC_OK ? EXIT_DONE
+								  : fault("the keys cannot be read");
 }
 
 static int open_key(struct site *s, const char *key, int how)
@@ -92,6 +88,7 @@ static int open_key(struct site *s, const char *key, int how)
 
 	if (!path.n)
 		return refuse("say where the key file is, with --key", why);
+	s->key_file = path;
 	if (how == SITE_NEW) {
 		enum rc rc = keys_make(&s->mem, path);
 		if (rc == RC_CONFLICT)
@@ -120,7 +117,7 @@ static int make_tables(struct site *s)
 									       : refuse("migration", why);
 }
 
-static int check_tables(struct site *s)
+static int check_tables(struct site *s, int *ret_was)
 {
 	int at = 0;
 	str why = { NULL, 0 };
@@ -134,6 +131,7 @@ static int check_tables(struct site *s)
 		return refuse("this database was made by a newer program", why);
 	if (migrate(&s->mem, s->db, migrations, nmigrations, &why) != RC_OK)
 		return refuse("migration", why);
+	*ret_was = at;
 	enum rc rc = schema_check(&s->mem, s->db, &s->model, house_ddl(&s->mem), &why);
 	return rc == RC_OK ? EXIT_DONE : refuse("the database does not fit this program", why);
 }
@@ -149,6 +147,7 @@ static void read_county(struct site *s)
 	if (region_path(s->model.regions, code, &b))
 		s->where = buf_view(&b);
 	s->demo = site_meta(s, "demo").n > 0;
+	s->model.demo = s->demo;
 	s->program = actor_system(s->model.county);
 }
 
@@ -160,12 +159,30 @@ static int make_new(struct site *s, const char *key)
 		status = open_key(s, key, SITE_NEW);
 	if (status == EXIT_DONE)
 		status = make_tables(s);
-	return status == EXIT_DONE ? site_meta_put(s, "key", key_mark(s)) : status;
+	return status == EXIT_DONE ? site_meta_put(s, "key", keys_mark(&s->mem, s->model.keys)) : status;
 }
+
+static enum rc adopt(struct ctx *c, void *arg)
+{
+	(void)arg;
+	return journal_adopt(c);
+}
+
+/* Chains of a time without anchors are taken at their word, this once. */
+static int anchor_chains(struct site *s)
+{
+	struct ctx c = site_ctx(s);
+
+	return store_write(&c, PRIO_BULK, adopt, NULL) == RC_OK
+		       ? EXIT_DONE
+		       : fault("the journal of the older program cannot be anchored");
+}
+
+enum { ANCHORS_SINCE = 2 }; /* the migration that brought them */
 
 static int open_old(struct site *s, const char *key)
 {
-	int status = check_tables(s);
+	int was = 0, status = check_tables(s, &was);
 
 	if (status == EXIT_DONE)
 		status = open_key(s, key, SITE_OPEN);
@@ -173,7 +190,7 @@ static int open_old(struct site *s, const char *key)
 		status = check_key(s);
 	if (status == EXIT_DONE)
 		read_county(s);
-	return status;
+	return status == EXIT_DONE && was < ANCHORS_SINCE ? anchor_chains(s) : status;
 }
 
 int site_open(struct site *s, const char *db_url, const char *key, int how)

@@ -25,6 +25,7 @@ struct site {
 	struct actor program;
 	bool demo;
 	str where; /* name of the county */
+	str key_file;
 };
 
 enum { SITE_OPEN, SITE_NEW };

@@ -7,14 +7,11 @@
 
 static const char user_usage[] =
 	"tongxin user add --db URL --name LOGIN --role ROLE [--full-name NAME] [--school CODE] [--class "
-	"NAME] "
-	"[--key FILE]\n"
+	"NAME]\n"
+	"                 [--region CODE] [--person ID] [--child ID] [--cleared DATE] [--key FILE]\n"
 	"       tongxin user list --db URL [--key FILE]\n"
-	"       tongxin user disable|enable|password --db URL --name LOGIN [--key FILE]\n"
-	"  A password is read from standard input, one line.\n";
-static const char token_usage[] =
-	"tongxin token create --db URL --user NAME [--expires INSTANT] [--key FILE]\n"
-	"  Prints a bearer token, once, and nothing else.\n";
+	"       tongxin user disable|enable|password|factor|unlock --db URL --name LOGIN [--key FILE]\n"
+	"  A password is read from standard input, one line; factor forgets the second factor.\n";
 
 static str read_line(struct arena *mem)
 {
@@ -29,7 +26,7 @@ static str read_line(struct arena *mem)
 }
 
 struct words {
-	const char *db, *name, *role, *full, *school, *class, *key;
+	const char *db, *name, *role, *full, *school, *class, *region, *person, *child, *cleared, *key;
 };
 
 /* A school by its code or id, a class by its name in that school or its id. */
@@ -47,13 +44,30 @@ static bool find_place(struct ctx *c, const struct words *w, struct account_new 
 	       str_int(str_of(w->class), &a->class);
 }
 
+/* What stands on the command line as a number or a date. */
+static bool read_numbers(const struct words *w, struct account_new *a)
+{
+	if (w->person && !str_int(str_of(w->person), &a->person))
+		fprintf(stderr, "tongxin: --person takes an id\n");
+	else if (w->child && !str_int(str_of(w->child), &a->child))
+		fprintf(stderr, "tongxin: --child takes an id\n");
+	else if (w->cleared && !day_parse(str_of(w->cleared), &a->cleared))
+		fprintf(stderr, "tongxin: --cleared takes a date like 2026-09-01\n");
+	else
+		return true;
+	return false;
+}
+
 static int add(struct ctx *c, const struct words *w)
 {
 	struct account_new a = { .login = str_of(w->name),
 				 .name = str_of(w->full ? w->full : w->name),
-				 .role = str_of(w->role) };
+				 .role = str_of(w->role),
+				 .region = str_of(w->region) };
 	int64_t id;
 
+	if (!read_numbers(w, &a))
+		return EXIT_USAGE;
 	if (!find_place(c, w, &a)) {
 		fprintf(stderr, "tongxin: there is no such school or class\n");
 		return EXIT_REFUSED;
@@ -86,6 +100,10 @@ static int change(struct ctx *c, str verb, const struct words *w)
 	}
 	if (rc == RC_OK && str_eq(verb, STR("password")))
 		rc = account_password(c, id, read_line(c->mem));
+	else if (rc == RC_OK && str_eq(verb, STR("factor")))
+		rc = account_factor_reset(c, id);
+	else if (rc == RC_OK && str_eq(verb, STR("unlock")))
+		rc = account_unlock(c, id);
 	else if (rc == RC_OK)
 		rc = account_disable(c, id, str_eq(verb, STR("disable")));
 	return site_outcome(c, rc);
@@ -102,25 +120,34 @@ static int run(struct ctx *c, str verb, const struct words *w)
 	return str_eq(verb, STR("add")) ? add(c, w) : change(c, verb, w);
 }
 
+static bool is_verb(const char *verb)
+{
+	static const char *const verbs[] = { "add",      "list",   "disable", "enable",
+					     "password", "factor", "unlock" };
+
+	for (size_t i = 0; i < COUNT(verbs) && verb; i++)
+		if (!strcmp(verb, verbs[i]))
+			return true;
+	return false;
+}
+
 int cmd_user(int argc, char **argv)
 {
-	static const char *const verbs[] = { "add", "list", "disable", "enable", "password" };
 	struct words w = { 0 };
 	const char *verb = NULL;
 	const struct option_row rows[] = { { "--db", &w.db, NULL },         { "--name", &w.name, NULL },
 					   { "--role", &w.role, NULL },     { "--full-name", &w.full, NULL },
 					   { "--school", &w.school, NULL }, { "--class", &w.class, NULL },
+					   { "--region", &w.region, NULL }, { "--person", &w.person, NULL },
+					   { "--child", &w.child, NULL },   { "--cleared", &w.cleared, NULL },
 					   { "--key", &w.key, NULL } };
 	struct site s;
-	bool known = false;
 	int status =
 		command_read(argc, argv, &(struct command_form){ user_usage, rows, COUNT(rows), &verb, 1 });
 
 	if (status >= 0)
 		return status;
-	for (size_t i = 0; i < COUNT(verbs) && verb; i++)
-		known = known || !strcmp(verb, verbs[i]);
-	if (!known || !w.db) {
+	if (!is_verb(verb) || !w.db) {
 		fprintf(stderr, "usage: %s", user_usage);
 		return EXIT_USAGE;
 	}
@@ -128,54 +155,6 @@ int cmd_user(int argc, char **argv)
 	if (status == EXIT_DONE) {
 		struct ctx c = site_ctx(&s);
 		status = run(&c, str_of(verb), &w);
-	}
-	site_close(&s);
-	return status;
-}
-
-static int make_token(struct ctx *c, const char *user, const char *expires)
-{
-	int64_t id, until = 0;
-	str plain = { NULL, 0 };
-	enum rc rc = account_find(c, str_of(user), &id);
-
-	if (rc == RC_NOT_FOUND) {
-		fprintf(stderr, "tongxin: there is no account %s\n", user);
-		return EXIT_REFUSED;
-	}
-	if (expires && !instant_parse(str_of(expires), &until)) {
-		fprintf(stderr, "tongxin: --expires takes an instant like 2026-12-31T00:00:00Z\n");
-		return EXIT_USAGE;
-	}
-	if (rc == RC_OK)
-		rc = token_create(c, id, STR("command line"), until, &plain);
-	int status = site_outcome(c, rc);
-	if (status == EXIT_DONE)
-		printf("%.*s\n", STR_ARG(plain));
-	return status;
-}
-
-int cmd_token(int argc, char **argv)
-{
-	const char *verb = NULL, *db = NULL, *user = NULL, *expires = NULL, *key = NULL;
-	const struct option_row rows[] = { { "--db", &db, NULL },
-					   { "--user", &user, NULL },
-					   { "--expires", &expires, NULL },
-					   { "--key", &key, NULL } };
-	struct site s;
-	int status =
-		command_read(argc, argv, &(struct command_form){ token_usage, rows, COUNT(rows), &verb, 1 });
-
-	if (status >= 0)
-		return status;
-	if (!verb || strcmp(verb, "create") != 0 || !db || !user) {
-		fprintf(stderr, "usage: %s", token_usage);
-		return EXIT_USAGE;
-	}
-	status = site_open(&s, db, key, SITE_OPEN);
-	if (status == EXIT_DONE) {
-		struct ctx c = site_ctx(&s);
-		status = make_token(&c, user, expires);
 	}
 	site_close(&s);
 	return status;
