@@ -24,6 +24,38 @@ enum as {
 	AS_FAR_HEAD,
 	AS_FAR_TEACHER,
 	AS_FAR_ADMIN,
+	AS_SECURITY,
+	AS_AUDITOR,
+	AS_CIVIL,
+	AS_FAR_SECURITY,
+	/* The rest is there only after harness_start_everyone(). */
+	AS_COUNSELLOR, /* posted to FIX_SCHOOL */
+	AS_DIRECTOR,   /* of the village where FIX_KID lives */
+	AS_SUPERVISOR,
+	AS_FEDERATION,
+	AS_KEEPER,
+	AS_GUARDIAN, /* FIX_GRANDMA */
+	AS_PARENT,   /* FIX_FATHER */
+	AS_CHILD,    /* FIX_KID */
+	AS_POLICE,
+	AS_HOSPITAL,
+	AS_FINANCE,
+	AS_INSPECTOR,
+	AS_VOLUNTEER,
+	AS_ORG,
+	AS_DONOR,
+	AS_CITY,
+	AS_PROVINCE,
+	AS_MINISTRY,
+	AS_BARRED,       /* FIX_BARRED, a guardian's card */
+	AS_OVERDUE,      /* a teacher of FIX_CLASS, queried too long ago */
+	AS_COUNSELLOR_2, /* posted nowhere any more */
+	AS_DIRECTOR_2,   /* of another village */
+	AS_GUARDIAN_2,   /* FIX_PARENT_2 */
+	AS_CHILD_2,      /* FIX_KID_2 */
+	AS_FAR_AUDITOR,
+	AS_FAR_CIVIL,
+	AS_FAR_CITY, /* of another city */
 	AS__N
 };
 extern const char *const as_name[AS__N];
@@ -53,6 +85,10 @@ enum fixture {
 	FIX_ABSENCE, /* of the father */
 	FIX_ABSENCE_2,
 	FIX_FAR_ABSENCE,
+	FIX_GRANDMA, /* looks after FIX_KID */
+	FIX_GRANDMA_TIE,
+	FIX_BARRED, /* an uncle kept away from FIX_KID */
+	FIX_BARRED_TIE,
 	FIX__N
 };
 extern const char *const fixture_name[FIX__N];
@@ -77,6 +113,8 @@ struct harness {
 
 /* argv: the region map, then the directory test/golden. */
 void harness_start(int argc, char **argv);
+void harness_start_everyone(int argc, char **argv); /* with an account of every role */
+bool harness_knows(enum as as);                     /* is there such an account? */
 void harness_stop(void);
 bool harness_has(enum db_engine engine); /* PostgreSQL: where TX_PG_URL says */
 const char *harness_engine(enum db_engine engine);
@@ -120,6 +158,9 @@ int64_t id_at(const struct answer *a, const char *path);    /* of "id" strings; 
 bool problem_at(const struct answer *a, const char *field); /* does the problem document name this field? */
 str header_of(const struct answer *a, const char *name);
 
+/* The cookie of an account's session. */
+str harness_session(enum as as, struct harness *h);
+
 /* --- steps --- */
 
 /* One request and what must come of it.  In path, headers, body and expect {name} is replaced by what an
@@ -160,6 +201,8 @@ harness_ctx(struct harness *h); /* the program's, on harness_db(), now; writes g
 int64_t harness_number(struct harness *h, str sql);
 bool harness_exec(struct harness *h, str sql); /* past the store */
 bool harness_journal_whole(struct harness *h);
+void harness_flush(struct harness *h,
+		   bool all); /* write the readings that wait; all: counts of repeats, too */
 
 /* The texts of the statements run since `from` (db_statements()) on this connection, each once, in order of
  * their last run. */

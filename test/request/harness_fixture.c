@@ -10,6 +10,7 @@ const char *const fixture_name[FIX__N] = {
 	[FIX_FATHER] = "father", [FIX_MOTHER] = "mother", [FIX_PARENT_2] = "parent_2", [FIX_FAR_PARENT] = "far_parent",
 	[FIX_FATHER_TIE] = "father_tie", [FIX_MOTHER_TIE] = "mother_tie", [FIX_TIE_2] = "tie_2", [FIX_FAR_TIE] = "far_tie",
 	[FIX_ABSENCE] = "absence", [FIX_ABSENCE_2] = "absence_2", [FIX_FAR_ABSENCE] = "far_absence",
+	[FIX_GRANDMA] = "grandma", [FIX_GRANDMA_TIE] = "grandma_tie", [FIX_BARRED] = "barred", [FIX_BARRED_TIE] = "barred_tie",
 };
 
 /* In the order in which they are made; {names} of earlier ones may stand in later ones. */
@@ -65,19 +66,68 @@ static const struct { enum fixture fix; unsigned county; const char *kind, *body
 	  "{\"person\":\"{parent_2}\",\"from\":\"2026-11-01\",\"reason\":\"work\"}" },
 	{ FIX_FAR_ABSENCE, HARNESS_FAR_COUNTY, "absence",
 	  "{\"person\":\"{far_parent}\",\"from\":\"2026-03-01\",\"reason\":\"work\"}" },
+	{ FIX_GRANDMA, HARNESS_COUNTY, "person",
+	  "{\"name\":\"陈桂兰\",\"sex\":\"2\",\"birth_date\":\"1956-04-17\",\"phone\":\"13000000005\"}" },
+	{ FIX_GRANDMA_TIE, HARNESS_COUNTY, "tie",
+	  "{\"child\":\"{kid}\",\"person\":\"{grandma}\",\"relation\":\"62\",\"guardian\":true,\"lives_with\":true}" },
+	{ FIX_BARRED, HARNESS_COUNTY, "person", "{\"name\":\"李建军\",\"sex\":\"1\",\"phone\":\"13000000006\"}" },
+	{ FIX_BARRED_TIE, HARNESS_COUNTY, "tie",
+	  "{\"child\":\"{kid}\",\"person\":\"{barred}\",\"relation\":\"83\",\"guardian\":true,\"barred\":true}" },
 };
-static const struct { enum as as; unsigned county; const char *role; enum fixture school, class; } accounts[] = {
-	{ AS_OFFICER,     HARNESS_COUNTY,     "officer", FIX__N,         FIX__N },
-	{ AS_HEAD,        HARNESS_COUNTY,     "head",    FIX_SCHOOL,     FIX__N },
-	{ AS_TEACHER,     HARNESS_COUNTY,     "teacher", FIX_SCHOOL,     FIX_CLASS },
-	{ AS_ADMIN,       HARNESS_COUNTY,     "admin",   FIX__N,         FIX__N },
-	{ AS_HEAD_2,      HARNESS_COUNTY,     "head",    FIX_SCHOOL_2,   FIX__N },
-	{ AS_TEACHER_2,   HARNESS_COUNTY,     "teacher", FIX_SCHOOL_2,   FIX_CLASS_2 },
-	{ AS_FAR_OFFICER, HARNESS_FAR_COUNTY, "officer", FIX__N,         FIX__N },
-	{ AS_FAR_HEAD,    HARNESS_FAR_COUNTY, "head",    FIX_FAR_SCHOOL, FIX__N },
-	{ AS_FAR_TEACHER, HARNESS_FAR_COUNTY, "teacher", FIX_FAR_SCHOOL, FIX_FAR_CLASS },
-	{ AS_FAR_ADMIN,   HARNESS_FAR_COUNTY, "admin",   FIX__N,         FIX__N },
+enum { KIN = 4 }; /* of those, at the end: the grandmother and the uncle, for tests with everyone */
+
+/* Places are fixtures; 0, the first of them, stands for none but where the role has a school. */
+static const struct {
+	enum as as;
+	unsigned county;
+	const char *role;
+	enum fixture school, class, person, child;
+	const char *region;
+	day cleared; /* 0: last month */
+} accounts[] = {
+	{ AS_OFFICER, HARNESS_COUNTY, "officer" },
+	{ AS_HEAD, HARNESS_COUNTY, "head", .school = FIX_SCHOOL },
+	{ AS_TEACHER, HARNESS_COUNTY, "teacher", .school = FIX_SCHOOL, .class = FIX_CLASS },
+	{ AS_ADMIN, HARNESS_COUNTY, "admin" },
+	{ AS_HEAD_2, HARNESS_COUNTY, "head", .school = FIX_SCHOOL_2 },
+	{ AS_TEACHER_2, HARNESS_COUNTY, "teacher", .school = FIX_SCHOOL_2, .class = FIX_CLASS_2 },
+	{ AS_FAR_OFFICER, HARNESS_FAR_COUNTY, "officer" },
+	{ AS_FAR_HEAD, HARNESS_FAR_COUNTY, "head", .school = FIX_FAR_SCHOOL },
+	{ AS_FAR_TEACHER, HARNESS_FAR_COUNTY, "teacher", .school = FIX_FAR_SCHOOL, .class = FIX_FAR_CLASS },
+	{ AS_FAR_ADMIN, HARNESS_FAR_COUNTY, "admin" },
+	{ AS_SECURITY, HARNESS_COUNTY, "security" },
+	{ AS_AUDITOR, HARNESS_COUNTY, "auditor" },
+	{ AS_CIVIL, HARNESS_COUNTY, "civil" },
+	{ AS_FAR_SECURITY, HARNESS_FAR_COUNTY, "security" },
+	{ AS_COUNSELLOR, HARNESS_COUNTY, "counsellor" },
+	{ AS_DIRECTOR, HARNESS_COUNTY, "director", .region = "440804101209" },
+	{ AS_SUPERVISOR, HARNESS_COUNTY, "supervisor", .region = "440804101" },
+	{ AS_FEDERATION, HARNESS_COUNTY, "federation" },
+	{ AS_KEEPER, HARNESS_COUNTY, "keeper" },
+	{ AS_GUARDIAN, HARNESS_COUNTY, "guardian", .person = FIX_GRANDMA },
+	{ AS_PARENT, HARNESS_COUNTY, "parent", .person = FIX_FATHER },
+	{ AS_CHILD, HARNESS_COUNTY, "child", .child = FIX_KID },
+	{ AS_POLICE, HARNESS_COUNTY, "police" },
+	{ AS_HOSPITAL, HARNESS_COUNTY, "hospital" },
+	{ AS_FINANCE, HARNESS_COUNTY, "finance" },
+	{ AS_INSPECTOR, HARNESS_COUNTY, "inspector" },
+	{ AS_VOLUNTEER, HARNESS_COUNTY, "volunteer" },
+	{ AS_ORG, HARNESS_COUNTY, "org" },
+	{ AS_DONOR, HARNESS_COUNTY, "donor" },
+	{ AS_CITY, HARNESS_COUNTY, "city", .region = "4408" },
+	{ AS_PROVINCE, HARNESS_COUNTY, "province", .region = "44" },
+	{ AS_MINISTRY, HARNESS_COUNTY, "ministry" },
+	{ AS_BARRED, HARNESS_COUNTY, "guardian", .person = FIX_BARRED },
+	{ AS_OVERDUE, HARNESS_COUNTY, "teacher", .school = FIX_SCHOOL, .class = FIX_CLASS, .cleared = 20250101 },
+	{ AS_COUNSELLOR_2, HARNESS_COUNTY, "counsellor" },
+	{ AS_DIRECTOR_2, HARNESS_COUNTY, "director", .region = "440804101204" },
+	{ AS_GUARDIAN_2, HARNESS_COUNTY, "guardian", .person = FIX_PARENT_2 },
+	{ AS_CHILD_2, HARNESS_COUNTY, "child", .child = FIX_KID_2 },
+	{ AS_FAR_AUDITOR, HARNESS_FAR_COUNTY, "auditor" },
+	{ AS_FAR_CIVIL, HARNESS_FAR_COUNTY, "civil" },
+	{ AS_FAR_CITY, 441200, "city", .region = "4412" },
 };
+enum { FEW = 14 }; /* what most tests need: a password costs time */
 /* clang-format on */
 
 struct making {
@@ -170,9 +220,10 @@ static void note_person(struct ctx *c, struct template *t, enum fixture tie, enu
 	t->fix[person] = id;
 }
 
-static void make_records(struct arena *mem, struct db *db, struct model *model, struct template *t)
+static void make_records(struct arena *mem, struct db *db, struct model *model, bool everyone,
+			 struct template *t)
 {
-	for (size_t i = 0; i < COUNT(records); i++) {
+	for (size_t i = 0; i < COUNT(records) - (everyone ? 0 : KIN); i++) {
 		struct actor program = actor_system(records[i].county);
 		struct ctx c = context(mem, db, model, &program);
 		struct making m = { t, model_kind_named(model, str_of(records[i].kind)), records[i].body, 0 };
@@ -189,31 +240,60 @@ static void make_records(struct arena *mem, struct db *db, struct model *model, 
 	}
 }
 
-static void make_account(struct arena *mem, struct ctx *c, struct template *t, size_t i)
+static int64_t fixture_id(const struct template *t, enum fixture f, bool some)
+{
+	return some ? t->fix[f] : 0;
+}
+
+static int64_t make_account(struct arena *mem, struct ctx *c, struct template *t, size_t i)
 {
 	int64_t id;
 	enum as as = accounts[i].as;
+	const struct role_row *role = role_of_code(str_of(accounts[i].role));
+	bool at_school = role->role & (ROLE_HEAD | ROLE_TEACHER);
 	struct account_new new = { .login = str_of(as_name[as]),
 				   .name = harness_text(mem, "老师%d", (int)as),
 				   .role = str_of(accounts[i].role),
-				   .school = accounts[i].school == FIX__N ? 0 : t->fix[accounts[i].school],
-				   .class = accounts[i].class == FIX__N ? 0 : t->fix[accounts[i].class],
-				   .password = STR("request-test") };
+				   .school = fixture_id(t, accounts[i].school, at_school),
+				   .class = fixture_id(t, accounts[i].class, role->role == ROLE_TEACHER),
+				   .person = fixture_id(t, accounts[i].person, accounts[i].person != 0),
+				   .child = fixture_id(t, accounts[i].child, accounts[i].child != 0),
+				   .region = str_of(accounts[i].region ? accounts[i].region : ""),
+				   .cleared = accounts[i].cleared ? accounts[i].cleared : 20261015,
+				   .password = STR("request-Test1") };
 	struct sign_in in = { .login = new.login, .password = new.password };
 
 	if (account_add(c, &new, &id) != RC_OK || session_open(c, &in, &t->session[as]) != RC_OK ||
-	    token_create(c, id, STR("test"), 0, &t->token[as]) != RC_OK)
+	    token_create(c, &(struct token_new){ .account = id, .name = STR("test"), .writes = true },
+			 &t->token[as]) != RC_OK)
 		fail_with(c, as_name[as]);
+	return id;
 }
 
-void fixture_make(struct arena *mem, struct db *db, struct model *model, struct template *ret)
+/* One counsellor looks after FIX_SCHOOL, the other did so last year. */
+static void post_counsellor(struct ctx *c, struct template *t, enum as as, int64_t account)
+{
+	struct buf b = buf_new(c->mem, 400);
+
+	buf_lit(&b, "{\"account\":\"");
+	buf_int(&b, account);
+	buf_lit(&b, "\",\"school\":\"{school}\",\"from\":\"2025-09-01\",\"to\":");
+	buf_str(&b, as == AS_COUNSELLOR ? STR("null}") : STR("\"2026-07-15\"}"));
+	struct making m = { t, model_kind_named(c->model, STR("posting")), str_z(c->mem, buf_view(&b)), 0 };
+	if (store_write(c, PRIO_PEOPLE, make_one, &m) != RC_OK)
+		fail_with(c, "posting");
+}
+
+void fixture_make(struct arena *mem, struct db *db, struct model *model, bool everyone, struct template *ret)
 {
 	if (db_write(db, write_meta, NULL) != RC_OK)
 		harness_fail("no table meta");
-	make_records(mem, db, model, ret);
-	for (size_t i = 0; i < COUNT(accounts); i++) {
+	make_records(mem, db, model, everyone, ret);
+	for (size_t i = 0; i < (everyone ? COUNT(accounts) : FEW); i++) {
 		struct actor program = actor_system(accounts[i].county);
 		struct ctx c = context(mem, db, model, &program);
-		make_account(mem, &c, ret, i);
+		int64_t id = make_account(mem, &c, ret, i);
+		if (accounts[i].as == AS_COUNSELLOR || accounts[i].as == AS_COUNSELLOR_2)
+			post_counsellor(&c, ret, accounts[i].as, id);
 	}
 }

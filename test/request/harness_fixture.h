@@ -10,5 +10,7 @@ struct template
 	struct session session[AS__N];
 };
 
-/* Fill a migrated database; `db` has no writer thread, the model neither. */
-void fixture_make(struct arena *mem, struct db *db, struct model *model, struct template *ret);
+/* Fill a migrated database; `db` has no writer thread, the model neither.  everyone: an account of every
+ * role.
+ */
+void fixture_make(struct arena *mem, struct db *db, struct model *model, bool everyone, struct template *ret);

@@ -24,7 +24,10 @@ static void add(struct making *m, const struct route *route, const char *plural)
 
 	while (str_next(&rest, '/', &segment)) {
 		bool word = str_eq(segment, STR(":word"));
-		str name = word ? str_of(plural ? plural : "zh") : segment;
+		str name = word ? str_of(plural                            ? plural
+					 : str_eq(before, STR("language")) ? "zh"
+									   : "provision")
+				: segment;
 		buf_ch(&path, '/');
 		buf_ch(&label, '/');
 		buf_str(&label, name);
@@ -47,7 +50,8 @@ static void add(struct making *m, const struct route *route, const char *plural)
 
 static void add_each(struct making *m, const struct route *route)
 {
-	if (!strstr(route->path, ":word") || !strncmp(route->path, "/language", 9)) {
+	/* Elsewhere it is no kind: a language, a purpose. */
+	if (strncmp(route->path, "/:word", 6) != 0 && strncmp(route->path, "/api/v1/:word", 13) != 0) {
 		add(m, route, NULL);
 		return;
 	}

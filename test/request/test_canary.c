@@ -6,14 +6,14 @@
  * field of a canary's record is compared.  Codes and truth values on pages are too common to look for; what
  * the store itself releases of them to each role stands in the first part of the file. */
 #include "account.h"
-#include "harness.h"
+#include "canary_record.h"
 #include "registry.h"
 #include "tap.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum seen { SEEN_NOTHING, SEEN_MASKED, SEEN_PLAIN };
+enum sight { SEEN_NOTHING, SEEN_MASKED, SEEN_PLAIN };
 enum { FORMS = 6, CANARIES = 400, ROUTES = 400, PURPOSES = 2 };
 
 struct canary {
@@ -23,7 +23,7 @@ struct canary {
 	str plain, masked;
 	str form[FORMS]; /* how the plain value may stand in a reply; none: only compared in JSON */
 	size_t nforms;
-	enum seen best; /* over all replies */
+	enum sight best; /* over all replies */
 };
 struct flock {
 	struct canary c[CANARIES];
@@ -32,103 +32,20 @@ struct flock {
 	int64_t father;
 };
 
-/* Roles within reach of the canaries, then those beyond it: they must see nothing. */
-static const enum as who[] = { AS_OFFICER, AS_HEAD,      AS_TEACHER,     AS_ADMIN,    AS_NOBODY,
-			       AS_HEAD_2,  AS_TEACHER_2, AS_FAR_OFFICER, AS_FAR_HEAD, AS_FAR_ADMIN };
-enum { WITHIN = 4 };
-static const char purpose[] = "X-Purpose: audit";
-
-/* --- the canaries --- */
-
-struct change_job {
-	const struct kind *kind;
-	int64_t id; /* 0: a new record */
-	str body;
+/* One of each role, within reach of the canaries if it has a reach at all; then those beyond it: they must
+ * see nothing of a child. */
+/* clang-format off */
+static const enum as who[] = {
+	AS_OFFICER, AS_CIVIL, AS_HEAD, AS_TEACHER, AS_COUNSELLOR, AS_DIRECTOR, AS_SUPERVISOR, AS_FEDERATION, AS_KEEPER,
+	AS_GUARDIAN, AS_PARENT, AS_CHILD, AS_POLICE, AS_HOSPITAL, AS_FINANCE, AS_INSPECTOR, AS_ADMIN, AS_SECURITY,
+	AS_AUDITOR, AS_VOLUNTEER, AS_ORG, AS_DONOR, AS_CITY, AS_PROVINCE, AS_MINISTRY,
+	AS_NOBODY, AS_HEAD_2, AS_TEACHER_2, AS_COUNSELLOR_2, AS_DIRECTOR_2, AS_GUARDIAN_2, AS_CHILD_2, AS_BARRED,
+	AS_OVERDUE, AS_FAR_OFFICER, AS_FAR_CIVIL, AS_FAR_HEAD, AS_FAR_TEACHER, AS_FAR_ADMIN, AS_FAR_SECURITY,
+	AS_FAR_AUDITOR, AS_FAR_CITY,
 };
-
-static enum rc change(struct ctx *c, void *arg)
-{
-	struct change_job *j = arg;
-	struct json_value *body;
-	struct record done;
-	struct input in = input_new(j->kind);
-
-	if (json_parse(c->mem, j->body, &body) != RC_OK)
-		return RC_MALFORMED;
-	input_json(c, &in, body);
-	enum rc rc = j->id ? record_update(c, j->kind, j->id, 0, &in, &done) : record_create(c, &in, &done);
-	if (rc == RC_OK)
-		j->id = done.id;
-	return rc;
-}
-
-static int64_t put(struct harness *h, const struct kind *k, int64_t id, const char *body)
-{
-	struct ctx c = harness_ctx(h);
-	str text = harness_fill(h, body);
-
-	for (size_t i = 0; i < text.n; i++)
-		if (text.s[i] == '\'')
-			((char *)text.s)[i] = '"';
-	struct change_job j = { k, id, text };
-	enum rc rc = store_write(&c, PRIO_PEOPLE, change, &j);
-	for (size_t i = 0; i < c.problems.n; i++)
-		printf("# %.*s: %s\n", STR_ARG(c.problems.list[i].field), c.problems.list[i].text);
-	OK(rc == RC_OK);
-	return j.id;
-}
-
-static int64_t of_kid(struct harness *h, const char *table)
-{
-	return harness_number(h, harness_text(&h->mem, "SELECT max(id) FROM %s WHERE child = %lld", table,
-					      (long long)h->fix[FIX_KID]));
-}
-
-static int64_t put_account(struct harness *h)
-{
-	struct ctx c = harness_ctx(h);
-	struct account_new new = { STR("kanarienvogel"), STR("金丝雀师"),   STR("teacher"),
-				   h->fix[FIX_SCHOOL],   h->fix[FIX_CLASS], STR("request-test") };
-	int64_t id = 0;
-
-	OK(account_add(&c, &new, &id) == RC_OK);
-	return put(h, &account_kind, id, "{'disabled':false}");
-}
-
-/* Every field of one record of every kind holds a value; that each does is tested. */
-static int64_t canary_record(struct harness *h, const struct kind *k)
-{
-	if (k == &account_kind)
-		return put_account(h);
-	if (k == &school_kind)
-		return put(h, k, h->fix[FIX_SCHOOL], "{'name':'金丝雀小学','region':'440804101202'}");
-	if (k == &class_kind)
-		return put(h, k, h->fix[FIX_CLASS], "{'name':'金丝雀班','number':17}");
-	if (k == &child_kind)
-		return put(h, k, h->fix[FIX_KID],
-			   "{'name':'金丝雀童','no_id_reason':'9','ethnicity':'33',"
-			   "'household_region':'440804103207','living_region':'440804101201','since':'2015-"
-			   "09-06'}");
-	if (k == &person_kind)
-		return put(h, k, h->fix[FIX_FATHER],
-			   "{'name':'金丝雀父','sex':'1','birth_date':'1985-01-01'}");
-	if (k == &tie_kind)
-		return put(h, k, h->fix[FIX_FATHER_TIE],
-			   "{'guardian':true,'lives_with':true,'barred':false,'from':'2015-10-13','to':'2031-"
-			   "12-29'}");
-	if (k == &absence_kind)
-		return put(h, k, h->fix[FIX_ABSENCE],
-			   "{'from':'2026-01-10','to':'2030-11-28','known_by':'2026-01-19','region':'"
-			   "620102001005','child_along':false}");
-	if (k == &circumstance_kind)
-		return put(h, k, 0,
-			   "{'person':'{father}','topic':'guardianship','value':'able','from':'2019-03-18','"
-			   "to':'2030-10-27','evidence':'金丝雀证'}");
-	if (k == &enrolment_kind)
-		return put(h, k, of_kid(h, "enrolment"),
-			   "{'from':'2022-09-14','to':'2029-08-26','end':'21','entry_month':'202210'}");
-	return of_kid(h, k->name);
-}
+/* clang-format on */
+enum { WITHIN = 25, WHO = COUNT(who) };
+static const char purpose[] = "X-Purpose: audit";
 
 /* y, m and d each followed by its word; without d: a month. */
 static void add_form(struct harness *h, struct canary *c, const char *const word[4], int32_t yyyymmdd)
@@ -152,6 +69,8 @@ static void add_forms(struct harness *h, struct canary *c, const struct val *v)
 	int32_t n = v->t == VAL_INT ? (int32_t)v->i : 0;
 	bool text = f->type == T_TEXT || f->type == T_LONG || f->type == T_NUMBER || f->type == T_SECRET;
 
+	if (f->type == T_DATE && n == HARNESS_TODAY) /* stands at the foot of every page */
+		return;
 	if (c->kind->derived || (text && (c->plain.n < 6 || (c->plain.n == 19 && str_digits(c->plain)))))
 		return;
 	if (text || f->type == T_REGION)
@@ -179,23 +98,37 @@ static struct ctx ctx_as(struct harness *h, const struct actor *actor, bool with
 	return c;
 }
 
-static struct actor actor_of(struct harness *h, enum as as)
+/* Not everything can be at once: nobody is told as a person and as a role, no opening is also somebody
+ * else's. */
+static bool may_be_empty(const char *kind, const char *field)
 {
-	struct actor a = { 0 };
-	struct rows q;
+	static const char *const pairs[][2] = {
+		{ "account", "region" },
+		{ "account", "person_id" },
+		{ "account", "child_id" },
+		{ "account", "totp" },
+		{ "account", "totp_at" },
+		{ "notice", "to_account" },
+		{ "notice", "to_role" },
+		{ "notice", "until" },
+		{ "notice", "done_at" },
+		{ "opening", "for" },
+		{ "rights_request", "decision" },
+		{ "rights_request", "decided_on" },
+		{ "rights_request", "identity" },
+		{ "storage_lock", "lifted_on" },
+		{ "consent_text", "earlier_until" },
+	};
 
-	if (DB_QUERY(harness_db(h), &q, "SELECT " ACCOUNT_ACTOR " FROM account a WHERE a.login = ?1",
-		     TEXT(str_of(as_name[as]))) != RC_OK ||
-	    !db_next(&q) || !account_actor(&h->mem, &q, 0, &a))
-		harness_fail("no account %s", as_name[as]);
-	if (db_done(&q) != RC_OK)
-		harness_fail("no account %s", as_name[as]);
-	return a;
+	for (size_t i = 0; i < COUNT(pairs); i++)
+		if (!strcmp(pairs[i][0], kind) && !strcmp(pairs[i][1], field))
+			return true;
+	return false;
 }
 
 static void add_kind(struct harness *h, struct flock *f, const struct kind *k, int64_t id)
 {
-	struct actor officer = actor_of(h, AS_OFFICER);
+	struct actor officer = canary_actor(h, AS_OFFICER);
 	struct ctx program = harness_ctx(h), as = ctx_as(h, &officer, false);
 	struct record plain, masked;
 	bool seen = false;
@@ -213,6 +146,7 @@ static void add_kind(struct harness *h, struct flock *f, const struct kind *k, i
 			c->masked = record_text(&as, &masked, i);
 		/* A child at school or an adult of either kind cannot have all of these at once. */
 		bool other_side = k == &circumstance_kind && i == CIRCUMSTANCE_CHILD;
+		other_side |= may_be_empty(k->name, k->fields[i].name);
 		if (!c->plain.n && !other_side)
 			printf("# %s.%s has no canary\n", k->name, k->fields[i].name);
 		OK(c->plain.n > 0 || other_side);
@@ -222,32 +156,63 @@ static void add_kind(struct harness *h, struct flock *f, const struct kind *k, i
 
 /* --- what the store releases --- */
 
+/* Who has the same answer stands together: "officer head=plain/plain". */
+struct groups {
+	str answer[WHO];
+	struct buf who[WHO];
+	size_t n;
+};
+
+static void group_add(struct harness *h, struct groups *g, str answer, enum as as)
+{
+	size_t i = 0;
+
+	while (i < g->n && !str_eq(g->answer[i], answer))
+		i++;
+	if (i == g->n) {
+		g->answer[g->n] = answer;
+		g->who[g->n++] = buf_new(&h->mem, 1000);
+	}
+	buf_ch(&g->who[i], ' ');
+	buf_str(&g->who[i], str_of(as_name[as]));
+}
+
+static enum sight released(struct harness *h, const struct canary *c, enum as as, bool with_purpose)
+{
+	struct actor actor = canary_actor(h, as);
+	struct ctx ctx = ctx_as(h, &actor, with_purpose);
+	struct record r;
+
+	if (record_load(&ctx, c->kind, c->record, &r) != RC_OK || r.hidden >> c->field & 1)
+		return SEEN_NOTHING;
+	return r.masked >> c->field & 1 ? SEEN_MASKED : SEEN_PLAIN;
+}
+
 static void put_store(struct harness *h, const struct flock *f, struct buf *to)
 {
 	static const char *const word[] = { "-", "masked", "plain" };
 
-	buf_lit(to, "# What the store releases of a record within reach: without and with a purpose.\n");
+	buf_lit(to, "# What the store releases of a record within reach: without and with a purpose.  Who is "
+		    "not named gets nothing.\n");
 	for (size_t i = 0; i < f->n; i++) {
 		const struct canary *c = &f->c[i];
+		struct groups g = { .n = 0 };
+		for (size_t a = 0; a < WHO; a++) {
+			if (who[a] == AS_NOBODY)
+				continue;
+			enum sight s = released(h, c, who[a], false), p = released(h, c, who[a], true);
+			if (s != SEEN_NOTHING || p != SEEN_NOTHING)
+				group_add(h, &g, harness_text(&h->mem, "%s/%s", word[s], word[p]), who[a]);
+		}
 		buf_str(to, str_of(c->kind->name));
 		buf_ch(to, '.');
 		buf_str(to, str_of(c->kind->fields[c->field].name));
 		buf_ch(to, ':');
-		for (size_t a = 0; a < (size_t)WITHIN * PURPOSES; a++) {
-			struct actor actor = actor_of(h, who[a / PURPOSES]);
-			struct ctx as = ctx_as(h, &actor, a % PURPOSES);
-			struct record r;
-			enum seen s = SEEN_NOTHING;
-			if (record_load(&as, c->kind, c->record, &r) == RC_OK && !(r.hidden >> c->field & 1))
-				s = r.masked >> c->field & 1 ? SEEN_MASKED : SEEN_PLAIN;
-			if (a % PURPOSES == 0) {
-				buf_ch(to, ' ');
-				buf_str(to, str_of(as_name[who[a / PURPOSES]]));
-				buf_ch(to, '=');
-			} else {
-				buf_ch(to, '/');
-			}
-			buf_str(to, str_of(word[s]));
+		for (size_t k = 0; k < g.n; k++) {
+			buf_str(to, k ? STR(";") : STR(""));
+			buf_str(to, buf_view(&g.who[k]));
+			buf_ch(to, '=');
+			buf_str(to, g.answer[k]);
 		}
 		buf_ch(to, '\n');
 	}
@@ -260,10 +225,11 @@ static bool has_word(str body, str word)
 	return word.n && body.n && memmem(body.s, body.n, word.s, word.n);
 }
 
-/* Lists of regions name villages whoever lives there. */
-static enum seen seen_as_text(const struct canary *c, str body, str path)
+/* Lists of regions name villages whoever lives there, and accounts those they look after. */
+static enum sight seen_as_text(const struct canary *c, str body, str path)
 {
-	bool map = str_starts(path, STR("/regions")) && c->kind->fields[c->field].type == T_REGION;
+	bool map = (str_starts(path, STR("/regions")) || has_word(path, STR("/accounts"))) &&
+		   c->kind->fields[c->field].type == T_REGION;
 
 	for (size_t i = 0; i < c->nforms && !map; i++)
 		if (has_word(body, c->form[i]))
@@ -279,7 +245,7 @@ static bool named_in(const struct json_value *list, const char *name)
 	return false;
 }
 
-static enum seen compare(const struct canary *c, const struct json_value *v)
+static enum sight compare(const struct canary *c, const struct json_value *v)
 {
 	int64_t number;
 
@@ -294,7 +260,7 @@ static enum seen compare(const struct canary *c, const struct json_value *v)
 
 /* An object with the id of a canary's record; a parent has the tie's id, and name and numbers of the person.
  */
-static enum seen seen_in_object(const struct flock *f, const struct canary *c, const struct json_value *o)
+static enum sight seen_in_object(const struct flock *f, const struct canary *c, const struct json_value *o)
 {
 	const char *name = c->kind->fields[c->field].name;
 	const struct json_value *id = json_get(o, STR("id")), *v = json_get(o, str_of(name));
@@ -312,7 +278,7 @@ static enum seen seen_in_object(const struct flock *f, const struct canary *c, c
 }
 
 /* {"field":..,"before":..,"after":..} of the journal of this kind. */
-static enum seen seen_in_change(const struct canary *c, const struct json_value *o)
+static enum sight seen_in_change(const struct canary *c, const struct json_value *o)
 {
 	const struct json_value *name = json_get(o, STR("field")), *after = json_get(o, STR("after"));
 
@@ -322,16 +288,17 @@ static enum seen seen_in_change(const struct canary *c, const struct json_value 
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): as deep as JSON may be, 64 */
-static enum seen seen_as_json(const struct flock *f, const struct canary *c, const struct json_value *v,
-			      bool journal)
+static enum sight seen_as_json(const struct flock *f, const struct canary *c, const struct json_value *v,
+			       bool journal)
 {
-	enum seen best = SEEN_NOTHING;
+	enum sight best = SEEN_NOTHING;
 
 	if (v->type == JSON_OBJECT)
 		best = journal ? seen_in_change(c, v) : seen_in_object(f, c, v);
 	for (const struct json_value *i = v->child; i; i = i->next) {
-		enum seen s = i->type == JSON_OBJECT || i->type == JSON_ARRAY ? seen_as_json(f, c, i, journal)
-									      : SEEN_NOTHING;
+		enum sight s = i->type == JSON_OBJECT || i->type == JSON_ARRAY
+				       ? seen_as_json(f, c, i, journal)
+				       : SEEN_NOTHING;
 		best = s > best ? s : best;
 	}
 	return best;
@@ -410,7 +377,7 @@ static str fields_of(struct harness *h, struct flock *f, const struct asked *q, 
 		struct canary *c = &f->c[i];
 		bool own = journal && c->kind->plural &&
 			   has_word(q->path, harness_text(&h->mem, "/%s/", c->kind->plural));
-		enum seen s = seen_as_text(c, a.body, q->path), j = SEEN_NOTHING;
+		enum sight s = seen_as_text(c, a.body, q->path), j = SEEN_NOTHING;
 		if (a.json && (!journal || own))
 			j = seen_as_json(f, c, a.json, journal);
 		s = j > s ? j : s;
@@ -424,23 +391,8 @@ static str fields_of(struct harness *h, struct flock *f, const struct asked *q, 
 		if (s > c->best)
 			c->best = s;
 	}
-	if (q->purpose &&
-	    !harness_exec(h, STR("DELETE FROM journal WHERE act = 4"))) /* pages show the newest */
-		harness_fail("the readings cannot be forgotten");
 	*ret_status = a.status;
 	return buf_view(&to);
-}
-
-static void put_line(struct buf *to, const struct asked *q, int status, str fields)
-{
-	buf_str(to, str_of(as_name[q->as]));
-	buf_ch(to, ' ');
-	buf_str(to, q->label);
-	buf_str(to, q->purpose ? STR(" +purpose ") : STR(" "));
-	buf_int(to, status);
-	buf_ch(to, ':');
-	buf_str(to, fields);
-	buf_ch(to, '\n');
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -469,47 +421,91 @@ static void put_sorted(struct harness *h, str text, struct buf *to)
 	}
 }
 
-static void put_replies(struct harness *h, struct flock *f, struct buf *out)
+/* One route as everybody, without and with a purpose. */
+static void put_route(struct harness *h, struct flock *f, const struct routes *all, size_t i, struct buf *to)
 {
-	struct routes *all = NEW(&h->mem, struct routes, 1);
-	struct buf lines = buf_new(&h->mem, 8 << 20), *to = &lines;
+	struct groups g = { .n = 0 };
 
-	add_routes(h, all, f);
-	buf_lit(out,
-		"# What replies hold: role, route, status: fields plain and (masked).  No line: not 200, "
-		"and nothing.\n"
-		"# With a purpose only where that differs.\n");
-	for (size_t i = 0; i < all->n * COUNT(who); i++) {
-		struct asked q = { who[i % COUNT(who)], false, all->r[i / COUNT(who)].label,
-				   all->r[i / COUNT(who)].path, all->r[i / COUNT(who)].body };
+	for (size_t a = 0; a < WHO; a++) {
+		struct asked q = { who[a], false, all->r[i].label, all->r[i].path, all->r[i].body };
 		int status, opened;
 		str fields = fields_of(h, f, &q, &status);
 		if (status == 200 || fields.n)
-			put_line(to, &q, status, fields);
+			group_add(h, &g, harness_text(&h->mem, " %d:%.*s", status, STR_ARG(fields)), q.as);
+		if (status != 200)
+			continue;
 		q.purpose = true;
 		str more = fields_of(h, f, &q, &opened);
 		if (opened != status || !str_eq(more, fields))
-			put_line(to, &q, opened, more);
+			group_add(h, &g, harness_text(&h->mem, " +purpose %d:%.*s", opened, STR_ARG(more)),
+				  q.as);
 	}
+	for (size_t k = 0; k < g.n; k++) {
+		buf_str(to, all->r[i].label);
+		buf_lit(to, " -");
+		buf_str(to, buf_view(&g.who[k]));
+		buf_lit(to, " -");
+		buf_str(to, g.answer[k]);
+		buf_ch(to, '\n');
+	}
+}
+
+static void put_replies(struct harness *h, struct flock *f, struct buf *out)
+{
+	struct routes *all = NEW(&h->mem, struct routes, 1);
+	struct buf lines = buf_new(&h->mem, 8 << 20);
+
+	add_routes(h, all, f);
+	buf_lit(out,
+		"# What replies hold: route - roles - status: fields plain and (masked).  Who is not named "
+		"gets no 200 and nothing.\n"
+		"# With a purpose only where that differs.\n");
+	for (size_t i = 0; i < all->n; i++)
+		put_route(h, f, all, i, &lines);
 	put_sorted(h, buf_view(&lines), out);
 }
 
-/* Nobody beyond reach may see any of it, nor may a password ever leave. */
+/* Nobody beyond reach may see any of it. */
+static bool is_beyond(str line)
+{
+	static const char *const names[] = { "far-",         " nobody ",   "head-2",     "teacher-2",
+					     "counsellor-2", "director-2", "guardian-2", "child-2",
+					     " barred ",     " overdue ",  " admin ",    " security ",
+					     " auditor ",    " police ",   " hospital ", " finance ",
+					     " volunteer ",  " org ",      " donor " };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (has_word(line, str_of(names[i])))
+			return true;
+	return false;
+}
+
+/* The child's and the adults' own data; ids and names of staff are no secret of the child. */
+static bool tells_of_family(str line)
+{
+	static const char *const kinds[] = { "child.",    "person.",           "absence.",
+					     "tie.",      "circumstance.",     "enrolment.",
+					     "crossing.", "protection_order.", "consent." };
+
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		for (size_t at = 0; at + 1 < line.n; at++)
+			if ((line.s[at] == ' ' || line.s[at] == '(') &&
+			    str_starts(str_cut(line, at + 1, line.n), str_of(kinds[i])))
+				return true;
+	return false;
+}
+
+/* Nor may a password ever leave. */
 static void test_beyond(const struct flock *f, str text)
 {
 	str line, rest = text;
 	int beyond = 0;
 
-	while (str_next(&rest, '\n', &line)) {
-		bool far = str_starts(line, STR("far-")) || str_starts(line, STR("nobody ")) ||
-			   str_starts(line, STR("head-2")) || str_starts(line, STR("teacher-2"));
-		if (far && (has_word(line, STR(" child.")) || has_word(line, STR(" person.")) ||
-			    has_word(line, STR("(child.")) || has_word(line, STR(" absence.")) ||
-			    has_word(line, STR(" tie.")) || has_word(line, STR("(person.")))) {
+	while (str_next(&rest, '\n', &line))
+		if (!str_starts(line, STR("#")) && is_beyond(line) && tells_of_family(line)) {
 			printf("# %.*s\n", STR_ARG(line));
 			beyond++;
 		}
-	}
 	OK(beyond == 0);
 	for (size_t i = 0; i < f->n; i++)
 		if (f->c[i].kind->fields[f->c[i].field].type == T_SECRET)
@@ -539,6 +535,8 @@ static void test_engine(struct harness *h)
 	f->tie = h->fix[FIX_FATHER_TIE];
 	f->father = h->fix[FIX_FATHER];
 	int64_t *id = NEW(&h->mem, int64_t, h->model.nkinds);
+	/* The child moves, and with it who looks after its village. */
+	canary_put(h, &account_kind, canary_actor(h, AS_DIRECTOR).account, "{'region':'440804101201'}");
 	for (size_t i = 0; i < h->model.nkinds; i++)
 		id[i] = canary_record(h, h->model.kinds[i]);
 	for (size_t i = 0; i < h->model.nkinds; i++) /* what follows from another has its value only now */
@@ -552,7 +550,7 @@ static void test_engine(struct harness *h)
 
 int main(int argc, char **argv)
 {
-	harness_start(argc, argv);
+	harness_start_everyone(argc, argv);
 	harness_each_engine(test_engine, tap_skip);
 	harness_stop();
 	return tap_end();

@@ -408,7 +408,8 @@ static bool counts_same(struct ctx *c, str region, day on)
 	struct counts rolled = { { 0 } }, counted = { { 0 } };
 
 	if (left_behind_recount(c, region, on, &counted) != RC_OK ||
-	    rollup_read(c, c->who->county, region, on / 100, &rolled) != RC_OK)
+	    rollup_read(c, (struct counties){ c->who->county, c->who->county + 1 }, region, on / 100,
+			&rolled) != RC_OK)
 		return false;
 	bool same = !memcmp(&rolled, &counted, sizeof rolled);
 	for (size_t k = 0; k < COUNT__N && !same; k++)

@@ -13,7 +13,7 @@
 
 /* The application */
 
-enum { BIG = 20000, SMALL_BODY_MAX = 1000 };
+enum { BIG = 20000, SMALL_BODY_MAX = 1000, UPLOAD_MAX = 24 << 20 };
 
 static inline void wait_ms(int64_t ms)
 {
@@ -51,6 +51,15 @@ static inline void answer_query(struct http_request *r, struct http_reply *p)
 	}
 }
 
+/* A stream of the topic asked for, 7 when none is. */
+static inline void answer_events(const struct http_request *r, struct http_reply *p)
+{
+	str topic = STR("7");
+
+	(void)!http_query(r, STR("topic"), &topic);
+	(void)!str_int(topic, &p->events);
+}
+
 static inline void fill(struct buf *b, size_t n)
 {
 	while (b->n < n)
@@ -75,6 +84,12 @@ static inline void answer_path(struct http_request *r, struct http_reply *p)
 		p->no_gzip = p->no_store = true;
 	} else if (str_eq(r->path, STR("/echo"))) {
 		buf_str(&p->body, r->body);
+	} else if (str_eq(r->path, STR("/upload"))) {
+		buf_int(&p->body, (int64_t)r->body.n);
+		buf_ch(&p->body, ' ');
+		buf_int(&p->body, (int64_t)(str_hash(r->body) >> 1));
+	} else if (str_eq(r->path, STR("/events"))) {
+		answer_events(r, p);
 	} else if (str_eq(r->path, STR("/form"))) {
 		answer_form(r, p);
 	} else if (str_eq(r->path, STR("/split"))) {
@@ -119,6 +134,8 @@ static inline bool slow(void *ctx, const struct http_request *r, size_t *ret_bod
 	(void)ctx;
 	if (str_eq(r->path, STR("/echo")))
 		*ret_body_max = SMALL_BODY_MAX;
+	if (str_eq(r->path, STR("/upload")))
+		*ret_body_max = UPLOAD_MAX;
 	return str_eq(r->path, STR("/slow"));
 }
 
@@ -213,6 +230,13 @@ static const char *header(const struct reply *a, const char *name)
 	return NULL;
 }
 
+static inline bool header_is(const struct reply *a, const char *name, const char *wanted)
+{
+	const char *value = header(a, name);
+
+	return value && !strcasecmp(value, wanted);
+}
+
 /* NULL when the connection ends before. */
 static inline char *read_body(int fd, size_t n)
 {
@@ -252,6 +276,30 @@ static inline struct reply read_reply(int fd, bool head)
 	if (!a.body)
 		a.status = 0;
 	return a;
+}
+
+/* Reads until the text has come, and throws away what follows it in the same piece. */
+static inline bool read_until(int fd, const char *text, int ms)
+{
+	struct timespec from, at;
+	char got[8192] = "";
+	size_t n = 0;
+
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	while (!strstr(got, text) && n < sizeof got - 1) {
+		clock_gettime(CLOCK_MONOTONIC, &at);
+		int64_t left =
+			ms - ((at.tv_sec - from.tv_sec) * 1000 + (at.tv_nsec - from.tv_nsec) / 1000000);
+		struct pollfd p = { .fd = fd, .events = POLLIN };
+		if (left <= 0 || poll(&p, 1, (int)left) != 1)
+			return false;
+		ssize_t k = recv(fd, got + n, sizeof got - 1 - n, 0);
+		if (k <= 0)
+			return false;
+		n += (size_t)k;
+		got[n] = '\0';
+	}
+	return strstr(got, text);
 }
 
 /* Does the server end the connection within `ms`?  What it still sends is thrown away. */

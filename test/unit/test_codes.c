@@ -109,7 +109,10 @@ static void test_contents(void)
 	OK(has_codes("person_state", "alive dead missing imprisoned"));
 	OK(has_codes("guardianship", "able lost"));
 	OK(has_codes("absence_reason", "work study other"));
-	OK(has_codes("role", "officer head teacher admin"));
+	OK(has_codes("role", "officer civil head teacher counsellor director supervisor federation keeper "
+			     "guardian parent child "
+			     "police hospital finance inspector admin security auditor volunteer org donor "
+			     "city province ministry"));
 	OK(has_codes("circumstance_topic",
 		     "state guardianship household_type household_region living_region"));
 	OK(label_is("sex", STR(CODE_SEX_MALE), LANG_ZH, STR("男")));

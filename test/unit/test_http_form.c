@@ -81,6 +81,20 @@ static void test_field_limit(void)
 	OK(read_form(multi, (str){ parts + each, 500 * each + 9 }, &f, &n) == RC_OK && n == 500);
 }
 
+static void test_file_limit(void)
+{
+	static const char part[] = "--XYZ\r\nContent-Disposition: form-data; name=a; filename=b\r\n\r\nc\r\n";
+	static char parts[22 * sizeof part];
+	size_t each = sizeof part - 1, n = 0;
+	struct http_pair *f;
+
+	for (size_t i = 0; i < 21; i++)
+		memcpy(parts + i * each, part, each);
+	stpcpy(parts + 21 * each, "--XYZ--\r\n");
+	OK(form_rc(multi, (str){ parts, 21 * each + 9 }) == RC_TOO_BIG);
+	OK(read_form(multi, (str){ parts + each, 20 * each + 9 }, &f, &n) == RC_OK && n == 20);
+}
+
 static void test_multipart(void)
 {
 	struct http_pair *f;
@@ -241,6 +255,7 @@ int main(void)
 	test_urlencoded();
 	test_urlencoded_refused();
 	test_field_limit();
+	test_file_limit();
 	test_multipart();
 	test_multipart_names();
 	test_multipart_broken();

@@ -76,6 +76,18 @@ static void test_listening(void)
 	http_stop(s);
 }
 
+/* With room for little that it has not read. */
+static int dial_narrow(int port)
+{
+	static const int small = 2048;
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+	return connect(fd, (struct sockaddr *)&a, sizeof a) ? -1 : fd;
+}
+
 /* Deadlines: one second of patience instead of ten. */
 
 struct slow_client {
@@ -160,6 +172,29 @@ static void test_patient_upload(int port)
 	close(fd);
 }
 
+/* Who takes nothing of his answer is cut, who takes it slowly is not. */
+static void test_slow_readers(struct http_server *s, int port)
+{
+	int none = dial_narrow(port), some = dial_narrow(port), taken = 0;
+	struct http_counts n;
+	char piece[4096];
+
+	put_text(none, "GET /huge HTTP/1.1\r\nHost: t\r\n\r\n");
+	put_text(some, "GET /huge HTTP/1.1\r\nHost: t\r\n\r\n");
+	wait_ms(300);
+	http_counts(s, &n);
+	OK(n.open == 2);
+	for (int i = 0; i < 18; i++) {
+		taken += take(some, piece, sizeof piece) > 0;
+		wait_ms(500);
+	}
+	OK(taken == 18);
+	http_counts(s, &n);
+	OK(n.open == 1);
+	close(none);
+	close(some);
+}
+
 /* Workers */
 
 struct call {
@@ -202,6 +237,69 @@ static void test_overflow(void)
 	http_stop(s);
 }
 
+static void count_note(void *ctx, const void *bytes)
+{
+	_Atomic int *sum = ctx;
+	int n;
+
+	memcpy(&n, bytes, sizeof n);
+	wait_ms(n == 0 ? 300 : 0);
+	atomic_fetch_add(sum, n);
+}
+
+static bool note_number(struct http_server *s, _Atomic int *sum, int n)
+{
+	return http_later(s, &(struct http_note){ count_note, sum, &n, sizeof n });
+}
+
+/* What may wait waits: for the requests, and for its turn. */
+static void test_notes(void)
+{
+	struct http_server *s = start((struct http_options){ .workers = 1 });
+	static _Atomic int sum;
+	static const char much[HTTP_NOTE_MAX + 1];
+
+	OK(!http_later(s, &(struct http_note){ count_note, &sum, much, sizeof much }));
+	OK(note_number(s, &sum, 0)); /* keeps the only worker for a while */
+	wait_ms(100);
+	int taken = 0;
+	for (int i = 1; i <= 65; i++)
+		taken += note_number(s, &sum, i);
+	OK(taken == 64);
+	OK(get_status(http_port(s), "/slow?ms=1") == 200);
+	wait_ms(300);
+	OK(atomic_load(&sum) == 64 * 65 / 2);
+	http_stop(s);
+}
+
+/* As many connections as are allowed; the next one waits at the door until another has left. */
+static void test_connection_limit(void)
+{
+	struct http_server *s = start((struct http_options){ .threads = 2, .connections = 20 });
+	int fd[20], good = 0, port = http_port(s);
+
+	for (size_t i = 0; i < COUNT(fd); i++) {
+		fd[i] = dial(port);
+		put_text(fd[i], "GET /hello HTTP/1.1\r\nHost: t\r\n\r\n");
+		struct reply a = read_reply(fd[i], false);
+		good += a.status == 200;
+		free(a.body);
+	}
+	OK(good == 20);
+	int more = dial(port);
+	put_text(more, "GET /hello HTTP/1.1\r\nHost: t\r\n\r\n");
+	OK(!read_until(more, "HTTP/1.1", 500));
+	struct http_counts n;
+	http_counts(s, &n);
+	OK(n.open == 20);
+	for (size_t i = 0; i < COUNT(fd); i++)
+		close(fd[i]);
+	close(more);
+	wait_ms(200);
+	OK(get_status(port, "/hello") == 200);
+	http_stop(s);
+}
+
 static void test_graceful_stop(void)
 {
 	struct http_server *s = start((struct http_options){ .workers = 4 });
@@ -229,6 +327,55 @@ static void test_graceful_stop(void)
 	OK(served == 4);
 	for (size_t i = 0; i < COUNT(idle); i++)
 		close(idle[i]);
+	OK(dial(port) < 0);
+}
+
+static void *stop_run(void *arg)
+{
+	http_stop(arg);
+	return NULL;
+}
+
+/* Every request that was sent before the end is answered: on connections that the server has not even
+ * accepted, on used ones that it is not looking at, and one whose body is on its way. */
+static void test_nothing_is_lost(void)
+{
+	struct http_server *s = start((struct http_options){ .workers = 8, .queue = 512, .threads = 1 });
+	int port = http_port(s), fd[300], late[5], good = 0, last = 0;
+	pthread_t stopper;
+
+	for (size_t i = 0; i < 50; i++) {
+		fd[i] = dial(port);
+		put_text(fd[i], "GET /hello HTTP/1.1\r\nHost: t\r\n\r\n");
+		struct reply a = read_reply(fd[i], false);
+		good += a.status == 200;
+		free(a.body);
+	}
+	for (size_t i = 0; i < COUNT(late); i++) {
+		late[i] = dial(port);
+		put_text(late[i], "POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 6\r\n\r\nabc");
+	}
+	wait_ms(100);
+	for (size_t i = 0; i < COUNT(fd); i++) {
+		fd[i] = i < 50 ? fd[i] : dial(port);
+		put_text(fd[i], "GET /slow?ms=5 HTTP/1.1\r\nHost: t\r\n\r\n");
+	}
+	pthread_create(&stopper, NULL, stop_run, s);
+	wait_ms(300);
+	for (size_t i = 0; i < COUNT(late); i++)
+		put_text(late[i], "def");
+	for (size_t i = 0; i < COUNT(fd) + COUNT(late); i++) {
+		int one = i < COUNT(fd) ? fd[i] : late[i - COUNT(fd)];
+		struct reply a = read_reply(one, false);
+		good += a.status == 200;
+		last += header(&a, "connection") != NULL;
+		free(a.body);
+		close(one);
+	}
+	pthread_join(stopper, NULL);
+	printf("# %d of 355 answered, %d told that it was the last\n", good, last);
+	OK(good == 50 + 305);
+	OK(last >= 200);
 	OK(dial(port) < 0);
 }
 
@@ -308,11 +455,15 @@ int main(void)
 	test_idle_connections(s, http_port(s));
 	test_slow_clients(http_port(s));
 	test_patient_upload(http_port(s));
+	test_slow_readers(s, http_port(s));
 	http_stop(s);
 	test_unix_socket();
 	test_listening();
 	test_overflow();
+	test_notes();
+	test_connection_limit();
 	test_graceful_stop();
+	test_nothing_is_lost();
 	test_stop_in_the_middle();
 	test_storm();
 	return tap_end();

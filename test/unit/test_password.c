@@ -76,19 +76,64 @@ static void test_password(void)
 	OK(password_verify(STR(""), (str){ NULL, 0 }, &right) == RC_OK && !right);
 }
 
+static const struct password_about li = { STR_INIT("li"), STR_INIT("李小明"), STR_INIT("五合小学") };
+
+/* Is it good enough, and if not, is it for this reason and no other? */
+static bool good_enough(struct ctx *x, const char *password)
+{
+	x->problems = (struct problems){ .mem = &mem };
+	return password_check(x, STR("password"), &li, str_of(password));
+}
+
+static bool refused(struct ctx *x, const char *password, const char *why)
+{
+	return !good_enough(x, password) && x->problems.n == 1 && strstr(x->problems.list[0].text, why);
+}
+
+/* Names, what everybody tries, what cannot be typed. */
+static void test_password_owner(struct ctx *x)
+{
+	OK(refused(x, "Charlie-and-9", "login name") && refused(x, "CHAR9LIE-and", "login name"));
+	OK(refused(x, "李小明-Pq7-2026", "your name") && refused(x, "爱五合小学-Pq72", "your name"));
+	OK(refused(x, "Tongxin2026!!", "tried first") && refused(x, "p@ssw0rd-2026-", "tried first"));
+	OK(refused(x, "20150906-101-20150906", "tried first")); /* numbers alone are somebody's */
+	OK(refused(x, "abababababababab", "tried first"));
+	OK(!good_enough(x, "tab\x01in-Here9") && !good_enough(x, "Bad-utf8-\xff"));
+}
+
+/* GB/T 22239-2019 8.1.4.1 a. */
 static void test_password_rules(void)
 {
-	struct ctx x = { .mem = &mem, .model = &model, .today = 20260901, .problems = { .mem = &mem } };
+	struct ctx x = { .mem = &mem, .model = &model, .today = 20260901 };
 	char *long_one = NEW(&mem, char, 200);
 
-	memset(long_one, 'x', 200);
-	OK(!password_check(&x, STR("password"), STR("li"), STR("123456789")) && x.problems.n == 1);
-	OK(password_check(&x, STR("password"), STR("li"), STR("1234567890")));
-	OK(password_check(&x, STR("password"), STR("li"), STR("我们的孩子们天天向上好"))); /* characters */
-	OK(!password_check(&x, STR("password"), STR("li"), STR("我们的孩子们天")));
-	OK(password_check(&x, STR("password"), STR("li"), (str){ long_one, 128 }));
-	OK(!password_check(&x, STR("password"), STR("li"), (str){ long_one, 129 }));
-	OK(!password_check(&x, STR("password"), STR("li"), STR("charlie-and-li")));
+	for (size_t i = 0; i < 199; i++)
+		long_one[i] = (char)('b' + i % 11);
+	OK(refused(&x, "Xk3-fgh-w", "at least {0} characters"));
+	OK(good_enough(&x, "Xk3-fgh-wq"));
+	OK(refused(&x, "xkfgh-wqzr", "Mix at least") && refused(&x, "xkfghwqzrtvbn", "Mix at least"));
+	OK(good_enough(&x, "xkfghwqzrtvbnm"));         /* long enough to be simple */
+	OK(good_enough(&x, "我们的孩子们天天向上好")); /* a character counts twice */
+	OK(refused(&x, "我们的孩子们天", "at least {0} characters"));
+	long_one[128] = 0;
+	OK(good_enough(&x, long_one));
+	long_one[128] = 'x';
+	long_one[129] = 0;
+	OK(refused(&x, long_one, "longer"));
+	test_password_owner(&x);
+	struct model demo = model;
+	demo.demo = true;
+	x.model = &demo;
+	OK(good_enough(&x, "tongxin-demo"));
+}
+
+static void test_password_make(void)
+{
+	struct ctx x = { .mem = &mem, .model = &model, .today = 20260901, .problems = { .mem = &mem } };
+	str a = password_make(&x, &li), b = password_make(&x, &li);
+
+	OK(a.n == 23 && !str_eq(a, b) && x.problems.n == 0);
+	OK(password_check(&x, STR("password"), &li, a) && password_check(&x, STR("password"), &li, b));
 }
 
 static struct sm3 key(const char *kind, int i)
@@ -239,6 +284,7 @@ int main(void)
 	test_cookie();
 	test_password();
 	test_password_rules();
+	test_password_make();
 	test_throttle();
 	test_peer();
 	test_gate();

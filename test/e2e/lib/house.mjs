@@ -12,14 +12,17 @@ const program = process.env.TONGXIN ?? path.join(root, 'build/tongxin');
 
 export const PASSWORD = 'tongxin-demo';
 export const TODAY = '2026-11-21';
-export const ROLES = ['officer', 'head', 'teacher', 'admin'];
+/* The logins of the demonstration, one a role. */
+export const ROLES = ['officer', 'civil', 'head', 'teacher', 'counsellor', 'director', 'supervisor', 'federation', 'keeper',
+	'guardian', 'parent', 'child', 'police', 'hospital', 'finance', 'inspector', 'admin', 'security', 'auditor',
+	'volunteer', 'org', 'donor', 'city'];
 
 const tongxin = (...args) => execFileSync(program, args, { encoding: 'utf8' });
 
 /* GET routes of pages, as [path, roles]. */
 export function page_routes() {
 	return tongxin('dump', 'routes').split('\n').map(line => line.split(/\s+/))
-		.filter(([method, where]) => method === 'GET' && !/^\/(api|healthz|metrics)/.test(where))
+		.filter(([method, where]) => method === 'GET' && !/^\/(api|events|healthz|metrics)/.test(where))
 		.map(([, where, ...roles]) => [where, roles.includes('anyone') ? ['anyone'] : roles]);
 }
 
@@ -33,8 +36,8 @@ function place(dir, engine) {
 	return { args: ['--db', url, '--key', `${dir}/e2e.key`], drop: () => sql(`DROP DATABASE ${name}`) };
 }
 
-async function listen(args) {
-	const child = spawn(program, ['serve', ...args, '--listen', '127.0.0.1:0', '--clock', `${TODAY}T02:00:00Z`],
+async function listen(args, clock = ['--clock', `${TODAY}T02:00:00Z`]) {
+	const child = spawn(program, ['serve', ...args, '--listen', '127.0.0.1:0', ...clock],
 		{ stdio: ['ignore', 'pipe', 'inherit'] });
 	const gone = new Promise(resolve => child.once('exit', (code, signal) => resolve(code ?? signal)));
 	for await (const line of createInterface({ input: child.stdout })) {
@@ -92,27 +95,40 @@ export class House {
 		return items;
 	}
 
-	/* Every page a role can get, as {route, path}: the routes with ids of records within its reach. */
-	async addresses(role) {
-		const [school] = await this.all('schools', role), [a_class] = await this.all('classes', role);
+	/* Ids of one record of each kind within a role's reach: a child with a parent who is away, or what there is. */
+	async records(role) {
+		/* Of requests the officer's is one that waits, the family's one that was answered. */
+		const first = async plural => (await this.all(plural, role)).at(plural === 'rights_requests' && role === 'officer' ? -1 : 0)?.id;
 		const absences = await this.all('absences', role), parents = await this.all('parents', role);
 		const parent = parents.find(p => p.person === absences[0]?.person);
-		const ids = { schools: school?.id, classes: a_class?.id, children: parent?.child, parents: parent?.id,
-			persons: parent?.person, absences: absences[0]?.id };
+		/* The auditor sees who looked at a child, not the child. */
+		const child = parent?.child ?? await first('children') ?? (role === 'auditor' ? (await this.all('children'))[0].id : undefined);
+		return { children: child, parents: parent?.id, persons: parent?.person, absences: absences[0]?.id,
+			ties: parent?.id, ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts']
+				.map(async plural => [plural, await first(plural)]))) };
+	}
+
+	/* Every page a role can get, as {route, path}: the routes with ids of records within its reach.  A route whose
+	 * record nobody made is left out: plain.mjs asks that each is somebody's. */
+	async addresses(role) {
+		const ids = await this.records(role);
 		const fill = route => route.replace('/regions/:code/children', '/regions/440804/children?of=school_roll_2')
 			.replace('/regions/:code', '/regions/440804101').replace('/language/:word', '/language/zh')
-			.replace(/^\/(\w+)\/:id/, (_, plural) => `/${plural}/${ids[plural]}`);
-		const own = page_routes().filter(([route, roles]) => !route.startsWith('/:word') && (roles.includes(role) || roles.includes('anyone')))
-			.map(([route]) => ({ route, path: fill(route) }));
+			.replace('/consents/:word', '/consents/provision').replace('/:word/:id/ask', `/protection_orders/${ids.protection_orders}/ask`)
+			.replace('/my/requests/:id', `/my/requests/${ids.rights_requests}`)
+			.replace(/^((?:\/my)?\/(\w+))\/:id/, (_, start, plural) => `${start}/${ids[plural]}`);
+		const own = page_routes().filter(([route, roles]) => (!route.startsWith('/:word') || route === '/:word/:id/ask') &&
+			(roles.includes(role) || roles.includes('anyone'))).map(([route]) => ({ route, path: fill(route) }))
+			.filter(({ path }) => !path.includes('undefined'));
 		return [...own, ...await this.kind_pages(own, ids, role)];
 	}
 
 	/* The pages that follow from a kind (/:word and so on), of those kinds that have any for this role. */
 	async kind_pages(own, records, role) {
-		const about = { absences: `?person=${records.persons}`, classes: `?school=${records.schools}` }, found = [];
+		const about = { absences: `?person=${records.persons}`, classes: `?school=${records.schools}`, protection_orders: `?child=${records.children}` }, found = [];
 		for (const [, plural] of tongxin('dump', 'kinds').matchAll(/^\w+ \/(\w+)/gm)) {
 			const id = records[plural] ?? (await this.all(plural, role))[0]?.id;
-			for (const [shape] of page_routes().filter(([r]) => r.startsWith('/:word'))) {
+			for (const [shape] of page_routes().filter(([r]) => r.startsWith('/:word') && !r.endsWith('/ask'))) {
 				const route = shape.replace(':word', plural), path = route.replace(':id', id) + (route.endsWith('/new') ? about[plural] ?? '' : '');
 				if (own.some(o => o.route === route) || route.includes(':id') && !id)
 					continue;
@@ -122,5 +138,19 @@ export class House {
 			}
 		}
 		return found;
+	}
+}
+
+/* No demonstration: a county as `init` makes it, on the machine's own clock; .first has the first passwords. */
+export class County extends House {
+	static async open(undo) {
+		const dir = mkdtempSync(path.join(tmpdir(), 'tx-e2e-'));
+		undo.push(async () => rmSync(dir, { recursive: true }));
+		const { args } = place(dir, 'sqlite');
+		const said = tongxin('init', ...args, '--region', '440804', '--admin', 'root');
+		const first = Object.fromEntries(said.trim().split('\n').map(line => line.split('\t')));
+		const house = Object.assign(new County(), { dir, args, tokens: {}, first }, await listen(args, []));
+		undo.push(() => house.stop());
+		return house;
 	}
 }

@@ -1,7 +1,8 @@
 /* What can be said of a page by looking at it: axe-core's rules, what sticks out, what is too small to hit. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { DESK, PHONE } from './browser.mjs';
+import { DESK, PHONE, Visitor } from './browser.mjs';
+import { none } from './tap.mjs';
 
 /* Put in by the debugger's evaluation, which the page's content security policy leaves alone. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -27,6 +28,9 @@ function measure({ target, row }) {
 		const { left, right, width } = e.getBoundingClientRect();
 		if (width > 1 && (right > wide + 1 || left < -1) && !hidden(e) && !e.matches('.skip, .hide, svg *') && !scrolls(e.parentElement))
 			faults.push(`sticks out: ${name(e)} to ${Math.round(right)} of ${wide} px`);
+		const own = [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim()).join('');
+		if (own.length > 9 && width > 1 && width < 2.5 * parseFloat(getComputedStyle(e).fontSize) && !e.closest('svg') && !hidden(e))
+			faults.push(`squeezed: ${name(e)} ${Math.round(width)} px`);
 		if (e.matches('button, summary, label.pick, legend, h1, h2, .tabs a') && e.scrollWidth > e.clientWidth + 1 && e.clientWidth && !hidden(e))
 			faults.push(`text cut: ${name(e)}`);
 	}
@@ -75,4 +79,20 @@ export async function inspect(page, { schemes = ['light', 'dark'], sizes = [PHON
 		}
 	}
 	return faults;
+}
+
+/* Every view of `who`, in one language. */
+export async function album(browser, house, who, views, lang) {
+	const visitor = await Visitor.come(browser, house, { lang });
+	if (who !== 'door')
+		await visitor.sign_in(who);
+	for (const view of views) {
+		await visitor.page.setViewportSize(PHONE);
+		await view.open(visitor);
+		const faults = await inspect(visitor.page);
+		await visitor.page.setViewportSize({ width: 320, height: 568 });
+		const [narrow] = (await layout(visitor.page, { width: 320 })).filter(f => f.startsWith('scrolls'));
+		none(narrow ? [...faults, `320: ${narrow}`] : faults, `${who} ${view.name} ${lang}`);
+	}
+	await visitor.context.close();
 }

@@ -3,7 +3,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DESK, launch, PHONE, Visitor } from './browser.mjs';
-import { House } from './house.mjs';
+import { furnish } from './furnish.mjs';
+import { House, ROLES } from './house.mjs';
 import { stretch } from './inspect.mjs';
 import { answers, door, pages } from './views.mjs';
 
@@ -22,19 +23,15 @@ async function snap(visitor, view, file, size, whole) {
 async function album(browser, house, views) {
 	for (const size of [PHONE, DESK])
 		for (const lang of ['zh', 'en'])
-			for (const scheme of ['light', 'dark']) {
-				const guest = await Visitor.come(browser, house, { lang, size, scheme });
-				const visitor = {
-					door: guest, officer: await (await Visitor.come(browser, house, { lang, size, scheme })).sign_in('officer'),
-					head: await (await Visitor.come(browser, house, { lang, size, scheme })).sign_in('head'),
-					teacher: await (await Visitor.come(browser, house, { lang, size, scheme })).sign_in('teacher'),
-					admin: await (await Visitor.come(browser, house, { lang, size, scheme })).sign_in('admin'),
-				};
-				for (const [who, view] of views)
-					await snap(visitor[who], view, `${who}-${view.name}-${size.width}-${lang}-${scheme}`, size, true);
-				for (const one of Object.values(visitor))
-					await one.context.close();
-			}
+			for (const scheme of ['light', 'dark'])
+				for (const role of ['door', ...ROLES].filter(who => views.some(([of]) => of === who))) {
+					const visitor = await Visitor.come(browser, house, { lang, size, scheme });
+					if (role !== 'door')
+						await visitor.sign_in(role);
+					for (const [, view] of views.filter(([of]) => of === role))
+						await snap(visitor, view, `${role}-${view.name}-${size.width}-${lang}-${scheme}`, size, true);
+					await visitor.context.close();
+				}
 }
 
 async function readme(browser, house, views) {
@@ -50,11 +47,12 @@ const undo = [];
 try {
 	mkdirSync(dir, { recursive: true });
 	const house = await House.open(undo), browser = await launch(undo);
-	const of_role = async role => (await pages(house, role)).map(view => [role, view]);
-	const views = [...door.map(view => ['door', view]), ...await of_role('officer'),
-		...(await answers(house)).map(view => ['officer', view]), ...await of_role('head'), ...await of_role('teacher'),
-		...await of_role('admin')].filter(([who, view]) => `${who}-${view.name}`.includes(pattern));
-	await (path.resolve(dir).endsWith('doc/shots') ? readme : album)(browser, house, views);
+	const views = door.map(view => ['door', view]);
+	if (!path.resolve(dir).endsWith('doc/shots'))
+		await furnish(house);
+	for (const role of ROLES)
+		views.push(...[...await pages(house, role), ...await answers(house, role)].map(view => [role, view]));
+	await (path.resolve(dir).endsWith('doc/shots') ? readme : album)(browser, house, views.filter(([who, view]) => `${who}-${view.name}`.includes(pattern)));
 } finally {
 	for (const one of undo.reverse())
 		await one();

@@ -48,25 +48,69 @@ async function unfolded(visitor, path) {
 	await visitor.page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
 }
 
+/* A form of the door, sent as it is filled in. */
+async function door_form(visitor, path, values) {
+	await visitor.go(path);
+	for (const [name, value] of Object.entries(values))
+		await visitor.page.fill(`[name=${name}]`, value);
+	return visitor.press('main button');
+}
+
+async function taps(visitor, count) {
+	await door_form(visitor, '/sign-in/child', { number: '12345678' });
+	for (let i = 0; i < count; i++)
+		await visitor.press('.pics button');
+}
+
 /* Without a session: only these. */
 export const door = [
 	get('sign-in', '/sign-in'),
-	{ name: 'sign-in-wrong', async open(visitor) {
-		await visitor.go('/sign-in');
-		await visitor.page.fill('[name=login]', 'officer');
-		await visitor.page.fill('[name=password]', 'wrong');
-		await visitor.press('main button');
-	} },
+	{ name: 'sign-in-wrong', open: visitor => door_form(visitor, '/sign-in', { login: 'officer', password: 'wrong' }) },
+	get('sign-in-card', '/sign-in/card'),
+	{ name: 'sign-in-card-wrong', open: visitor => door_form(visitor, '/sign-in/card', { number: '12345678', pin: '111111' }) },
+	get('sign-in-child', '/sign-in/child'),
+	{ name: 'sign-in-pictures', open: visitor => taps(visitor, 0) },
+	{ name: 'sign-in-pictures-wrong', open: visitor => taps(visitor, 3) },
 ];
 
 const slug = route => route.replace(/[/:]+/g, '-').replace(/^-|-$/g, '') || 'today';
 
-/* GET pages of a role; two addresses only lead elsewhere. */
-export const pages = async (house, role) => (await house.addresses(role))
-	.filter(({ route }) => !['/sign-in', '/language/:word'].includes(route))
-	.map(({ route, path }) => get(slug(route), path));
+/* Addresses that only lead elsewhere when somebody is signed in: the door and its steps, the choice of language. */
+export const leads_on = route => /^\/(sign-in(\/(code|factor|password))?|language\/:word)$/.test(route);
 
-export async function answers(house) {
+/* GET pages of a role. */
+export const pages = async (house, role) => (await house.addresses(role))
+	.filter(({ route }) => !leads_on(route) && !route.startsWith('/sign-in'))
+	.map(({ route, path }) => ({ route, ...get(slug(route), path) }));
+
+/* A button of a page pressed. */
+async function pressed(visitor, path, button, values = {}) {
+	await unfolded(visitor, path);
+	for (const [name, value] of Object.entries(values))
+		await visitor.page.fill(`[name=${name}]`, value);
+	return visitor.press(button);
+}
+
+/* What others than the officer get as an answer to a form. */
+async function others(house, role) {
+	const at = Object.fromEntries((await house.addresses(role)).map(({ route, path }) => [route, path]));
+	const press = (name, route, button, values) => at[route] ? [{ name, open: visitor => pressed(visitor, at[route], button, values) }] : [];
+	return {
+		teacher: () => [...press('card-child', '/children/:id/cards', 'main form[action^="/children/"][action$="/cards"] button'),
+			...press('card-guardian', '/children/:id/cards', 'main form[action^="/ties/"][action$="/cards"] button')],
+		security: () => press('account-wrong', '/accounts/new', 'main .bar button', { login: 'a' }),
+		civil: () => [...press('order-shown', '/protection_orders/:id', 'form[action$="/show"] button', { purpose: '家访' }),
+			...press('order-wrong', '/protection_orders/new', 'main .bar button', { from: '2030-01-01' })],
+		head: () => press('ask-wrong', '/:word/:id/ask', 'main .bar button', { reason: 'x' }),
+		parent: () => [...press('file-shown', '/my/children/:id/file', 'form[action$="/file"] button', { purpose: '核对' }),
+			...press('request-wrong', '/my/children/:id/requests', 'form[action$="/requests"] button'),
+			...press('copy-shown', '/my/requests/:id', 'form[action$="/copy"] button')],
+	}[role]?.() ?? [];
+}
+
+export async function answers(house, role = 'officer') {
+	if (role !== 'officer')
+		return others(house, role);
 	const ids = Object.fromEntries((await house.addresses('officer')).map(({ route, path }) => [route, path]));
 	const file = ids['/children/:id'], child = file.split('/').pop();
 	return [

@@ -1,0 +1,238 @@
+#include "canary_record.h"
+#include "account.h"
+#include "clearance.h"
+#include "deputy.h"
+#include "posting.h"
+#include "registry.h"
+#include "tap.h"
+
+#include <stdio.h>
+
+struct actor canary_actor(struct harness *h, enum as as)
+{
+	struct ctx c = harness_ctx(h);
+	struct actor a = { 0 };
+	struct rows q;
+
+	if (DB_QUERY(harness_db(h), &q,
+		     "SELECT " ACCOUNT_ACTOR
+		     " FROM account a JOIN account b ON b.id = a.id WHERE a.login = ?1",
+		     TEXT(str_of(as_name[as]))) != RC_OK ||
+	    !db_next(&q) || !account_actor(&c, &q, 0, &a))
+		harness_fail("no account %s", as_name[as]);
+	if (db_done(&q) != RC_OK)
+		harness_fail("no account %s", as_name[as]);
+	return a;
+}
+
+struct change_job {
+	const struct kind *kind;
+	int64_t id; /* 0: a new record */
+	str body;
+};
+
+static enum rc change(struct ctx *c, void *arg)
+{
+	struct change_job *j = arg;
+	struct json_value *body;
+	struct record done;
+	struct input in = input_new(j->kind);
+
+	if (json_parse(c->mem, j->body, &body) != RC_OK)
+		return RC_MALFORMED;
+	input_json(c, &in, body);
+	enum rc rc = j->id ? record_update(c, j->kind, j->id, 0, &in, &done) : record_create(c, &in, &done);
+	if (rc == RC_OK)
+		j->id = done.id;
+	return rc;
+}
+
+/* As an account, or as the program itself (AS_NOBODY). */
+static int64_t put_as(struct harness *h, enum as as, const struct kind *k, int64_t id, const char *body)
+{
+	struct ctx c = harness_ctx(h);
+	struct actor actor = as == AS_NOBODY ? *c.who : canary_actor(h, as);
+	str text = harness_fill(h, body);
+
+	c.who = &actor;
+
+	for (size_t i = 0; i < text.n; i++)
+		if (text.s[i] == '\'')
+			((char *)text.s)[i] = '"';
+	struct change_job j = { k, id, text };
+	enum rc rc = store_write(&c, PRIO_PEOPLE, change, &j);
+	for (size_t i = 0; i < c.problems.n; i++)
+		printf("# %.*s: %s\n", STR_ARG(c.problems.list[i].field), c.problems.list[i].text);
+	if (rc != RC_OK)
+		printf("# %s: %d\n", k->name, (int)rc);
+	OK(rc == RC_OK);
+	return j.id;
+}
+
+int64_t canary_put(struct harness *h, const struct kind *k, int64_t id, const char *body)
+{
+	return put_as(h, AS_NOBODY, k, id, body);
+}
+
+static void keep_number(struct harness *h, const char *name, int64_t id)
+{
+	harness_keep(h, name, harness_text(&h->mem, "%lld", (long long)id));
+}
+
+static int64_t account_number(struct harness *h, enum as as) { return canary_actor(h, as).account; }
+
+static int64_t of_kid(struct harness *h, const char *table)
+{
+	return harness_number(h, harness_text(&h->mem, "SELECT max(id) FROM %s WHERE child = %lld", table,
+					      (long long)h->fix[FIX_KID]));
+}
+
+static int64_t put_account(struct harness *h)
+{
+	struct ctx c = harness_ctx(h);
+	struct account_new new = { STR("kanarienvogel"), STR("金丝雀师"),   STR("teacher"),
+				   h->fix[FIX_SCHOOL],   h->fix[FIX_CLASS], STR("request-Test1") };
+	int64_t id = 0;
+
+	OK(account_add(&c, &new, &id) == RC_OK);
+	return canary_put(h, &account_kind, id, "{'disabled':false}");
+}
+
+/* All its parts, in both languages. */
+static const char *consent_text_body(struct harness *h, const char *of)
+{
+	static const char *const parts[] = { "processor", "contact", "aim",       "method", "kinds",
+					     "retention", "rights",  "necessity", "refusal" };
+	struct buf b = buf_new(&h->mem, 8000);
+
+	buf_str(&b, harness_text(&h->mem, "{'purpose':'%s','edition':1,'from':'2026-10-0%d'", of,
+				 1 + (int)strlen(of) % 9));
+	for (size_t i = 0; i < COUNT(parts); i++)
+		buf_str(&b, harness_text(&h->mem, ",'%s_zh':'告知%s','%s_en':'told %s'", parts[i], parts[i],
+					 parts[i], parts[i]));
+	buf_lit(&b, "}");
+	return str_z(&h->mem, buf_view(&b));
+}
+
+static int64_t canary_of_staff(struct harness *h, const struct kind *k)
+{
+	keep_number(h, "account", account_number(h, AS_TEACHER));
+	keep_number(h, "counsellor", account_number(h, AS_COUNSELLOR));
+	keep_number(h, "head_account", account_number(h, AS_HEAD));
+	if (k == &clearance_kind)
+		return canary_put(
+			h, k, 0,
+			"{'account':'{account}','queried_on':'2026-11-03','result':'clear','reference':'"
+			"金丝雀函'}");
+	if (k == &posting_kind)
+		return canary_put(
+			h, k, 0,
+			"{'account':'{counsellor}','school':'{school}','from':'2026-09-02','to':'2031-07-"
+			"13'}");
+	return canary_put(
+		h, k, 0,
+		"{'account':'{head_account}','deputy':'{account}','from':'2026-11-04','to':'2026-12-06','"
+		"reason':'金丝雀"
+		"进修'}");
+}
+
+/* Agreed to by the officer's word, as on paper. */
+static int64_t canary_of_consent(struct harness *h, const struct kind *k)
+{
+	static const char words[] = "{'child':'{kid}','person':'{father}','purpose':'%s','text':'{text}','"
+				    "how':'paper','child_agrees':false,"
+				    "'from':'2026-11-05'}";
+	const struct kind *text = model_kind_named(&h->model, STR("consent_text"));
+
+	if (k == text)
+		return canary_put(h, k, 0, consent_text_body(h, "psychology"));
+	if (k == model_kind_named(&h->model, STR("consent_refusal"))) {
+		keep_number(h, "text", canary_put(h, text, 0, consent_text_body(h, "portrait")));
+		return put_as(h, AS_OFFICER, k, 0,
+			      "{'child':'{kid}','person':'{father}','purpose':'portrait','text':'{text}','on'"
+			      ":'2026-11-05'}");
+	}
+	/* So that the women's federation and the happy home see the child at all. */
+	keep_number(h, "text", canary_put(h, text, 0, consent_text_body(h, "provision")));
+	put_as(h, AS_OFFICER, k, 0, str_z(&h->mem, harness_text(&h->mem, words, "provision")));
+	keep_number(h, "text",
+		    harness_number(h, STR("SELECT max(id) FROM consent_text WHERE purpose = 'psychology'")));
+	int64_t id = put_as(h, AS_OFFICER, k, 0, str_z(&h->mem, harness_text(&h->mem, words, "psychology")));
+	return put_as(h, AS_OFFICER, k, id, "{'to':'2026-11-19'}");
+}
+
+static int64_t canary_of_opening(struct harness *h, const struct kind *k)
+{
+	keep_number(h, "order", harness_number(h, STR("SELECT max(id) FROM protection_order")));
+	int64_t id =
+		put_as(h, AS_HEAD, k, 0,
+		       "{'kind':'protection_order','record':'{order}','reason':'金丝雀今天要去接她下学','"
+		       "danger':false}");
+	return put_as(h, AS_CIVIL, k, id, "{'state':'approved','answer':'金丝雀同意'}");
+}
+
+static int64_t canary_of_privacy(struct harness *h, const struct kind *k)
+{
+	if (k == &clearance_kind || k == &posting_kind || k == &deputy_kind)
+		return canary_of_staff(h, k);
+	if (str_starts(str_of(k->name), STR("consent")))
+		return canary_of_consent(h, k);
+	if (!strcmp(k->name, "rights_request"))
+		return put_as(h, AS_PARENT, k, 0,
+			      "{'child':'{kid}','person':'{father}','what':'copy','text':'金丝雀想看看'}");
+	if (!strcmp(k->name, "storage_lock"))
+		return canary_put(h, k, 0,
+				  "{'child':'{loose}','since':'2026-11-06','until':'2040-02-11','law':'"
+				  "金丝雀法第九条'}");
+	if (!strcmp(k->name, "audit_submission"))
+		return put_as(h, AS_OFFICER, k, 0,
+			      "{'year':2025,'submitted_on':'2026-01-23','to':'金丝雀网信办','reference':'"
+			      "金丝雀字7号'}");
+	if (!strcmp(k->name, "protection_order"))
+		return put_as(h, AS_CIVIL, k, 0,
+			      "{'child':'{kid}','person':'{mother}','issued_by':'court','document_no':'"
+			      "金丝雀裁1号','from':"
+			      "'2026-11-07','to':'2026-12-19','grounds':'金丝雀的缘由'}");
+	if (!strcmp(k->name, "opening"))
+		return canary_of_opening(h, k);
+	return harness_number(h, STR("SELECT max(id) FROM notice"));
+}
+
+/* Every field of one record of every kind holds a value; that each does is tested. */
+int64_t canary_record(struct harness *h, const struct kind *k)
+{
+	if (k == &account_kind)
+		return put_account(h);
+	if (k == &school_kind)
+		return canary_put(h, k, h->fix[FIX_SCHOOL], "{'name':'金丝雀小学','region':'440804101202'}");
+	if (k == &class_kind)
+		return canary_put(h, k, h->fix[FIX_CLASS], "{'name':'金丝雀班','number':17}");
+	if (k == &child_kind)
+		return canary_put(
+			h, k, h->fix[FIX_KID],
+			"{'name':'金丝雀童','no_id_reason':'9','ethnicity':'33',"
+			"'household_region':'440804103207','living_region':'440804101201','since':'2015-"
+			"09-06'}");
+	if (k == &person_kind)
+		return canary_put(h, k, h->fix[FIX_FATHER],
+				  "{'name':'金丝雀父','sex':'1','birth_date':'1985-01-01'}");
+	if (k == &tie_kind)
+		return canary_put(
+			h, k, h->fix[FIX_FATHER_TIE],
+			"{'guardian':true,'lives_with':true,'barred':false,'from':'2015-10-13','to':'2031-"
+			"12-29'}");
+	if (k == &absence_kind)
+		return canary_put(h, k, h->fix[FIX_ABSENCE],
+				  "{'from':'2026-01-10','to':'2030-11-28','known_by':'2026-01-19','region':'"
+				  "620102001005','child_along':false}");
+	if (k == &circumstance_kind)
+		return canary_put(
+			h, k, 0,
+			"{'person':'{father}','topic':'guardianship','value':'able','from':'2019-03-18','"
+			"to':'2030-10-27','evidence':'金丝雀证'}");
+	if (k == &enrolment_kind)
+		return canary_put(
+			h, k, of_kid(h, "enrolment"),
+			"{'from':'2022-09-14','to':'2029-08-26','end':'21','entry_month':'202210'}");
+	return k->derived ? of_kid(h, k->name) : canary_of_privacy(h, k);
+}
