@@ -253,6 +253,15 @@ static void note_group(void *ctx, bool begun)
 	pthread_mutex_unlock(&o->lock);
 }
 
+/* Who ran, whatever the groups. */
+static bool order_is(const struct order *o, const char *names)
+{
+	for (int i = 0; i < o->n; i++)
+		if (o->ran[i] != '(' && o->ran[i] != *names++)
+			return false;
+	return !*names;
+}
+
 static void test_priorities(str url)
 {
 	struct order o = { .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER };
@@ -283,8 +292,8 @@ static void test_priorities(str url)
 	}
 	printf("# %.*s\n", o.n, o.ran);
 	/* The first lasted longer than a group may, so the people come in a second group, the import in a
-	 * third. */
-	OK(strcmp(o.ran, "(0(PPP(bbb") == 0);
+	 * third; a slow machine may cut these once more. */
+	OK(strncmp(o.ran, "(0(", 3) == 0 && order_is(&o, "0PPPbbb") && strchr(o.ran, 'b')[-1] == '(');
 	writer_stop(w);
 }
 
