@@ -4,7 +4,6 @@
 #include "deputy.h"
 #include "posting.h"
 #include "registry.h"
-#include "tap.h"
 
 #include <stdio.h>
 
@@ -64,8 +63,7 @@ static int64_t put_as(struct harness *h, enum as as, const struct kind *k, int64
 	for (size_t i = 0; i < c.problems.n; i++)
 		printf("# %.*s: %s\n", STR_ARG(c.problems.list[i].field), c.problems.list[i].text);
 	if (rc != RC_OK)
-		printf("# %s: %d\n", k->name, (int)rc);
-	OK(rc == RC_OK);
+		harness_fail("%s: %d", k->name, (int)rc);
 	return j.id;
 }
 
@@ -94,7 +92,8 @@ static int64_t put_account(struct harness *h)
 				   h->fix[FIX_SCHOOL],   h->fix[FIX_CLASS], STR("request-Test1") };
 	int64_t id = 0;
 
-	OK(account_add(&c, &new, &id) == RC_OK);
+	if (account_add(&c, &new, &id) != RC_OK)
+		harness_fail("no account");
 	return canary_put(h, &account_kind, id, "{'disabled':false}");
 }
 
