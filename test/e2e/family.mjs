@@ -17,7 +17,10 @@ async function sees(house, browser, child) {
 /* Agree, be seen, take it back, be gone; say no and be left alone. */
 async function consent(house, browser, parent, child) {
 	const list = `/my/children/${child}/consents`;
-	ok(!await sees(house, browser, child), 'the federation does not see the child before anybody agreed');
+	/* The demonstration's family has agreed. */
+	await parent.go(`${list}/provision`);
+	await parent.press('button[value=back]');
+	ok(!await sees(house, browser, child), 'the federation does not see the child unless somebody agreed');
 	await parent.go(list);
 	is(await parent.page.locator(`a[href="${list}/provision"]`).count(), 1, 'what is asked stands there');
 	await parent.press(`a[href="${list}/provision"]`);
@@ -31,7 +34,7 @@ async function consent(house, browser, parent, child) {
 	await parent.go(`${list}/provision`);
 	await parent.press('button[value=back]');
 	ok(!await sees(house, browser, child), 'one tap takes it back, at once');
-	await parent.go(`${list}/portrait`);
+	await parent.go(`${list}/location`);
 	await parent.press('button[value=no]');
 	ok((await parent.text()).includes('Nobody asks again'), 'no is remembered');
 	await parent.go(`${list}/register`);

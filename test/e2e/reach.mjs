@@ -5,7 +5,7 @@ import { House, page_routes } from './lib/house.mjs';
 import { id_number } from './lib/roster.mjs';
 import { is, none, ok, run } from './lib/tap.mjs';
 
-const LABELS = /留守|困境|贫困|低保|孤儿|单亲|特困|事实无人抚养|民政口径|学籍口径|left.?behind|in difficulty|poverty|poor|orphan|school.?roll|civil.?affairs(?! offices)|standing|at.?risk/i;
+const LABELS = /留守|困境|贫困|低保|孤儿|单亲|特困|事实无人抚养|民政口径|学籍口径|left.?behind|in difficulty|poverty|poor|orphan|school.?roll(?! and)|civil.?affairs(?! offices)|standing|at.?risk/i;
 
 /* A second school with a child of its own. */
 async function elsewhere(house) {
