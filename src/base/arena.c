@@ -93,10 +93,10 @@ void *arena_alloc(struct arena *a, size_t size, size_t align, size_t n)
 	return p;
 }
 
-/* Pieces within pieces: as deep as arena_within() was called on its own results. */
-/* NOLINTNEXTLINE(misc-no-recursion) */
 void arena_spare(struct arena *a, size_t n) { a->beg = arena_text(a, n); }
 
+/* Pieces within pieces: as deep as arena_within() was called on its own results. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
 void arena_reset(struct arena *a)
 {
 	for (struct arena *in = a->inner; in;

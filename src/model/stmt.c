@@ -87,7 +87,8 @@ static struct val reach_end(struct arena *mem, const struct actor *who)
 
 static const char *put_braces(struct stmt *s, struct ctx *c, const char *p);
 
-/* One of the places of a clause: what follows it is given back; NULL: this is none. */
+/* One of the places of a clause: what follows it is given back; NULL: this is none.
+ * NOLINTNEXTLINE(misc-no-recursion): see put_reach() */
 static const char *put_place(struct stmt *s, struct ctx *c, const char *p)
 {
 	if (p[0] == '{')

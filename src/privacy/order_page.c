@@ -252,12 +252,11 @@ static enum rc options(struct req *r, const struct record *rec, struct form_fiel
 	struct page p = page_of(r);
 	struct records found;
 	int64_t child = rec ? rec_int(rec, ORDER_CHILD) : 0;
-	struct list l = { .where = SQL("t.id IN (SELECT i.person FROM tie i WHERE i.child = ?1)"),
-			  .nv = 1,
-			  .want = 1ULL << PERSON_NAME };
+	struct list l = { .nv = 1, .want = 1ULL << PERSON_NAME };
 
 	if (f->field != ORDER_PERSON || (!rec && !str_int(req_query(r, STR("child")), &child)))
 		return RC_OK;
+	l.where = SQL("t.id IN (SELECT i.person FROM tie i WHERE i.child = ?1)");
 	l.v[0] = INT(child);
 	enum rc rc = record_list(&r->ctx, &person_kind, &l, &found);
 	if (rc != RC_OK)

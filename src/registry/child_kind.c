@@ -30,6 +30,7 @@ static const struct field fields[CHILD__N] = {
 const struct kind child_kind = {
 	.name = "child", .plural = "children", .label = N_("Child"), .labels = N_("Children"),
 	.fields = fields, .nfields = CHILD__N, .profile = P_REGISTER, .label_field = 1 + CHILD_NAME, .is_child = true,
+	/* NOLINTBEGIN(bugprone-suspicious-missing-comma): clauses end alike */
 	.scope = {
 		[REACH_COUNTY] = "t.county = ?S" OPEN,
 		[REACH_SCHOOL] = "t.school = ?S" OPEN,
@@ -47,6 +48,7 @@ const struct kind child_kind = {
 		[REACH_PROVINCE] = "t.county >= ?S AND t.county < ?E" OPEN,
 		[REACH_NATION]   = "1=1" OPEN,
 	},
+	/* NOLINTEND(bugprone-suspicious-missing-comma) */
 	.check = child_check, .after = child_after,
 };
 /* clang-format on */

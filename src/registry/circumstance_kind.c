@@ -16,11 +16,13 @@ const struct kind circumstance_kind = {
 	.fields = fields, .nfields = CIRCUMSTANCE__N, .profile = P_FAMILY, .child_field = 1 + CIRCUMSTANCE_CHILD,
 	.through = "t.child IN (SELECT c.id FROM child c WHERE {child c})"
 		   " OR t.person IN (SELECT i.person FROM tie i JOIN child d ON d.id = i.child WHERE {child d})",
+	/* NOLINTBEGIN(bugprone-suspicious-missing-comma): clauses end alike */
 	.scope = {
 		[REACH_COUNTY] = "t.county = ?S AND (t.child IS NULL OR " NOT_LOCKED("t.child") ")",
 		[REACH_OWN]    = "t.person = ?S OR t.child IN (SELECT c.id FROM child c WHERE {child c})",
 		[REACH_CONSENTED] = "t.child IN (SELECT c.id FROM child c WHERE {child c})",
 	},
+	/* NOLINTEND(bugprone-suspicious-missing-comma) */
 	.check = circumstance_check, .after = circumstance_after,
 };
 /* clang-format on */

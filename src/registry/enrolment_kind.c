@@ -17,9 +17,11 @@ const struct kind enrolment_kind = {
 	.name = "enrolment", .plural = "enrolments", .label = N_("Enrolment"), .labels = N_("Enrolments"),
 	.fields = fields, .nfields = ENROLMENT__N, .profile = P_REGISTER, .child_field = 1 + ENROLMENT_CHILD,
 	.through = "t.child IN (SELECT c.id FROM child c WHERE {child c})",
+	/* NOLINTBEGIN(bugprone-suspicious-missing-comma): clauses end alike */
 	.scope = {
 		[REACH_COUNTY] = "t.county = ?S AND " NOT_LOCKED("t.child"),
 	},
+	/* NOLINTEND(bugprone-suspicious-missing-comma) */
 	.check = enrolment_check,
 };
 /* clang-format on */
