@@ -13,6 +13,7 @@ const struct kind school_kind = {
 	.name = "school", .plural = "schools", .label = N_("School"), .labels = N_("Schools"),
 	.fields = fields, .nfields = SCHOOL__N, .profile = P_PUBLIC_FACT, .label_field = 1 + SCHOOL_NAME,
 	.through = "t.id IN (SELECT c.school FROM child c WHERE {child c})",
+	/* NOLINTBEGIN(bugprone-suspicious-missing-comma): clauses end alike */
 	.scope = {
 		[REACH_COUNTY] = "t.county = ?S",
 		[REACH_SCHOOL] = "t.id = ?S",
@@ -24,6 +25,7 @@ const struct kind school_kind = {
 		[REACH_PROVINCE] = "t.county >= ?S AND t.county < ?E",
 		[REACH_NATION]   = "1=1",
 	},
+	/* NOLINTEND(bugprone-suspicious-missing-comma) */
 	.check = school_check, .after = school_after,
 };
 /* clang-format on */

@@ -16,11 +16,13 @@ const struct kind tie_kind = {
 	.name = "tie", .plural = "ties", .label = N_("Tie"), .labels = N_("Ties"),
 	.fields = fields, .nfields = TIE__N, .profile = P_FAMILY, .child_field = 1 + TIE_CHILD,
 	.through = "t.child IN (SELECT c.id FROM child c WHERE {child c})",
+	/* NOLINTBEGIN(bugprone-suspicious-missing-comma): clauses end alike */
 	.scope = {
 		[REACH_COUNTY] = "t.county = ?S AND " NOT_LOCKED("t.child"),
 		[REACH_OWN]    = "t.person = ?S AND coalesce(t.barred, 0) = 0",
 		[REACH_CONSENTED] = "1=0", /* consent is to the child's own data */
 	},
+	/* NOLINTEND(bugprone-suspicious-missing-comma) */
 	.check = tie_check,
 };
 /* clang-format on */

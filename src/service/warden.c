@@ -173,9 +173,11 @@ static bool settle_in(const struct warden *w, const struct warden_order *o, cons
 	close(file[1]);
 	*ret_input = (str){ map, o->size };
 	/* A sanitizer's shadow alone is terabytes: there the arena's limit must do. */
-	rlim_t space = w->space + o->size + job->memory + SPACE_SPARE;
-	if (!SANITIZED && !limit(RLIMIT_AS, space, space))
-		return false;
+	if (!SANITIZED) {
+		rlim_t space = w->space + o->size + job->memory + SPACE_SPARE;
+		if (!limit(RLIMIT_AS, space, space))
+			return false;
+	}
 	alarm(job->wall);
 	return limit(RLIMIT_CPU, job->processor, job->processor + 1) && limit(RLIMIT_FSIZE, 0, 0) &&
 	       limit(RLIMIT_NOFILE, 0, 0) && seccomp_load(w->worker) == 0;
