@@ -407,10 +407,27 @@ enum rc req_events(struct req *r)
 	return RC_OK;
 }
 
+/* A header holds no byte outside ASCII, no blank and no control: those are written %XX (RFC 3986 2.1). */
+static str header_url(struct arena *mem, str url)
+{
+	struct buf b = buf_new(mem, 3 * url.n + 1);
+
+	for (size_t i = 0; i < url.n; i++) {
+		uint8_t c = (uint8_t)url.s[i];
+		if (c > ' ' && c < 0x7f) {
+			buf_ch(&b, (char)c);
+		} else {
+			buf_ch(&b, '%');
+			buf_hex(&b, &c, 1);
+		}
+	}
+	return buf_view(&b);
+}
+
 enum rc req_see_other(struct req *r, str location)
 {
 	r->reply->status = 303;
-	r->reply->location = location;
+	r->reply->location = header_url(r->ctx.mem, location);
 	r->reply->no_store = true;
 	return RC_OK;
 }

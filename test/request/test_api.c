@@ -31,6 +31,7 @@ static const struct step access[] = {
 	{ "the description is for all", AS_NOBODY, GET, API "openapi.json", NULL, NULL, 200, { "openapi", "paths" } },
 	{ "so is health", AS_NOBODY, GET, "/healthz", NULL, NULL, 200, { "status=ok" } },
 	{ "a kind that is not", AS_OFFICER, GET, API "nothing", NULL, NULL, 404, { "status=404" } },
+	{ "a way back in any script", AS_OFFICER, GET, "/language/zh?back=/%E4%B8%AD%7F", NULL, NULL, 303, { "@location=/%e4%b8%ad%7f" } },
 	{ "admin reads no child", AS_ADMIN, GET, API "children", NULL, NULL, 404 },
 	{ "not even one", AS_ADMIN, GET, API "children/{kid}", NULL, NULL, 404 },
 	{ "nor its journal", AS_ADMIN, GET, API "children/{kid}/journal", NULL, NULL, 404 },
