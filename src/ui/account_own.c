@@ -43,7 +43,8 @@ static enum rc read_own(struct req *r, struct own *ret)
 		rc = account_last_sign_in(&r->ctx, s->account, &o.last);
 	if (rc != RC_OK)
 		return rc;
-	o.password = !rec_null(&account, ACCOUNT_PASSWORD);
+	const struct role_row *role = role_row_of(r->ctx.who->role);
+	o.password = role && role->by == BY_PASSWORD && !rec_null(&account, ACCOUNT_PASSWORD);
 	o.factor = !rec_null(&account, ACCOUNT_TOTP_AT);
 	*ret = o;
 	return RC_OK;

@@ -2,15 +2,18 @@
 #include "session.h"
 #include "table.h"
 
+/* Who signs in by name and password; a card has its own secret, which its giver changes. */
+#define BY_NAME (ROLES_SIGNED_IN & ~(unsigned)(ROLE_GUARDIAN | ROLE_CHILD))
+
 /* clang-format off */
 const struct route account_routes[] = {
 	{ HTTP_GET,  "/account",               account_own_show,        .need = ROLES_SIGNED_IN },
-	{ HTTP_POST, "/account/password",      account_own_password,    .need = ROLES_SIGNED_IN },
-	{ HTTP_GET,  "/account/factor",        account_own_factor_ask,  .need = ROLES_SIGNED_IN },
-	{ HTTP_POST, "/account/factor",        account_own_factor_take, .need = ROLES_SIGNED_IN },
+	{ HTTP_POST, "/account/password",      account_own_password,    .need = BY_NAME },
+	{ HTTP_GET,  "/account/factor",        account_own_factor_ask,  .need = BY_NAME },
+	{ HTTP_POST, "/account/factor",        account_own_factor_take, .need = BY_NAME },
 	{ HTTP_POST, "/account/sessions/end",  account_own_sessions,    .need = ROLES_SIGNED_IN },
-	{ HTTP_POST, "/account/tokens",        account_own_token,       .need = ROLES_SIGNED_IN },
-	{ HTTP_POST, "/account/tokens/end",    account_own_token_end,   .need = ROLES_SIGNED_IN },
+	{ HTTP_POST, "/account/tokens",        account_own_token,       .need = BY_NAME },
+	{ HTTP_POST, "/account/tokens/end",    account_own_token_end,   .need = BY_NAME },
 	{ HTTP_POST, "/deputy",                account_own_place,       .need = ROLES_SIGNED_IN },
 
 	{ HTTP_GET,  "/accounts/new",          account_keep_ask,        .need = ROLE_SECURITY },
