@@ -88,6 +88,17 @@ static enum rc readings_due(struct ctx *c, day on, int64_t *ret)
 		      INT(before(c, PARAM_RETENTION_READLOG_DAYS, on)));
 }
 
+/* Rows that are no records go at once, whole. */
+static enum rc end_older(struct ctx *c, const struct sql *sql, const char *days, struct retention_run *run)
+{
+	int64_t n = 0;
+	enum rc rc = db_exec(c->db, sql, VALS(INT(before(c, days, c->today))), &n);
+
+	run->seen = 0;
+	run->ended += (size_t)n;
+	return rc;
+}
+
 static enum rc sessions_due(struct ctx *c, day on, int64_t *ret)
 {
 	return DB_ONE(c->db, ret, "SELECT count(*) FROM session s WHERE s.expires < ?1",
@@ -96,13 +107,7 @@ static enum rc sessions_due(struct ctx *c, day on, int64_t *ret)
 
 static enum rc sessions_end(struct ctx *c, struct retention_run *run)
 {
-	int64_t n = 0;
-	enum rc rc = db_exec(c->db, SQL("DELETE FROM session WHERE expires < ?1"),
-			     VALS(INT(before(c, PARAM_RETENTION_SESSION_DAYS, c->today))), &n);
-
-	run->seen = 0;
-	run->ended += (size_t)n;
-	return rc;
+	return end_older(c, SQL("DELETE FROM session WHERE expires < ?1"), PARAM_RETENTION_SESSION_DAYS, run);
 }
 
 static enum rc failures_due(struct ctx *c, day on, int64_t *ret)
@@ -113,13 +118,7 @@ static enum rc failures_due(struct ctx *c, day on, int64_t *ret)
 
 static enum rc failures_end(struct ctx *c, struct retention_run *run)
 {
-	int64_t n = 0;
-	enum rc rc = db_exec(c->db, SQL("DELETE FROM failure WHERE at < ?1"),
-			     VALS(INT(before(c, PARAM_RETENTION_FAILURE_DAYS, c->today))), &n);
-
-	run->seen = 0;
-	run->ended += (size_t)n;
-	return rc;
+	return end_older(c, SQL("DELETE FROM failure WHERE at < ?1"), PARAM_RETENTION_FAILURE_DAYS, run);
 }
 
 static enum rc keys_due(struct ctx *c, day on, int64_t *ret)
@@ -130,13 +129,8 @@ static enum rc keys_due(struct ctx *c, day on, int64_t *ret)
 
 static enum rc keys_end(struct ctx *c, struct retention_run *run)
 {
-	int64_t n = 0;
-	enum rc rc = db_exec(c->db, SQL("DELETE FROM idempotency WHERE at < ?1"),
-			     VALS(INT(before(c, PARAM_RETENTION_IDEMPOTENCY_DAYS, c->today))), &n);
-
-	run->seen = 0;
-	run->ended += (size_t)n;
-	return rc;
+	return end_older(c, SQL("DELETE FROM idempotency WHERE at < ?1"), PARAM_RETENTION_IDEMPOTENCY_DAYS,
+			 run);
 }
 
 static enum rc notices_due(struct ctx *c, day on, int64_t *ret)
