@@ -161,13 +161,21 @@ size_t hub_count(struct hub *h)
 
 /* --- one stream --- */
 
-static bool has_room(const struct hub *h, int64_t topic)
+/* The newest stand first.  Told why, the oldest page does not come back to push out another one. */
+static void push_out_oldest(struct hub *h, int64_t topic, int64_t now)
 {
+	struct stream *oldest = NULL;
 	size_t same = 0;
 
-	for (const struct stream *s = h->streams; s; s = s->next)
-		same += s->topic == topic && !s->over;
-	return !h->stopping && h->n < h->cap && same < EVENTS_TOPIC_MAX;
+	for (struct stream *s = h->streams; s; s = s->next)
+		if (s->topic == topic && !s->over) {
+			same++;
+			oldest = s;
+		}
+	if (same < EVENTS_TOPIC_MAX)
+		return;
+	say(oldest, STR("event: full\ndata: \n\n"), now);
+	finish(oldest);
 }
 
 bool stream_open(struct exchange *ex)
@@ -181,8 +189,9 @@ bool stream_open(struct exchange *ex)
 	*s = (struct stream){ .hub = h, .mhd = ex->mhd, .fd = ex->conn->fd, .topic = ex->p.events };
 	s->began = s->spoke = guard_clock();
 	pthread_mutex_lock(&h->lock);
-	bool room = has_room(h, s->topic);
+	bool room = !h->stopping && h->n < h->cap;
 	if (room) {
+		push_out_oldest(h, s->topic, s->began);
 		s->next = h->streams;
 		s->link = &h->streams;
 		if (s->next)

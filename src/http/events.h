@@ -4,7 +4,9 @@
  *
  * A handler that sets http_reply.events to a topic (the id of the account that asked; never 0) turns its
  * reply into a stream of what is published for it.  At most a quarter of the server's connections are
- * streams, and EVENTS_TOPIC_MAX of one topic; past it the reply is 503 with Retry-After, and the page polls.
+ * streams; past it the reply is 503 with Retry-After, and the page polls.  Of one topic there are
+ * EVENTS_TOPIC_MAX: one more ends the oldest, after an event `full` upon which its page does not come back
+ * before somebody looks at it again.
  * A stream says something at least every 25 seconds, ends after EVENTS_LIFE_MINUTES (the browser comes back,
  * and is asked who it is again), and when the server stops.  There is no replay: who comes back looks anew.
  */

@@ -11,14 +11,20 @@ const KB = 1024, MOST = 14 * KB, REQUESTS = 6;
 /* Bytes over the line, heads and bodies, with nothing kept from before. */
 async function weigh(visitor, view) {
 	const line = await visitor.context.newCDPSession(visitor.page), got = [];
-	const open = new Set();
+	const open = new Set(), own = new Set(); /* not what the page before left behind */
 	let last = 0;
 	const end = e => { open.delete(e.requestId); last = Date.now(); };
+	const begin = e => {
+		if (e.type === 'EventSource') /* that one stays open */
+			return;
+		open.add(e.requestId);
+		own.add(e.requestId);
+	};
 	await line.send('Network.enable');
 	await line.send('Network.clearBrowserCache');
-	line.on('Network.requestWillBeSent', e => e.type === 'EventSource' || open.add(e.requestId)); /* that one stays open */
+	line.on('Network.requestWillBeSent', begin);
 	line.on('Network.loadingFailed', end);
-	line.on('Network.loadingFinished', e => { got.push(e); end(e); });
+	line.on('Network.loadingFinished', e => { if (own.has(e.requestId)) got.push(e); end(e); });
 	await view.open(visitor);
 	while (open.size || Date.now() - last < 150) /* the window's icon comes after the page */
 		await visitor.page.waitForTimeout(30);

@@ -41,9 +41,7 @@ export class Visitor {
 		page.on('console', message => {
 			/* That a page itself is a refusal is what some tests are about. */
 			const of_itself = /^Failed to load resource/.test(message.text()) && message.location().url === page.url();
-			/* Streams run out: then the page asks now and then (DESIGN 10). */
-			const no_stream = /status of 503/.test(message.text()) && message.location().url.endsWith('/events');
-			if (['error', 'warning'].includes(message.type()) && !of_itself && !no_stream)
+			if (['error', 'warning'].includes(message.type()) && !of_itself)
 				note(message.text());
 		});
 	}
