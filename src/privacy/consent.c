@@ -302,7 +302,7 @@ enum rc consent_give(struct ctx *c, const struct consent_answer *a)
 {
 	struct input in = input_new(&consent_kind);
 	struct record done;
-	int64_t text, edition;
+	int64_t text = 0, edition = 0;
 	unsigned county = c->who->county ? c->who->county : c->model->county;
 	enum rc rc = newest_text(c, county, a->purpose, c->today, &text, &edition);
 

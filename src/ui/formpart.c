@@ -254,11 +254,12 @@ static void put_bool(struct page *p, const struct control *c)
 
 static void put_date(struct page *p, const struct control *c)
 {
+	static const struct input_look as_date = { "date" }, as_text = { "text", "numeric" };
 	day d;
 	/* A date picker would throw away what is no date; then it is better seen and mended. */
 	bool sound = !c->value.n || (day_parse(c->value, &d) && c->value.n == STR("2026-09-01").n);
 
-	put_input(p, c, sound ? &(struct input_look){ "date" } : &(struct input_look){ "text", "numeric" });
+	put_input(p, c, sound ? &as_date : &as_text);
 }
 
 void formpart_control(struct page *p, const struct field *f, const struct control *given)

@@ -15,6 +15,14 @@ static bool had(const struct making *m, const struct harness_route *r)
 	return false;
 }
 
+/* What stands for :word where it is no kind. */
+static str word_for(const char *plural, str before)
+{
+	if (plural)
+		return str_of(plural);
+	return str_eq(before, STR("language")) ? STR("zh") : STR("provision");
+}
+
 /* The path with the plural for :word, a code for :code, and {id} for :id. */
 static void add(struct making *m, const struct route *route, const char *plural)
 {
@@ -23,11 +31,7 @@ static void add(struct making *m, const struct route *route, const char *plural)
 	struct harness_route r = { .method = route->method, .need = route->need, .plural = plural };
 
 	while (str_next(&rest, '/', &segment)) {
-		bool word = str_eq(segment, STR(":word"));
-		str name = word ? str_of(plural                            ? plural
-					 : str_eq(before, STR("language")) ? "zh"
-									   : "provision")
-				: segment;
+		str name = str_eq(segment, STR(":word")) ? word_for(plural, before) : segment;
 		buf_ch(&path, '/');
 		buf_ch(&label, '/');
 		buf_str(&label, name);

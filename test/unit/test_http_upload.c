@@ -31,6 +31,8 @@ static void wanted(char *to, size_t room, size_t n)
 {
 	char *all = malloc(n);
 
+	if (!all)
+		abort();
 	for (size_t i = 0; i < n; i++)
 		all[i] = content(i);
 	snprintf(to, room, "%zu %lld", n, (long long)(str_hash((str){ all, n }) >> 1));
@@ -215,8 +217,11 @@ static void test_form(int port)
 	static const char after[] =
 		"\r\n--XYZ\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n1234\r\n--XYZ--\r\n";
 	size_t file = 900000, n = sizeof before - 1 + file + sizeof after - 1;
-	char *all = malloc(n), text[300], *at = mempcpy(all, before, sizeof before - 1);
+	char *all = malloc(n), text[300];
 
+	if (!all)
+		abort();
+	char *at = mempcpy(all, before, sizeof before - 1);
 	for (size_t i = 0; i < file; i++)
 		*at++ = (char)(i * 7);
 	memcpy(at, after, sizeof after - 1);
