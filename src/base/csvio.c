@@ -14,7 +14,16 @@ struct reader {
 	enum rc rc;
 };
 
-static bool formula(char c) { return c == '=' || c == '+' || c == '-' || c == '@'; }
+/* What a spreadsheet would run: = + - @, also behind apostrophes, so that taking one off gives back exactly
+ * what one more in front was put to. */
+static bool formula(str s)
+{
+	size_t i = 0;
+
+	while (i < s.n && s.s[i] == '\'')
+		i++;
+	return i < s.n && strchr("=+-@", s.s[i]);
+}
 
 static void on_cell(void *bytes, size_t n, void *ctx)
 {
@@ -33,7 +42,7 @@ static void on_cell(void *bytes, size_t n, void *ctx)
 	}
 	if (n)
 		memcpy(p, bytes, n);
-	if (n > 1 && p[0] == '\'' && formula(p[1])) { /* our own csv_put() wrote it so */
+	if (n > 1 && p[0] == '\'' && formula((str){ p, n })) { /* our own csv_put() wrote it so */
 		p++;
 		n--;
 	}
@@ -112,11 +121,13 @@ void csv_put(struct buf *b, str cell, bool first)
 
 	if (!first)
 		buf_ch(b, ',');
+	if (cell.n) /* blanks at the ends would be trimmed */
+		quote = quote || strchr(" \t", cell.s[0]) || strchr(" \t", cell.s[cell.n - 1]);
 	for (size_t i = 0; i < cell.n; i++)
 		quote = quote || strchr("\",\r\n", cell.s[i]);
 	if (quote)
 		buf_ch(b, '"');
-	if (cell.n && formula(cell.s[0]))
+	if (formula(cell))
 		buf_ch(b, '\''); /* a spreadsheet must not run what a stranger typed */
 	for (size_t i = 0; i < cell.n; i++) {
 		if (cell.s[i] == '"')

@@ -310,13 +310,17 @@ static bool leave_home(int control)
 _Noreturn void warden_run(int control, const struct workshop_job *jobs, size_t njobs)
 {
 	static const struct sandbox_order nothing;
-	struct warden w = { .jobs = jobs, .njobs = njobs, .space = own_space() };
+	struct warden w = { .jobs = jobs, .njobs = njobs };
 	struct warden_order order = { 0 };
 	struct warden_hello hello = { 0 };
 	int file[2];
 
 	forget_arguments();
 	sandbox_harden();
+	for (size_t i = 0; i < njobs; i++)
+		if (jobs[i].prepare)
+			jobs[i].prepare();
+	w.space = own_space();
 	if (!leave_home(control) || !limit(RLIMIT_NOFILE, FILES_MAX, FILES_MAX))
 		end(1);
 	hello.landlock = sandbox_landlock(&nothing);

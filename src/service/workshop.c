@@ -1,7 +1,7 @@
 #include "workshop.h"
+#include "book_frame.h"
 #include "logline.h"
 #include "warden.h"
-#include "workshop_csv.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,8 +16,9 @@
 
 /* clang-format off */
 const struct workshop_job workshop_jobs[WORKSHOP__N] = {
-	/* Cells take a little more than the file, and each 16 bytes for where it stands. */
-	[WORKSHOP_CSV] = { .name = "csv", .run = workshop_csv_work, .processor = 10, .wall = 60, .memory = 256 << 20, .answer = 4 },
+	/* A workbook is packed: its answer may be many times as long. What it may be at most, book_frame.h says. */
+	[WORKSHOP_BOOK] = { .name = "book", .prepare = book_prepare, .run = book_job, .processor = 30, .wall = 90,
+	                    .memory = BOOK_DESK, .answer = BOOK_ANSWER_RATIO + 1 },
 };
 /* clang-format on */
 

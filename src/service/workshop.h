@@ -24,6 +24,8 @@ void workshop_put(struct workshop_desk *d, int type, str payload);
 
 struct workshop_job {
 	const char *name; /* for the log */
+	/* In the warden before it shuts itself in: what run() will want of the file system. NULL: nothing. */
+	void (*prepare)(void);
 	/* RC_OK, RC_MALFORMED, RC_TOO_BIG or RC_INVALID: travels to the caller */
 	enum rc (*run)(struct workshop_desk *d);
 	unsigned processor, wall; /* seconds */
@@ -31,7 +33,7 @@ struct workshop_job {
 	size_t answer;            /* bytes of answer for a byte of input, at most; beside 1 MiB */
 };
 /* A new one is a row in workshop.c. */
-enum workshop_kind { WORKSHOP_CSV, WORKSHOP__N };
+enum workshop_kind { WORKSHOP_BOOK, WORKSHOP__N };
 extern const struct workshop_job workshop_jobs[WORKSHOP__N];
 
 /* --- the workshop: one in the process --- */

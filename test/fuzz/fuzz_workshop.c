@@ -1,12 +1,6 @@
-/* Whatever a worker writes: refused, or rows that a list could have held and that written out read the same.
- */
-#include "utf8.h"
-#include "workshop_csv.h"
-
-#include <stdint.h>
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+/* Whatever a worker writes: refused, or a book that holds what book.h says. */
+#include "book_frame.h"
+#include "fuzz_book.h"
 
 static bool take(void *ctx, void *to, size_t n)
 {
@@ -19,30 +13,19 @@ static bool take(void *ctx, void *to, size_t n)
 	return true;
 }
 
-static void check(const struct csv *c)
-{
-	if (c->n > CSV_MAX_ROWS)
-		abort();
-	for (size_t i = 0; i < c->n; i++) {
-		const struct csv_row *row = &c->row[i];
-		if (row->n == 0 || row->n > CSV_MAX_COLUMNS || (i && row->line <= row[-1].line))
-			abort();
-		for (size_t k = 0; k < row->n; k++)
-			if (!utf8_valid(row->cell[k]))
-				abort();
-	}
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	str rest = { (const char *)data, size };
 	struct arena mem;
-	struct csv c = { 0 };
+	struct book book = { .n = 0 };
+	struct book_taker t = { .mem = &mem };
 	struct workshop_frames f = { .read = take, .ctx = &rest, .mem = &mem, .left = 4 << 20 };
 
 	arena_init(&mem, 8 << 20);
-	if (workshop_csv_take(&c, &f) == RC_OK)
-		check(&c);
+	enum rc rc = book_take_frames(&t, &f);
+	if (rc == RC_OK)
+		rc = book_take_end(&t, &book);
+	check_book(rc, &book, t.why == WHY_NONE ? "" : book_why_text(t.why));
 	arena_free(&mem);
 	return 0;
 }

@@ -1,7 +1,7 @@
 /* The workshop: a list read there is the list read here; whatever a worker does that it may not, ends it and
  * nothing else. The jobs of this test are the crimes. */
+#include "book_frame.h"
 #include "tap.h"
-#include "workshop_csv.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -155,10 +155,11 @@ static enum rc tell_environment(struct workshop_desk *d)
 	return say(d, getenv("TX_SECRET") ? "there" : secret);
 }
 
-enum { J_CSV, J_ECHO, J_ENVIRONMENT, J_REFUSE, J_MEMORY, J_SPACE, J_CRIMES };
+enum { J_BOOK, J_ECHO, J_ENVIRONMENT, J_REFUSE, J_MEMORY, J_SPACE, J_CRIMES };
 /* clang-format off */
 static const struct workshop_job jobs[] = {
-	[J_CSV] = { .name = "csv", .run = workshop_csv_work, .processor = 10, .wall = 60, .memory = 256 << 20, .answer = 4 },
+	[J_BOOK] = { .name = "book", .prepare = book_prepare, .run = book_job, .processor = 10, .wall = 60, .memory = 256 << 20,
+		     .answer = 8 },
 	[J_ECHO] = CRIME(echo), [J_ENVIRONMENT] = CRIME(tell_environment), [J_REFUSE] = CRIME(refuse_it), [J_MEMORY] = CRIME(take_memory), [J_SPACE] = CRIME(take_space),
 	/* every one of these is answered RC_INVALID */
 	[J_CRIMES] = CRIME(open_file), CRIME(make_socket), CRIME(run_program), CRIME(make_process), CRIME(make_thread),
@@ -223,30 +224,54 @@ static void try_limits(void)
 
 /* --- the same rows --- */
 
-static bool same_csv(const struct csv *a, const struct csv *b)
+static bool same_cells(const struct book_row *a, const struct book_row *b)
 {
-	if (a->n != b->n)
+	if (a->n != b->n || a->line != b->line)
 		return false;
-	for (size_t i = 0; i < a->n; i++) {
-		if (a->row[i].n != b->row[i].n || a->row[i].line != b->row[i].line)
+	for (size_t k = 0; k < a->n; k++)
+		if (a->cell[k].type != b->cell[k].type || !str_eq(a->cell[k].text, b->cell[k].text))
 			return false;
-		for (size_t k = 0; k < a->row[i].n; k++)
-			if (!str_eq(a->row[i].cell[k], b->row[i].cell[k]))
-				return false;
-	}
 	return true;
+}
+
+static bool same_rows(const struct book *a, const struct book *b)
+{
+	if (a->n != 1 || b->n != 1 || a->sheet[0].n != b->sheet[0].n)
+		return a->n == b->n && a->n == 0;
+	for (size_t i = 0; i < a->sheet[0].n; i++)
+		if (!same_cells(&a->sheet[0].row[i], &b->sheet[0].row[i]))
+			return false;
+	return true;
+}
+
+static bool take_here(void *ctx, int type, str payload)
+{
+	struct book_taker *t = ctx;
+
+	return book_take_frame(t, type, str_dup(t->mem, payload)) == RC_OK;
+}
+
+/* As book_read() does without a workshop. */
+static enum rc read_here(struct arena *mem, str text, struct book *ret)
+{
+	struct book_taker t = { .mem = mem };
+	struct book_out o = { .put = take_here, .ctx = &t, .mem = mem };
+	enum book_why why = book_work(text, &o);
+
+	return why == WHY_NONE ? book_take_end(&t, ret) : book_why_rc(why);
 }
 
 static bool same_reading(str text)
 {
 	struct arena mem;
-	struct csv here = { 0 }, there = { 0 };
+	struct book here = { 0 }, there = { 0 };
+	const char *why;
 
 	arena_init(&mem, 512 << 20);
-	enum rc a = csv_read(&mem, text, &here), b = workshop_csv(&mem, text, &there);
+	enum rc a = read_here(&mem, text, &here), b = book_read(&mem, text, &there, &why);
 	if (a != b)
-		printf("# %d here, %d in the workshop\n", (int)a, (int)b);
-	bool same = a == b && same_csv(&here, &there);
+		printf("# %d here, %d in the workshop: %s\n", (int)a, (int)b, why ? why : "");
+	bool same = a == b && same_rows(&here, &there);
 	arena_free(&mem);
 	return same;
 }
@@ -271,10 +296,10 @@ static void read_the_same(void)
 	OK(same_reading(STR("a\"b,c\n")));
 	OK(same_reading(STR("\xff\xfe,b\n")));
 	OK(same_reading(repeat(&mem, STR("林小春,女,2017-01-10,440804201701105000,汉族\n"), 20000)));
-	OK(same_reading(repeat(&mem, STR("a\n"), CSV_MAX_ROWS)));
-	OK(same_reading(repeat(&mem, STR("a\n"), CSV_MAX_ROWS + 1)));
-	OK(same_reading(repeat(&mem, STR(","), CSV_MAX_COLUMNS - 1)));
-	OK(same_reading(repeat(&mem, STR(","), CSV_MAX_COLUMNS)));
+	OK(same_reading(repeat(&mem, STR("a\n"), BOOK_ROWS)));
+	OK(same_reading(repeat(&mem, STR("a\n"), BOOK_ROWS + 1)));
+	OK(same_reading(repeat(&mem, STR(","), BOOK_COLUMNS - 1)));
+	OK(same_reading(repeat(&mem, STR(","), BOOK_COLUMNS)));
 	OK(same_reading(repeat(&mem, STR("x"), 300 << 10))); /* one cell longer than a frame */
 	OK(same_reading(repeat(&mem, STR(",,,,,,,,,\n"), 50000)));
 	arena_free(&mem);
@@ -284,13 +309,14 @@ static void read_the_same(void)
 static void run_out_of_memory(void)
 {
 	struct arena mem, small;
-	struct csv c;
+	struct book book;
+	const char *why;
 
 	arena_init(&mem, 64 << 20);
 	arena_init(&small, 64 << 10);
 	str text = repeat(&mem, STR("a,b,c,d,e,f\n"), 20000);
 	for (int i = 0; i < 4; i++)
-		OK(workshop_csv(&small, text, &c) == RC_TOO_BIG);
+		OK(book_read(&small, text, &book, &why) == RC_TOO_BIG);
 	OK(workshop_state().lost == 0);
 	OK(same_reading(text));
 	arena_free(&small);
@@ -348,6 +374,12 @@ static void lose_wardens(void)
 	for (int i = 0; i < 3; i++)
 		rc = do_job(J_ECHO, STR("x"), said);
 	OK(rc == RC_FAULT && workshop_state().lost == 2);
+	struct arena mem;
+	struct book book;
+	const char *why = NULL;
+	arena_init(&mem, 1 << 20);
+	OK(book_read(&mem, STR("a,b\n"), &book, &why) == RC_FAULT && why);
+	arena_free(&mem);
 }
 
 int main(int argc UNUSED, char **argv)
