@@ -182,6 +182,29 @@ bool account_actor(struct ctx *c, const struct rows *q, int col, struct actor *r
 	return true;
 }
 
+enum rc account_actor_load(struct ctx *c, int64_t account, int64_t for_account, struct actor *ret)
+{
+	struct rows q;
+	struct actor actor;
+	bool found = false;
+	enum rc rc = DB_QUERY(
+		c->db, &q,
+		"SELECT " ACCOUNT_ACTOR " FROM account b JOIN account a ON a.id = ?2 WHERE b.id = ?1"
+		" AND (a.disabled IS NULL OR a.disabled = 0) AND (b.disabled IS NULL OR b.disabled = 0)"
+		" AND (a.id = b.id OR EXISTS (SELECT 1 FROM deputy d WHERE d.account = a.id"
+		" AND d.deputy = b.id AND d.from_day <= ?3 AND d.to_day >= ?3))",
+		INT(account), INT(for_account ? for_account : account), INT(c->today));
+
+	if (rc != RC_OK)
+		return rc;
+	if (db_next(&q))
+		found = account_actor(c, &q, 0, &actor);
+	rc = db_done(&q);
+	if (rc == RC_OK && found)
+		*ret = actor;
+	return rc != RC_OK ? rc : found ? RC_OK : RC_DENIED;
+}
+
 enum rc account_find(struct ctx *c, str login, int64_t *ret_account)
 {
 	str spelt = account_login(c->mem, login);

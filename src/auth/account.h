@@ -73,6 +73,9 @@ enum rc account_last_sign_in(struct ctx *c, int64_t account, int64_t *ret_at) MU
 	" AND y.queried_on >= x.queried_on))"
 enum { ACCOUNT_ACTOR_N = 13 };
 bool account_actor(struct ctx *c, const struct rows *q, int col, struct actor *ret) MUST_CHECK;
+/* Who acts, for work that goes on when no session is there: the account as it is now, in the place of
+ * `for_account` (0: its own).  RC_DENIED: one of them is gone or disabled, or the deputyship has ended. */
+enum rc account_actor_load(struct ctx *c, int64_t account, int64_t for_account, struct actor *ret) MUST_CHECK;
 
 /* The rules of the kind. */
 void account_check(struct ctx *c, const struct change *change);

@@ -355,6 +355,11 @@ static enum rc metrics(struct req *r)
 	metric(b, "tongxin_event_streams", "", n.streams);
 	buf_lit(b, "# TYPE tongxin_refused_total counter\n");
 	metric(b, "tongxin_refused_total", "", n.refused);
+	if (r->app->figures) {
+		enum rc rc = r->app->figures(&r->ctx, b);
+		if (rc != RC_OK)
+			return rc;
+	}
 	r->reply->status = 200;
 	r->reply->type = STR("text/plain; version=0.0.4");
 	r->reply->no_store = true;

@@ -307,3 +307,44 @@ enum rc http_form(const struct http_request *r, struct http_pair **ret, size_t *
 	*ret_n = f.n;
 	return RC_OK;
 }
+
+/* --- what a file was called where it came from --- */
+
+static str name_of_line(struct arena *mem, str line)
+{
+	str header, name, parameter, kind;
+	bool broken = false;
+
+	if (!memchr(line.s, ':', line.n) || !str_next(&line, ':', &header) ||
+	    !is_name(header, "content-disposition") || !line.s || !str_next(&line, ';', &kind) || !line.s)
+		return (str){ NULL, 0 };
+	line = (str){ line.s - 1, line.n + 1 }; /* with its semicolon */
+	while (next_parameter(mem, &line, &name, &parameter, &broken)) {
+		str found;
+		if (is_name(name, "filename") && unescape_name(mem, parameter, &found))
+			return found;
+	}
+	return (str){ NULL, 0 };
+}
+
+/* The headers of a part stand right before its content: read backwards, line by line, to its boundary. */
+str http_file_name(const struct http_request *r, str value)
+{
+	size_t end = value.s ? (size_t)(value.s - r->body.s) : 0, used = 0;
+
+	if (!value.s || value.s < r->body.s || end > r->body.n || end < 4)
+		return (str){ NULL, 0 };
+	end -= 4; /* the end of the last line, and the empty one */
+	while (used <= PART_HEADER_MAX) {
+		size_t from = end;
+		while (from > 0 && r->body.s[from - 1] != '\n')
+			from--;
+		str line = { r->body.s + from, end - from };
+		str found = line.n ? name_of_line(r->mem, line) : line;
+		if (found.n || str_starts(line, STR("--")) || from < 2)
+			return found.n ? found : (str){ NULL, 0 };
+		used += line.n + 2;
+		end = from - 2;
+	}
+	return (str){ NULL, 0 };
+}

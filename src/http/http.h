@@ -41,6 +41,9 @@ str http_cookie(const struct http_request *r, str name);
  * file name are valid UTF-8 without NUL; a file's bytes are any. RC_MALFORMED, RC_TOO_BIG (more than 500
  * fields or 20 files, a part's headers over 8 KB), RC_MEDIA (no form). */
 enum rc http_form(const struct http_request *r, struct http_pair **ret, size_t *ret_n) MUST_CHECK;
+/* What a file of a multipart form was called where it came from, as sent: any UTF-8; empty: none.  `value` is
+ * that of http_form(). */
+str http_file_name(const struct http_request *r, str value);
 /* RC_MALFORMED for broken escapes, NUL, and what is not UTF-8 then. Without escapes *ret is s itself. */
 enum rc url_decode(struct arena *mem, str s, bool plus_is_space, str *ret) MUST_CHECK;
 void url_encode(struct buf *to, str s);

@@ -38,6 +38,7 @@ struct app {
 	struct http_server *server; /* for /metrics */
 	str db_file,
 		key_file; /* of an SQLite database, and its key: for the self-audit; empty: no file of ours */
+	enum rc (*figures)(struct ctx *c, struct buf *to); /* of the services, for /metrics; NULL: none */
 	struct readqueue *readings; /* on their way to the read log; without it nobody's records are shown */
 };
 

@@ -14,6 +14,7 @@ struct tab {
 };
 
 struct kind_page; /* kindpage.h */
+struct job_kind;  /* job.h */
 
 struct room {
 	const char *name;
@@ -26,7 +27,8 @@ struct room {
 	/* What becomes true by time alone, day by day; idempotent; run by the daily timer on a writing
 	 * connection. */
 	enum rc (*daily)(struct ctx *c);
-	const char *ddl; /* tables that are no kinds, in our six words */
+	const char *ddl;                    /* tables that are no kinds, in our six words */
+	const struct job_kind *const *jobs; /* NULL-ended: work that takes longer than a request may */
 };
 
 struct house {

@@ -4,6 +4,7 @@
 #include "engine.h"
 #include "errorpage.h"
 #include "harness_fixture.h"
+#include "job.h"
 #include "journal.h"
 #include "seal.h"
 #include "server.h"
@@ -227,7 +228,8 @@ static void start_house(struct harness *h)
 			       .error_page = errorpage,
 			       .where = STR("坡头区"),
 			       .extras = the_extras,
-			       .house = &the_house };
+			       .house = &the_house,
+			       .figures = jobs_figures };
 	h->app.readings = readqueue_new(&h->mem);
 	h->app.routes = house_routes(&h->mem, &h->app.nroutes);
 	struct db *db = readers_take(h->app.readers);
@@ -335,6 +337,36 @@ void harness_daily(struct harness *h)
 	for (const struct room *const *room = the_house.rooms; *room; room++)
 		if ((*room)->daily && (*room)->daily(&c) != RC_OK)
 			harness_fail("the day could not be settled");
+	if (jobs_daily(&c, house_jobs(&h->mem)) != RC_OK)
+		harness_fail("the jobs could not be looked through");
+}
+
+struct job_setup harness_job_setup(struct harness *h)
+{
+	return (struct job_setup){ .model = &h->model,
+				   .readers = h->app.readers,
+				   .kinds = house_jobs(&h->mem),
+				   .now = clock_of,
+				   .clock = h };
+}
+
+size_t harness_jobs(struct harness *h)
+{
+	struct job_setup s = harness_job_setup(h);
+	struct arena mem;
+	size_t n = 0;
+	bool ran = true;
+
+	arena_init(&mem, 512 << 20);
+	while (ran) {
+		struct db *db = readers_take(h->app.readers);
+		if (!db || jobs_step(&s, &mem, db, &ran) != RC_OK)
+			harness_fail("a job could not be run");
+		readers_give(h->app.readers, db);
+		n += ran;
+	}
+	arena_free(&mem);
+	return n;
 }
 
 /* --- asking --- */
@@ -417,8 +449,8 @@ static struct answer kept(struct harness *h, const struct http_reply *p)
 	return a;
 }
 
-struct answer harness_ask(struct harness *h, enum as as, enum method method, const char *path,
-			  const char *headers, const char *body)
+static struct answer send_it(struct harness *h, enum as as, enum method method, const char *path,
+			     const char *headers, str body)
 {
 	struct arena mem;
 	struct http_pair header[24];
@@ -436,12 +468,12 @@ struct answer harness_ask(struct harness *h, enum as as, enum method method, con
 	}
 	read_headers(h, &r, headers);
 	add_identity(h, &r, as, api);
-	if (body && !http_header(&r, STR("content-type")).n)
+	if (body.s && !http_header(&r, STR("content-type")).n)
 		add_header(&r, "content-type",
 			   api ? STR("application/json") : STR("application/x-www-form-urlencoded"));
 	if (h->lang == LANG_EN && !http_header(&r, STR("accept-language")).n)
 		add_header(&r, "accept-language", STR("en"));
-	r.body = !body ? (str){ NULL, 0 } : api ? quoted(h, body) : harness_fill(h, body);
+	r.body = body;
 	if (h->memory) { /* exactly so much from here on */
 		mem.end = mem.beg;
 		mem.limit = mem.used + h->memory;
@@ -455,6 +487,22 @@ struct answer harness_ask(struct harness *h, enum as as, enum method method, con
 		harness_flush(h, false);
 	arena_free(&mem);
 	return a;
+}
+
+struct answer harness_ask(struct harness *h, enum as as, enum method method, const char *path,
+			  const char *headers, const char *body)
+{
+	bool api = str_starts(harness_fill(h, path), STR("/api/"));
+
+	return send_it(h, as, method, path, headers,
+		       !body ? (str){ NULL, 0 }
+		       : api ? quoted(h, body)
+			     : harness_fill(h, body));
+}
+
+struct answer harness_send(struct harness *h, enum as as, const char *path, const char *type, str body)
+{
+	return send_it(h, as, HTTP_POST, path, harness_text(&h->mem, "Content-Type: %s", type).s, body);
 }
 
 struct answer harness_get(struct harness *h, enum as as, const char *path)

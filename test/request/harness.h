@@ -130,6 +130,10 @@ void harness_restart(struct harness *h);
 void harness_clock(struct harness *h, int64_t instant);
 void harness_today(struct harness *h, day d); /* 10:00 in Shanghai of that day */
 void harness_daily(struct harness *h);        /* the daily timer, as the server runs it */
+/* Run the durable jobs that are due, one after the other, until none is left; how many there were. */
+size_t harness_jobs(struct harness *h);
+struct job_setup;
+struct job_setup harness_job_setup(struct harness *h); /* job.h: of this house */
 
 /* --- asking --- */
 
@@ -149,6 +153,8 @@ struct answer {
 struct answer harness_ask(struct harness *h, enum as as, enum method method, const char *path,
 			  const char *headers, const char *body);
 struct answer harness_get(struct harness *h, enum as as, const char *path);
+/* A POST of these very bytes. */
+struct answer harness_send(struct harness *h, enum as as, const char *path, const char *type, str body);
 
 /* "left_behind.school_roll", "items.0.name", "items.#" (how many). NULL: not there. */
 const struct json_value *json_at(const struct json_value *v, const char *path);
