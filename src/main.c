@@ -14,6 +14,7 @@ static const struct {
 	{ "demo", cmd_demo, "make a county of synthetic children to try things on" },
 	{ "import", cmd_import, "take in a list" },
 	{ "export", cmd_export, "write a list out" },
+	{ "undo", cmd_undo, "take back what an import changed" },
 	{ "user", cmd_user, "accounts: add, list, disable, password" },
 	{ "token", cmd_token, "tokens for programs: create" },
 	{ "journal", cmd_journal, "the journal: verify, tail" },

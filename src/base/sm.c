@@ -112,9 +112,9 @@ static void begin(struct sm4 *k, const void *iv, str extra)
 	must(gcry_cipher_authenticate(k->h, extra.s, extra.n));
 }
 
-void sm4_seal_with(struct sm4 *k, str plain, str extra, char *ret)
+void sm4_seal_with(struct sm4 *k, const uint8_t *iv, str plain, str extra, char *ret)
 {
-	sm_random(ret, SM4_IV);
+	memcpy(ret, iv, SM4_IV);
 	begin(k, ret, extra);
 	if (plain.n)
 		must(gcry_cipher_encrypt(k->h, ret + SM4_IV, plain.n, plain.s, plain.n));
@@ -136,8 +136,10 @@ str sm4_seal(struct arena *mem, const uint8_t key[SM4_KEY], str plain, str extra
 {
 	char *out = NEW(mem, char, plain.n + SEAL_EXTRA);
 	struct sm4 *k = sm4_new(key);
+	uint8_t iv[SM4_IV];
 
-	sm4_seal_with(k, plain, extra, out);
+	sm_random(iv, sizeof iv);
+	sm4_seal_with(k, iv, plain, extra, out);
 	sm4_free(k);
 	return (str){ out, plain.n + SEAL_EXTRA };
 }
@@ -167,6 +169,18 @@ void sm_random(void *to, size_t n)
 		if (getrandom(p, part, 0) != (ssize_t)part)
 			abort();
 	}
+}
+
+void sm_random_of(struct sm_chances *some, void *to, size_t n)
+{
+	assert(n <= SM_CHANCES);
+	if (some->left < n) {
+		sm_random(some->bytes, SM_CHANCES);
+		some->left = SM_CHANCES;
+	}
+	some->left -= n;
+	memcpy(to, some->bytes + some->left, n);
+	explicit_bzero(some->bytes + some->left, n);
 }
 
 void sm_argon2id(str password, const uint8_t salt[16], uint8_t ret[32])

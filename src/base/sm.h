@@ -24,7 +24,16 @@ bool sm4_open(struct arena *mem, const uint8_t key[SM4_KEY], str sealed, str ext
 struct sm4;
 struct sm4 *sm4_new(const uint8_t key[SM4_KEY]);
 void sm4_free(struct sm4 *k);
-void sm4_seal_with(struct sm4 *k, str plain, str extra, char *ret); /* plain.n + SEAL_EXTRA bytes */
+/* Random bytes taken from the kernel some at a time, for one piece of work: zero is empty. */
+enum { SM_CHANCES = 256 };
+struct sm_chances {
+	uint8_t bytes[SM_CHANCES];
+	size_t left;
+};
+void sm_random_of(struct sm_chances *some, void *to, size_t n); /* n: at most SM_CHANCES */
+
+/* plain.n + SEAL_EXTRA bytes; iv: SM4_IV random bytes. */
+void sm4_seal_with(struct sm4 *k, const uint8_t *iv, str plain, str extra, char *ret);
 bool sm4_open_with(struct sm4 *k, str sealed, str extra, char *ret) MUST_CHECK; /* sealed.n - SEAL_EXTRA */
 
 void sm_random(void *to, size_t n);

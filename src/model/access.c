@@ -53,11 +53,11 @@ const size_t role_nrows = COUNT(role_rows);
 const struct profile_row profile_rows[P__N] = {
 	/*                     name             read                                 open                   write                    create                   export */
 	[P_NOBODY]       = { "nobody",        0,                                   0,                     0,                       0,                       0 },
-	[P_PUBLIC_FACT]  = { "public-fact",   STAFF | CARE | FAM | B | N | I | ABOVE,0,                     O | H,                   O,                       O | H },
-	[P_REGISTER]     = { "register",      STAFF | CARE | FAM | B,              0,                     O | H | T | D | S,       O | H | D | S,           O | H },
-	[P_FAMILY]       = { "family",        STAFF | FAM,                         0,                     O | C | H | T | D | S,   O | C | H | T | D | S,   O },
-	[P_CONTACT]      = { "contact",       STAFF | CARE | FAM,                  STAFF | FAM,           O | H | T | D | S,       0,                       O },
-	[P_HEALTH]       = { "health",        O | H | T | K | FAM,                 O | H | T | K | FAM,   O | H | T,               0,                       0 },
+	[P_PUBLIC_FACT]  = { "public-fact",   STAFF | CARE | FAM | B | N | I | ABOVE,0,                     O | H,                   O,                       O | C | H | T },
+	[P_REGISTER]     = { "register",      STAFF | CARE | FAM | B,              0,                     O | H | T | D | S,       O | H | D | S,           O | C | H | T },
+	[P_FAMILY]       = { "family",        STAFF | FAM,                         0,                     O | C | H | T | D | S,   O | C | H | T | D | S,   O | C | H },
+	[P_CONTACT]      = { "contact",       STAFF | CARE | FAM,                  STAFF | FAM,           O | H | T | D | S,       0,                       O | C | H | T },
+	[P_HEALTH]       = { "health",        O | H | T | K | FAM,                 O | H | T | K | FAM,   O | H | T,               0,                       O | H },
 	[P_DERIVED]      = { "derived",       STAFF,                               0,                     0,                       0,                       O },
 	[P_STATUS]       = { "status",        STAFF | I | ABOVE,                   0,                     0,                       0,                       O },
 	[P_ACCOUNT]      = { "account",       Y | U,                               0,                     Y,                       Y,                       0 },
@@ -72,6 +72,12 @@ const struct profile_row profile_rows[P__N] = {
 	[P_OPENING]      = { "opening",       O | C | H | K | S | U,               0,                     O | C | H | K | S,       O | C | H | K | S,       0 },
 	[P_CARD]         = { "card",          O | H | T | D | S,                   0,                     O | H | T | D | S,       O | H | T | D | S,       0 },
 	[P_NOTICE]       = { "notice",        STAFF | CARE | FAM | Y | U | A,      0,                     0,                       0,                       0 },
+	[P_DECLARATION]  = { "declaration",   STAFF,                               0,                     O | C | H | T | D | S,   O | C | H | T | D | S,   O | C | H },
+	[P_CARE]         = { "care",          O | C | D | S,                       O | C | D | S,         O | C | D | S,           O | C | D | S,           O | C },
+	[P_STAFF]        = { "staff",         O | H,                               0,                     O | H,                   O | H,                   O | H },
+	[P_STAFF_NUMBER] = { "staff-number",  O | H,                               O | H,                 O | H,                   0,                       O | H },
+	[P_BATCH]        = { "batch",         O | C | H | T | D | S | U,           0,                     0,                       0,                       0 },
+	[P_EXPORT]       = { "export",        O | C | H | T | U,                   0,                     0,                       0,                       0 },
 };
 #undef O
 #undef C

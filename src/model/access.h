@@ -108,6 +108,12 @@ enum profile {
 	P_OPENING,      /* who asked to open what is sealed, and who agreed */
 	P_CARD,         /* cards by which guardians and children sign in: who hands them out */
 	P_NOTICE,       /* what somebody is told */
+	P_DECLARATION,  /* what a form says of a status: as P_STATUS, but written by people */
+	P_CARE,         /* the civil-affairs register form */
+	P_STAFF,        /* who works at a school */
+	P_STAFF_NUMBER, /* their numbers: C4 */
+	P_BATCH,        /* who imported what */
+	P_EXPORT,       /* who asked for which list as a file */
 	P__N
 };
 

@@ -107,7 +107,7 @@ static enum rc make_part(struct ctx *c, struct part *p, unsigned county, int64_t
 {
 	const str salted[] = { { (char *)p->salt, sizeof p->salt }, p->plain };
 
-	sm_random(p->salt, sizeof p->salt);
+	tx_random(c, p->salt, sizeof p->salt);
 	p->digest = sm3(salted, COUNT(salted));
 	return seal_text(c, (struct key_of){ county, p->class }, p->plain,
 			 journal_body_extra(c->mem, county, seq), &p->sealed);

@@ -194,13 +194,14 @@ uint32_t sealed_number(str sealed)
 	return (uint32_t)s[0] << 24 | (uint32_t)s[1] << 16 | (uint32_t)s[2] << 8 | s[3];
 }
 
-void keyring_seal(const uint8_t key[SM4_KEY], uint32_t number, str plain, str extra, char *ret)
+void keyring_seal(const struct key_now *now, const uint8_t *iv, str plain, str extra, char *ret)
 {
-	struct ready once, *r = lend(key, &once);
+	struct ready once, *r = lend(now->key, &once);
+	uint32_t number = now->name.number;
 
 	for (int i = 0; i < SEAL_NUMBER; i++)
 		ret[i] = (char)(number >> (24 - 8 * i) & 0xff);
-	sm4_seal_with(r->sm4, plain, extra, ret + SEAL_NUMBER);
+	sm4_seal_with(r->sm4, iv, plain, extra, ret + SEAL_NUMBER);
 	give_back(r, &once);
 }
 

@@ -31,6 +31,6 @@ const struct key_now *key_memory_put(struct key_memory *m, const struct key_name
 				     const uint8_t key[SM4_KEY]);
 
 uint32_t sealed_number(str sealed); /* 0: nothing sealed */
-void keyring_seal(const uint8_t key[SM4_KEY], uint32_t number, str plain, str extra,
+void keyring_seal(const struct key_now *now, const uint8_t *iv, str plain, str extra,
 		  char *ret); /* SEAL_NUMBER + plain.n + SEAL_EXTRA */
 bool keyring_open(const uint8_t key[SM4_KEY], str sealed, str extra, char *ret) MUST_CHECK;

@@ -82,9 +82,11 @@ struct kind {
 	bool derived;        /* every record of it is computed: settled away, never written by hand */
 	bool kept;           /* never deleted: the journal names it */
 	bool is_child;       /* the child itself: has file_version, next_on */
-	/* The rules of a record as a whole; adds to ctx's problems. */
+	/* The rules of a record as a whole; adds to ctx's problems.  Of what an undo puts back (ctx.via
+	 * VIA_UNDO): only its own fields and what others have written since against it; it stood there so. */
 	void (*check)(struct ctx *c, const struct change *change);
-	/* In the same transaction, after the row: facts of the flat fields.  At most one hop. */
+	/* In the same transaction, after the row: facts of the flat fields.  At most one hop.  On undo
+	 * `given` is empty and facts are left out: what was written here then is taken back by itself. */
 	enum rc (*after)(struct ctx *c, struct change *change);
 };
 

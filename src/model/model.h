@@ -13,11 +13,13 @@
 typedef enum rc model_settle(struct ctx *c, const int64_t *child, size_t n);
 
 /* For those who are looking on right now: a notice for an account, or for a role in a county; without a
- * notice, that sessions of the account have ended. */
+ * notice, that sessions of the account have ended.  `work`: something waits to be done (service/job.h), for
+ * the program itself. */
 struct told {
 	int64_t notice, account;
 	enum role role;
 	unsigned county;
+	bool work;
 };
 /* After the commit, once for each unit of writing that had something to say; on whatever thread wrote. */
 typedef void model_told(void *arg, const struct told *list, size_t n);
@@ -45,7 +47,7 @@ struct model {
 const struct kind *model_kind(const struct model *m, str plural);
 const struct kind *model_kind_named(const struct model *m, str name);
 
-enum via { VIA_PAGE, VIA_API, VIA_CLI, VIA_IMPORT, VIA_TIMER, VIA_DEMO };
+enum via { VIA_PAGE, VIA_API, VIA_CLI, VIA_IMPORT, VIA_TIMER, VIA_DEMO, VIA_UNDO };
 
 /* Everything a piece of work needs: who acts, when, for which reader, on which connection. */
 struct ctx {

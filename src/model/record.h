@@ -96,6 +96,9 @@ enum rc record_derive(struct ctx *c, const struct kind *k, int64_t id, const str
 /* A derived record of a kind whose fields are all .derived: added or removed without journal. */
 enum rc record_derive_add(struct ctx *c, const struct input *in) MUST_CHECK;
 enum rc record_derive_drop(struct ctx *c, const struct kind *k, int64_t id) MUST_CHECK;
+/* The record that record_create() is just adding, while its kind's `after` runs: of it nothing else can be
+ * known yet.  0: none. */
+int64_t store_making(const struct ctx *c);
 /* A write belongs to this child although its kind has no field that says so. */
 void store_touch(struct ctx *c, int64_t child);
 /* Inside store_write(): to be told once it is committed, and never if it is not. */

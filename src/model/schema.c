@@ -11,6 +11,7 @@ const char model_ddl[] =
 	"\tbatch BIG NOT NULL,\n\treason TEXT NOT NULL,\n\tdigest TEXT NOT NULL,\n\thash BLOB NOT NULL,\n"
 	"\tPRIMARY KEY (county, node, seq)\n);\n"
 	"CREATE INDEX journal_record ON journal (record, seq);\n"
+	"CREATE INDEX journal_batch ON journal (batch, seq) WHERE batch <> 0;\n"
 	"CREATE TABLE journal_body (\n\tcounty INT NOT NULL,\n\tnode INT NOT NULL,\n\tseq BIG NOT "
 	"NULL,\n\tpart INT NOT NULL,\n"
 	"\tsalt BLOB NOT NULL,\n\tsealed BLOB NOT NULL,\n\tPRIMARY KEY (county, node, seq, part)\n);\n"

@@ -2,6 +2,7 @@
 #include "chain.h"
 #include "keyring.h"
 #include "logline.h"
+#include "tx.h"
 
 /* --- reading keys --- */
 
@@ -176,13 +177,15 @@ static enum rc key_now(struct ctx *c, struct key_of which, const struct key_now 
 enum rc seal_text(struct ctx *c, struct key_of which, str plain, str extra, str *ret)
 {
 	const struct key_now *now;
+	uint8_t iv[SM4_IV];
 	size_t n = SEAL_NUMBER + plain.n + SEAL_EXTRA;
 	char *out = arena_text(c->mem, n);
 	enum rc rc = key_now(c, which, &now);
 
 	if (rc != RC_OK)
 		return rc;
-	keyring_seal(now->key, now->name.number, plain, extra, out);
+	tx_random(c, iv, sizeof iv);
+	keyring_seal(now, iv, plain, extra, out);
 	*ret = (str){ out, n };
 	return RC_OK;
 }

@@ -12,6 +12,8 @@ struct unit {
 static enum rc raise_file_versions(struct ctx *c, const struct kind *child, const struct tx *t)
 {
 	for (size_t i = 0; i < t->nchild; i++) {
+		if (t->raised[i])
+			continue;
 		struct stmt s = stmt_new(c);
 		stmt_str(&s, "UPDATE ");
 		stmt_str(&s, child->name);
@@ -40,6 +42,7 @@ enum rc store_settle(struct ctx *c)
 	if (!t->nchild || t->settling)
 		return RC_OK;
 	t->settling = true;
+	t->raised = NEW(t->mem, bool, t->nchild);
 	t->actor = actor_system(c->model->county);
 	t->system = ctx_system(c, &t->actor);
 	t->system.seen = NULL; /* for the program's own reckoning, not for anybody to look at */
@@ -112,9 +115,64 @@ void store_tell(struct ctx *c, struct told what)
 	t->told[t->ntold++] = what;
 }
 
+bool tx_raises(struct ctx *c, int64_t child)
+{
+	struct tx *t = c->tx;
+
+	for (size_t i = 0; t && t->settling && i < t->nchild; i++)
+		if (t->child[i] == child && !t->raised[i])
+			return t->raised[i] = true;
+	return false;
+}
+
+int64_t store_making(const struct ctx *c) { return c->tx ? c->tx->making : 0; }
+
+void tx_random(struct ctx *c, void *to, size_t n)
+{
+	if (c->tx)
+		sm_random_of(&c->tx->chances, to, n);
+	else
+		sm_random(to, n);
+}
+
+/* --- keyed digests --- */
+
+static const struct digested *known_digest(const struct digests *d, const struct field *f, str value)
+{
+	for (size_t i = 0; i < DIGESTS; i++) {
+		const struct digested *p = &d->list[i];
+		if (p->field == f && p->n == value.n && memcmp(p->value, value.s, value.n) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+static void keep_digest(struct digests *d, const struct field *f, str value, str digest)
+{
+	struct digested *p = &d->list[d->next++ % DIGESTS];
+
+	p->field = f;
+	p->n = value.n;
+	memcpy(p->value, value.s, value.n);
+	memcpy(p->digest, digest.s, SM3_SIZE);
+}
+
+str store_field_digest(struct ctx *c, const struct kind *k, const struct field *f, str value)
+{
+	struct digests *d = c->tx && value.n && value.n <= DIGESTED_MAX ? &c->tx->digests : NULL;
+	const struct digested *known = d ? known_digest(d, f, value) : NULL;
+
+	if (known)
+		return str_dup(c->mem, (str){ (const char *)known->digest, SM3_SIZE });
+	str digest = keys_digest(c->mem, c->model->keys, seal_extra(c->mem, k, f, 0), value);
+	if (d)
+		keep_digest(d, f, value, digest);
+	return digest;
+}
+
 str store_digest(struct ctx *c, const struct kind *k, size_t field, str value)
 {
-	return keys_digest(c->mem, c->model->keys, seal_extra(c->mem, k, &k->fields[field], 0), value);
+	return store_field_digest(c, k, &k->fields[field], value);
 }
 
 struct part {

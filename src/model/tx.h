@@ -3,11 +3,28 @@
 #pragma once
 #include "db_text.h"
 #include "journal.h"
+#include "sm.h"
+
+/* A number is looked up, checked and stored: its keyed digest is made once.  Short values only. */
+enum { DIGESTS = 8, DIGESTED_MAX = 32 };
+struct digests {
+	struct digested {
+		const struct field *field; /* NULL: none yet */
+		size_t n;
+		char value[DIGESTED_MAX];
+		uint8_t digest[SM3_SIZE];
+	} list[DIGESTS];
+	size_t next;
+};
 
 struct tx {
 	struct arena *mem; /* of the unit: a part of it may work in a smaller one */
 	int64_t *child;    /* that the writes belonged to, each once */
+	bool *raised;      /* while settling: its file_version is up already */
 	size_t nchild, cap;
+	int64_t making; /* store_making() */
+	struct sm_chances chances;
+	struct digests digests;
 	struct told *told;
 	size_t ntold, told_cap;
 	bool settling;
@@ -32,13 +49,22 @@ void stmt_reach(struct stmt *s, struct ctx *c, const struct kind *k, const char 
 enum rc stmt_query(struct stmt *s, struct ctx *c, struct rows *ret) MUST_CHECK;
 enum rc stmt_exec(struct stmt *s, struct ctx *c, int64_t *ret_changes) MUST_CHECK;
 
-const struct kind *store_child_kind(const struct model *m); /* store.c; NULL: this house has no children */
+/* store.c */
+const struct kind *store_child_kind(const struct model *m); /* NULL: this house has no children */
+/* Random bytes: within a unit taken from the kernel some at a time. */
+void tx_random(struct ctx *c, void *to, size_t n);
+/* Is this child's file_version still to be raised by what settles?  Then it is the caller who does. */
+bool tx_raises(struct ctx *c, int64_t child);
 
 /* read.c: the row as it is, for writing: every value plain, no reach unless asked. */
 enum rc record_load_plain(struct ctx *c, const struct kind *k, int64_t id, bool within_reach,
 			  struct record *ret) MUST_CHECK;
+/* store.c: store_digest() of one field. */
+str store_field_digest(struct ctx *c, const struct kind *k, const struct field *f, str value);
 str seal_extra(struct arena *mem, const struct kind *k, const struct field *f, int64_t id);
 str mask_value(struct arena *mem, enum mask how, str plain); /* empty: nothing is left */
 str val_text(struct arena *mem, const struct field *f, const struct val *v);
 /* input.c */
 bool val_same(const struct val *a, const struct val *b);
+/* write.c: the row, its journal and the room's .after, without access or rules: undo.c has looked at them. */
+enum rc store_put(struct ctx *c, enum act act, struct change *change) MUST_CHECK;

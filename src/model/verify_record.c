@@ -84,7 +84,7 @@ static void add_row(struct look *l, struct fold *r, const struct rows *q)
 	r->there = act != ACT_DELETE;
 	r->county = county;
 	r->updated_at = at;
-	if (act == ACT_CREATE)
+	if (act == ACT_CREATE && !r->created_at) /* one that came back is as old as it was */
 		r->created_at = at;
 	int class = (int)db_int(q, 4);
 	str sealed = db_dup(c->mem, q, 5);

@@ -26,7 +26,7 @@ static struct val digested(struct ctx *c, const struct record *r, size_t i)
 
 	if (r->v[i].t != VAL_TEXT)
 		return NIL;
-	return BLOB(keys_digest(c->mem, c->model->keys, seal_extra(c->mem, r->kind, f, 0), r->v[i].s));
+	return BLOB(store_field_digest(c, r->kind, f, r->v[i].s));
 }
 
 static struct val tail_of(const struct val *v)
@@ -188,6 +188,16 @@ static enum rc finish(struct ctx *c, enum act act, struct change *change)
 	return change->kind->after ? change->kind->after(c, change) : RC_OK;
 }
 
+static enum rc finish_new(struct ctx *c, struct change *change)
+{
+	int64_t outer = c->tx->making;
+
+	c->tx->making = change->after->id;
+	enum rc rc = finish(c, ACT_CREATE, change);
+	c->tx->making = outer;
+	return rc;
+}
+
 static enum rc check_whole(struct ctx *c, struct change *change)
 {
 	if (change->kind->check)
@@ -247,7 +257,7 @@ enum rc record_create(struct ctx *c, const struct input *in, struct record *ret)
 	if (rc == RC_OK)
 		rc = insert_row(c, &r);
 	if (rc == RC_OK)
-		rc = finish(c, ACT_CREATE, &change);
+		rc = finish_new(c, &change);
 	if (rc == RC_OK)
 		rc = within_reach(c, &r);
 	if (rc == RC_OK)
@@ -434,6 +444,21 @@ enum rc record_delete(struct ctx *c, const struct kind *k, int64_t id, int64_t v
 	return rc == RC_OK ? finish(c, ACT_DELETE, &change) : rc;
 }
 
+/* --- what undo.c has decided upon --- */
+
+enum rc store_put(struct ctx *c, enum act act, struct change *change)
+{
+	enum rc rc = RC_OK;
+
+	if (act == ACT_CREATE)
+		rc = insert_row(c, change->after);
+	else if (act == ACT_UPDATE)
+		rc = update_row(c, change->after, change->changed);
+	else
+		rc = delete_row(c, change->kind, change->before->id);
+	return rc == RC_OK ? finish(c, act, change) : rc;
+}
+
 /* --- what is derived: recomputable, so neither journal nor version --- */
 
 static void add_derived(struct columns *to, struct ctx *c, const struct record *r, const struct input *in)
@@ -462,6 +487,8 @@ enum rc record_derive(struct ctx *c, const struct kind *k, int64_t id, const str
 	stmt_str(&s, k->name);
 	stmt_str(&s, " SET next_on = ");
 	stmt_val(&s, next_on ? INT(next_on) : NIL);
+	if (tx_raises(c, id))
+		stmt_str(&s, ", file_version = file_version + 1");
 	put_sets(&s, &all);
 	stmt_str(&s, " WHERE id = ");
 	stmt_val(&s, INT(id));

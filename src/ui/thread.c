@@ -58,6 +58,7 @@ static const char *via_text(enum via via)
 	case VIA_IMPORT: return N_("by an import");
 	case VIA_TIMER: return N_("by the clock");
 	case VIA_DEMO: return N_("as an example");
+	case VIA_UNDO: return N_("by taking a list back");
 	}
 	return N_("on a page");
 }
