@@ -1,6 +1,8 @@
 #include "demo.h"
 
 #include "child.h"
+#include "demo_export.h"
+#include "demo_forms.h"
 #include "demo_privacy.h"
 #include "demo_write.h"
 
@@ -88,6 +90,14 @@ static enum rc write_staff(struct ctx *c, void *arg)
 	return demo_staff_write(c, &u->plan->map, u->seed, &u->who);
 }
 
+/* What came in lists, and who works there without signing in. */
+static enum rc write_forms(struct ctx *c, void *arg)
+{
+	struct unit *u = arg;
+
+	return demo_forms_write(c, &u->plan->map, u->seed);
+}
+
 /* --- families --- */
 
 static enum rc write_families(struct ctx *c, void *arg)
@@ -126,9 +136,15 @@ static enum rc write_all(struct work *w)
 	}
 	if (rc == RC_OK)
 		rc = run(w, &mem, write_staff, &u);
+	arena_reset(&mem);
+	if (rc == RC_OK)
+		rc = run(w, &mem, write_forms, &u);
+	arena_reset(&mem);
 	if (rc == RC_OK) {
 		struct ctx c = ctx_of(w, &mem);
 		rc = demo_privacy_write(&c, &w->plan->map, &u.who, u.seed);
+		if (rc == RC_OK)
+			rc = demo_export_write(&c);
 		rc = rc == RC_OK ? rc : report(w, rc, &c);
 	}
 	arena_free(&mem);

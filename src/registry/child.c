@@ -4,6 +4,7 @@
 #include "enrolment.h"
 #include "grade.h"
 #include "number.h"
+#include "school.h"
 
 static void complain(struct ctx *c, const char *field, const char *text)
 {
@@ -90,6 +91,18 @@ static void check_class(struct ctx *c, const struct record *r)
 		complain(c, "class", N_("This class belongs to another school."));
 }
 
+/* Another school than before must be open on the day when the child comes, and today. */
+static void check_open(struct ctx *c, const struct change *change)
+{
+	const struct record *r = change->after;
+	int64_t school = rec_int(r, CHILD_SCHOOL), month = rec_int(r, CHILD_ENTRY_MONTH);
+	bool given = change->given >> CHILD_ENTRY_MONTH & 1 && month;
+	day on = given ? grade_month_first((int32_t)month) : c->today;
+
+	if (school && (!change->before || school != rec_int(change->before, CHILD_SCHOOL)))
+		school_closed(c, school, on > c->today ? on : c->today, "school");
+}
+
 void child_check(struct ctx *c, const struct change *change)
 {
 	const struct record *r = change->after;
@@ -100,8 +113,11 @@ void child_check(struct ctx *c, const struct change *change)
 	    rec_int(r, CHILD_SCHOOL) != rec_int(change->before, CHILD_SCHOOL))
 		r->v[CHILD_CLASS] = NIL;
 	check_numbers(c, r);
-	check_days(c, r);
-	check_class(c, r);
+	if (c->via != VIA_UNDO) { /* what comes back stood there so, beside the facts of then */
+		check_days(c, r);
+		check_class(c, r);
+		check_open(c, change);
+	}
 	check_taken(c, r);
 }
 

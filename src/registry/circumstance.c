@@ -41,6 +41,15 @@ static void check_value(struct ctx *c, const struct record *r, const struct topi
 		complain(c, "value", N_("There is no region with the code {0}."), value);
 }
 
+/* Somebody who is being added this moment: nothing is known of them yet but what the hook itself opens, each
+ * topic once. */
+static bool of_new(const struct ctx *c, int64_t child, int64_t person)
+{
+	int64_t id = store_making(c);
+
+	return id && id == (child ? child : person);
+}
+
 /* Two truths about one thing on one day would be none. */
 static void check_overlap(struct ctx *c, const struct record *r)
 {
@@ -78,7 +87,7 @@ void circumstance_check(struct ctx *c, const struct change *change)
 		complain(c, "to", N_("The last day comes before the first."), (str){ NULL, 0 });
 	if (t)
 		check_value(c, r, t);
-	if (!c->problems.n)
+	if (!c->problems.n && !of_new(c, rec_int(r, CIRCUMSTANCE_CHILD), rec_int(r, CIRCUMSTANCE_PERSON)))
 		check_overlap(c, r);
 }
 
@@ -190,6 +199,8 @@ enum rc circumstance_open(struct ctx *c, int64_t child, int64_t person, const ch
 	struct records known;
 
 	program.account = c->who->account; /* the journal names who asked for it */
+	if (of_new(c, child, person))
+		return add(&as, &o, 0);
 	enum rc rc = load_topic(&as, &o, &known);
 	if (rc != RC_OK)
 		return rc;

@@ -1,4 +1,5 @@
 #include "enrolment.h"
+#include "school.h"
 
 enum { FOREVER = 99991231 };
 
@@ -47,6 +48,19 @@ static void check_overlap(struct ctx *c, const struct record *r)
 		complain(c, "from", N_("The child is enrolled elsewhere on some of these days."));
 }
 
+/* A school that is closed takes nobody, and whom it had once it does not have today; what was written down
+ * before it closed stands. */
+static void check_closed(struct ctx *c, const struct change *change)
+{
+	const struct record *r = change->after;
+	day to = rec_day(r, ENROLMENT_TO);
+
+	if (change->before && rec_day(change->before, ENROLMENT_FROM) == rec_day(r, ENROLMENT_FROM))
+		return;
+	if (!school_closed(c, rec_int(r, ENROLMENT_SCHOOL), rec_day(r, ENROLMENT_FROM), "from") && !to)
+		school_closed(c, rec_int(r, ENROLMENT_SCHOOL), c->today, "to");
+}
+
 static void set_stage(struct ctx *c, const struct record *r)
 {
 	struct record school;
@@ -71,12 +85,19 @@ void enrolment_check(struct ctx *c, const struct change *change)
 		return;
 	if (to && to < rec_day(r, ENROLMENT_FROM))
 		complain(c, "to", N_("The last day comes before the first."));
+	if (c->via ==
+	    VIA_UNDO) { /* what comes back stood there so: only what was written since is against it */
+		check_overlap(c, r);
+		return;
+	}
 	if (DB_ONE(c->db, &born, "SELECT c.birth_date FROM child c WHERE c.id = ?1",
 		   INT(rec_int(r, ENROLMENT_CHILD))) == RC_OK &&
 	    rec_day(r, ENROLMENT_FROM) <= born)
 		complain(c, "from", N_("This is before the birth of the child."));
 	check_class(c, r);
-	if (!c->problems.n)
+	check_closed(c, change);
+	if (!c->problems.n &&
+	    store_making(c) != rec_int(r, ENROLMENT_CHILD)) /* else it is the child's first */
 		check_overlap(c, r);
 	set_stage(c, r);
 }
@@ -146,13 +167,14 @@ enum rc enrolment_place(struct ctx *c, int64_t child, const struct placement *to
 	struct actor program = actor_system(c->who->county);
 	struct ctx as = ctx_system(c, &program);
 	struct list l = { .nfilter = 1 };
-	struct records all;
-	enum rc rc;
+	struct records all = { .r = NULL };
+	enum rc rc = RC_OK;
 
 	program.account = c->who->account;
 	l.filter[0].field = ENROLMENT_CHILD;
 	l.filter[0].is = INT(child);
-	rc = record_list(&as, &enrolment_kind, &l, &all);
+	if (store_making(c) != child)
+		rc = record_list(&as, &enrolment_kind, &l, &all);
 	if (rc != RC_OK)
 		return rc;
 	const struct record *running = enrolment_on(&all, c->today > to->from ? c->today : to->from);

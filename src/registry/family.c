@@ -30,6 +30,12 @@ static void check_taken(struct ctx *c, const struct record *r)
 	c->conflicts++;
 }
 
+/* Another paper has a number of its own kind. */
+static bool resident_card(const struct record *r)
+{
+	return rec_null(r, PERSON_ID_TYPE) || str_eq(rec_text(r, PERSON_ID_TYPE), STR(CODE_ID_TYPE_RESIDENT));
+}
+
 void person_check(struct ctx *c, const struct change *change)
 {
 	const struct record *r = change->after;
@@ -37,7 +43,8 @@ void person_check(struct ctx *c, const struct change *change)
 
 	if (born > c->today)
 		complain(c, "birth_date", N_("This day is still to come."));
-	number_check_identity(c, r, PERSON_ID_NUMBER, sex_of(r, PERSON_SEX), born);
+	if (resident_card(r))
+		number_check_identity(c, r, PERSON_ID_NUMBER, sex_of(r, PERSON_SEX), born);
 	number_check_phone(c, r, PERSON_PHONE);
 	check_taken(c, r);
 }
@@ -113,6 +120,8 @@ void absence_check(struct ctx *c, const struct change *change)
 	int64_t born;
 
 	check_span(c, from, rec_day(r, ABSENCE_TO));
+	if (c->via == VIA_UNDO) /* what comes back stood there so; nothing written since is against it */
+		return;
 	if (rec_null(r, ABSENCE_REASON))
 		r->v[ABSENCE_REASON] = TEXT(STR(CODE_ABSENCE_REASON_WORK));
 	if (!from && !known_by)

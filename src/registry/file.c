@@ -57,68 +57,30 @@ enum rc file_load(struct ctx *c, int64_t child, struct file *ret)
 	return rc;
 }
 
-static enum rc load_families(struct ctx *p, const struct sql *const where[5], const struct val *v, size_t n,
-			     struct file *ret)
-{
-	static const uint64_t no_person =
-		BIT(TIE_CHILD) | BIT(TIE_PERSON) | BIT(TIE_RELATION) | BIT(TIE_FROM) | BIT(TIE_TO);
-	struct list l = { .nv = n };
-	enum rc rc;
-
-	if (n)
-		memcpy(l.v, v, n * sizeof *v);
-
-	l.where = where[0];
-	l.want = no_person;
-	rc = record_list(p, &tie_kind, &l, &ret->ties);
-	l.want = 0;
-	l.where = where[1];
-	if (rc == RC_OK)
-		rc = record_list(p, &absence_kind, &l, &ret->absences);
-	l.where = where[2];
-	if (rc == RC_OK)
-		rc = record_list(p, &circumstance_kind, &l, &ret->circumstances);
-	l.where = where[3];
-	if (rc == RC_OK)
-		rc = record_list(p, &enrolment_kind, &l, &ret->enrolments);
-	l.where = where[4];
-	if (rc == RC_OK)
-		rc = record_list(p, &school_kind, &l, &ret->schools);
-	return rc;
-}
-
-/* Children whose ids lie close together: first and last bound what the others need, a little more does no
- * harm. */
-static enum rc load_range(struct ctx *p, int64_t first, int64_t last, struct file *ret)
-{
-	const struct sql *where[5];
-
-	/* One by one: in an initialiser of an array clang 14 loses them. */
-	where[0] = where[3] = SQL("t.child BETWEEN ?1 AND ?2");
-	where[1] = SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child BETWEEN ?1 AND ?2)");
-	where[2] = SQL("t.child BETWEEN ?1 AND ?2 OR t.person IN (SELECT i.person FROM tie i WHERE i.child "
-		       "BETWEEN ?1 AND ?2)");
-	where[4] = SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child BETWEEN ?1 AND ?2)");
-	const struct val v[] = { INT(first), INT(last) };
-	return load_families(p, where, v, COUNT(v), ret);
-}
+/* --- many at once --- */
 
 enum { AT_ONCE = 16 }; /* children in one statement */
 #define SIXTEEN "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
 
-static enum rc load_some(struct ctx *p, const struct record *child, size_t n, struct file *ret)
-{
-	const struct sql *where[5];
-	struct val v[AT_ONCE];
+/* Children by their ids.  Close: first and last bound what is loaded, a little more does no harm. */
+struct close_by {
+	const int64_t *id;
+	size_t n;
+	int64_t first, last;
+	bool close;
+};
 
-	for (size_t i = 0; i < AT_ONCE; i++) /* the last fills what is left of the places */
-		v[i] = INT(child[i < n ? i : n - 1].id);
-	where[0] = where[3] = SQL("t.child IN " SIXTEEN);
-	where[1] = SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child IN " SIXTEEN ")");
-	where[2] = SQL("t.child IN " SIXTEEN
-		       " OR t.person IN (SELECT i.person FROM tie i WHERE i.child IN " SIXTEEN ")");
-	where[4] = SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child IN " SIXTEEN ")");
-	return load_families(p, where, v, AT_ONCE, ret);
+static struct close_by ids_of(const int64_t *id, size_t n)
+{
+	enum { CLOSE = 64 }; /* ids a child: its family's facts are numbered between */
+	struct close_by of = { id, n, id[0], id[0], false };
+
+	for (size_t i = 1; i < n; i++) {
+		of.first = id[i] < of.first ? id[i] : of.first;
+		of.last = id[i] > of.last ? id[i] : of.last;
+	}
+	of.close = of.last - of.first <= CLOSE * (int64_t)n;
+	return of;
 }
 
 static void append(struct ctx *c, struct records *to, const struct records *more)
@@ -132,45 +94,116 @@ static void append(struct ctx *c, struct records *to, const struct records *more
 	*to = (struct records){ all, to->n + more->n, false };
 }
 
-/* What two pieces share comes twice; links_of() keeps one. */
-static enum rc load_pieces(struct ctx *p, struct file *ret)
+/* Sixteen by sixteen; the last fills what is left of the places.  What two pieces share comes twice:
+ * links_of() keeps one. */
+static enum rc load_pieces(struct ctx *p, const struct kind *k, struct list *l, const struct close_by *of,
+			   struct records *ret)
 {
 	enum rc rc = RC_OK;
 
-	for (size_t at = 0; at < ret->children.n && rc == RC_OK; at += AT_ONCE) {
-		struct file piece = { 0 };
-		size_t n = ret->children.n - at < AT_ONCE ? ret->children.n - at : AT_ONCE;
-		rc = load_some(p, &ret->children.r[at], n, &piece);
-		append(p, &ret->ties, &piece.ties);
-		append(p, &ret->absences, &piece.absences);
-		append(p, &ret->circumstances, &piece.circumstances);
-		append(p, &ret->enrolments, &piece.enrolments);
-		append(p, &ret->schools, &piece.schools);
+	*ret = (struct records){ .r = NULL };
+	l->nv = AT_ONCE;
+	for (size_t at = 0; at < of->n && rc == RC_OK; at += AT_ONCE) {
+		struct records piece = { .r = NULL };
+		for (size_t i = 0; i < AT_ONCE; i++)
+			l->v[i] = INT(of->id[at + i < of->n ? at + i : of->n - 1]);
+		rc = record_list(p, k, l, &piece);
+		append(p, ret, &piece);
 	}
+	return rc;
+}
+
+/* where: for the range when they are close, else for sixteen; of NULL: all there are. */
+static enum rc load_of(struct ctx *p, const struct kind *k, const struct sql *where,
+		       const struct close_by *of, uint64_t want, struct records *ret)
+{
+	struct list l = { .want = want };
+
+	if (!of)
+		return record_list(p, k, &l, ret);
+	l.where = where;
+	if (!of->close)
+		return load_pieces(p, k, &l, of, ret);
+	l.v[0] = INT(of->first);
+	l.v[1] = INT(of->last);
+	l.nv = 2;
+	return record_list(p, k, &l, ret);
+}
+
+static const uint64_t tie_facts =
+	BIT(TIE_CHILD) | BIT(TIE_PERSON) | BIT(TIE_RELATION) | BIT(TIE_FROM) | BIT(TIE_TO);
+
+static enum rc load_families(struct ctx *p, const struct close_by *of, struct file *ret)
+{
+	bool close = of && of->close;
+	const struct sql *child = close ? SQL("t.child BETWEEN ?1 AND ?2") : SQL("t.child IN " SIXTEEN);
+	const struct sql *person =
+		close ? SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child BETWEEN ?1 AND ?2)")
+		      : SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child IN " SIXTEEN ")");
+	const struct sql *either =
+		close ? SQL("t.child BETWEEN ?1 AND ?2 OR t.person IN (SELECT i.person FROM tie i WHERE "
+			    "i.child "
+			    "BETWEEN ?1 AND ?2)")
+		      : SQL("t.child IN " SIXTEEN
+			    " OR t.person IN (SELECT i.person FROM tie i WHERE i.child IN " SIXTEEN ")");
+	const struct sql *school =
+		close ? SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child BETWEEN ?1 AND ?2)")
+		      : SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child IN " SIXTEEN ")");
+
+	enum rc rc = load_of(p, &tie_kind, child, of, tie_facts, &ret->ties);
+	if (rc == RC_OK)
+		rc = load_of(p, &absence_kind, person, of, 0, &ret->absences);
+	if (rc == RC_OK)
+		rc = load_of(p, &circumstance_kind, either, of, 0, &ret->circumstances);
+	if (rc == RC_OK)
+		rc = load_of(p, &enrolment_kind, child, of, 0, &ret->enrolments);
+	if (rc == RC_OK)
+		rc = load_of(p, &school_kind, school, of, 0, &ret->schools);
 	return rc;
 }
 
 enum rc file_load_list(struct ctx *c, const struct records *children, struct file *ret)
 {
-	enum { CLOSE = 64 }; /* ids a child: its family's facts are numbered between */
 	struct actor within = program_within(c->who);
 	struct ctx p = ctx_system(c, &within);
+	int64_t *id = NEW(c->mem, int64_t, children->n);
 
 	p.seen =
 		NULL; /* the children themselves were counted as they were listed; more is loaded than they */
 	*ret = (struct file){ .children = *children };
 	if (!children->n)
 		return RC_OK;
-	int64_t a = children->r[0].id, z = children->r[children->n - 1].id, first = a < z ? a : z,
-		last = a < z ? z : a;
-	if (last - first <= CLOSE * (int64_t)children->n)
-		return load_range(&p, first, last, ret);
-	return load_pieces(&p, ret);
+	for (size_t i = 0; i < children->n; i++)
+		id[i] = children->r[i].id;
+	struct close_by of = ids_of(id, children->n);
+	return load_families(&p, &of, ret);
+}
+
+enum rc file_load_settling(struct ctx *c, const int64_t *child, size_t n, struct file *ret)
+{
+	static const uint64_t flat = BIT(CHILD_BIRTH_DATE) | BIT(CHILD_HOUSEHOLD_REGION) |
+				     BIT(CHILD_HOUSEHOLD_TYPE) | BIT(CHILD_LIVING_REGION) |
+				     BIT(CHILD_SCHOOL) | BIT(CHILD_CLASS) | BIT(CHILD_ENTRY_MONTH) |
+				     BIT(CHILD_ATTENDANCE_MODE);
+
+	*ret = (struct file){ .children = { .r = NULL } };
+	if (!n)
+		return RC_OK;
+	struct close_by of = ids_of(child, n);
+	enum rc rc =
+		load_of(c, &child_kind, of.close ? SQL("t.id BETWEEN ?1 AND ?2") : SQL("t.id IN " SIXTEEN),
+			&of, flat, &ret->children);
+	if (rc == RC_OK)
+		rc = load_families(c, &of, ret);
+	if (rc == RC_OK)
+		rc = load_of(c, &crossing_kind,
+			     of.close ? SQL("t.child BETWEEN ?1 AND ?2") : SQL("t.child IN " SIXTEEN), &of, 0,
+			     &ret->crossings);
+	return rc;
 }
 
 enum rc file_load_all(struct ctx *c, struct file *ret)
 {
-	static const struct sql *const where[5];
 	struct actor within = program_within(c->who);
 	struct ctx p = ctx_system(c, &within);
 	struct list l = { .want = BIT(CHILD_BIRTH_DATE) | BIT(CHILD_HOUSEHOLD_REGION) };
@@ -178,7 +211,7 @@ enum rc file_load_all(struct ctx *c, struct file *ret)
 	p.seen = NULL; /* to reckon with */
 	*ret = (struct file){ 0 };
 	enum rc rc = record_list(&p, &child_kind, &l, &ret->children);
-	return rc == RC_OK ? load_families(&p, where, NULL, 0, ret) : rc;
+	return rc == RC_OK ? load_families(&p, NULL, ret) : rc;
 }
 
 /* --- joined by id --- */
@@ -192,7 +225,8 @@ struct links {
 	size_t n;
 };
 struct facts_index {
-	struct links tie_of, absence_of, circumstance_of_child, circumstance_of_person, enrolment_of, school;
+	struct links tie_of, absence_of, circumstance_of_child, circumstance_of_person, enrolment_of, school,
+		crossing_of, child;
 };
 
 static int by_key(const void *a, const void *b)
@@ -252,7 +286,29 @@ struct facts_index *facts_index_new(struct ctx *c, const struct file *f)
 	x->circumstance_of_person = links_of(c, &f->circumstances, CIRCUMSTANCE_PERSON);
 	x->enrolment_of = links_of(c, &f->enrolments, ENROLMENT_CHILD);
 	x->school = links_of(c, &f->schools, BY_ID);
+	x->crossing_of = links_of(c, &f->crossings, CROSSING_CHILD);
+	x->child = links_of(c, &f->children, BY_ID);
 	return x;
+}
+
+const struct record *facts_child(const struct facts_index *x, int64_t id)
+{
+	struct links run = run_of(&x->child, id);
+
+	return run.n ? run.list[0].r : NULL;
+}
+
+const struct record *facts_next(const struct facts_index *x, enum facts_list which, int64_t child, size_t *at)
+{
+	const struct links *all = which == FACTS_CIRCUMSTANCES ? &x->circumstance_of_child
+				  : which == FACTS_ENROLMENTS  ? &x->enrolment_of
+							       : &x->crossing_of;
+	size_t i = *at ? *at : (size_t)(run_of(all, child).list - all->list);
+
+	if (i >= all->n || all->list[i].key != child)
+		return NULL;
+	*at = i + 1;
+	return all->list[i].r;
 }
 
 /* --- as the rules take them --- */

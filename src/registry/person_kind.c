@@ -2,7 +2,7 @@
 
 /* clang-format off */
 static const struct field fields[PERSON__N] = {
-	[PERSON_NAME]       = { "name",       T_TEXT,   N_("Name"),          C3_PERSONAL,  P_REGISTER, .max = 50, .required = true, .search = true },
+	[PERSON_NAME]       = { "name",       T_TEXT,   N_("Name"),          C3_PERSONAL,  P_REGISTER, .max = 50, .required = true, .search = true, .index = true },
 	[PERSON_SEX]        = { "sex",        T_CODE,   N_("Sex"),           C3_PERSONAL,  P_REGISTER, .codes = "sex" },
 	[PERSON_BIRTH_DATE] = { "birth_date", T_DATE,   N_("Date of birth"), C3_PERSONAL,  P_REGISTER },
 	[PERSON_ID_NUMBER]  = { "id_number",  T_NUMBER, N_("Id number"),     C4_SENSITIVE, P_CONTACT, .max = 30, .digest = true, .mask = MASK_ID },
@@ -11,6 +11,13 @@ static const struct field fields[PERSON__N] = {
 	[PERSON_STATE]        = { "state",        T_CODE, N_("State"),        C3_PERSONAL, P_FAMILY, .codes = "person_state", .input = true },
 	[PERSON_GUARDIANSHIP] = { "guardianship", T_CODE, N_("Able to care"), C3_PERSONAL, P_FAMILY, .codes = "guardianship", .input = true },
 	[PERSON_SINCE]        = { "since",        T_DATE, N_("True since"),   C3_PERSONAL, P_FAMILY, .input = true },
+	[PERSON_ID_TYPE]          = { "id_type",          T_CODE,   N_("Kind of paper"),   C3_PERSONAL,  P_REGISTER, .codes = "id_type" },
+	[PERSON_ETHNICITY]        = { "ethnicity",        T_CODE,   N_("Ethnic group"),    C3_PERSONAL,  P_REGISTER, .codes = "ethnicity" },
+	[PERSON_EDUCATION]        = { "education",        T_CODE,   N_("Education"),       C3_PERSONAL,  P_FAMILY,   .codes = "education" },
+	[PERSON_EMPLOYER]         = { "employer",         T_TEXT,   N_("Employer"),        C3_PERSONAL,  P_FAMILY,   .max = 100 },
+	[PERSON_OCCUPATION]       = { "occupation",       T_TEXT,   N_("Occupation"),      C3_PERSONAL,  P_FAMILY,   .max = 60 },
+	[PERSON_HOUSEHOLD_REGION] = { "household_region", T_REGION, N_("Household place"), C3_PERSONAL,  P_REGISTER, .min = 6 },
+	[PERSON_ADDRESS]          = { "address",          T_TEXT,   N_("Address"),         C4_SENSITIVE, P_CONTACT,  .max = 120, .mask = MASK_ADDRESS },
 };
 
 const struct kind person_kind = {

@@ -9,7 +9,7 @@ extern const struct room registry_room;
 /* Of a clause of reach: not of a child whose data are only stored any more (privacy's kind storage_lock). */
 #define NOT_LOCKED(column) column " NOT IN (SELECT k.child FROM storage_lock k WHERE k.lifted_on IS NULL)"
 
-enum { SCHOOL_CODE, SCHOOL_NAME, SCHOOL_REGION, SCHOOL_KIND, SCHOOL__N };
+enum { SCHOOL_CODE, SCHOOL_NAME, SCHOOL_REGION, SCHOOL_KIND, SCHOOL_CLOSED_ON, SCHOOL__N };
 extern const struct kind school_kind;
 
 enum { CLASS_SCHOOL, CLASS_NUMBER, CLASS_NAME, CLASS_ENTRY_YEAR, CLASS__N };
@@ -49,6 +49,13 @@ enum {
 	PERSON_STATE,
 	PERSON_GUARDIANSHIP,
 	PERSON_SINCE,
+	PERSON_ID_TYPE,
+	PERSON_ETHNICITY,
+	PERSON_EDUCATION,
+	PERSON_EMPLOYER,
+	PERSON_OCCUPATION,
+	PERSON_HOUSEHOLD_REGION,
+	PERSON_ADDRESS,
 	PERSON__N
 };
 extern const struct kind person_kind;
@@ -62,6 +69,7 @@ enum {
 	TIE_BARRED,
 	TIE_FROM,
 	TIE_TO,
+	TIE_NOTE,
 	TIE__N
 };
 extern const struct kind tie_kind;
@@ -118,3 +126,137 @@ enum {
 	CROSSING__N
 };
 extern const struct kind crossing_kind;
+
+/* What a form says of a child's status (school roll, item 37: 0, 1, 2): evidence beside what is computed,
+ * never the answer. */
+enum {
+	DECLARATION_CHILD,
+	DECLARATION_STATUS,
+	DECLARATION_DAY,
+	DECLARATION_SOURCE,
+	DECLARATION_BATCH,
+	DECLARATION__N
+};
+extern const struct kind declaration_kind;
+
+/* The rest of the national pupil form (71 columns), which no other kind holds: one for each child. */
+enum {
+	STUDENT_RECORD_CHILD,
+	STUDENT_RECORD_FORMER_NAME,
+	STUDENT_RECORD_BIRTHPLACE,
+	STUDENT_RECORD_NATIVE_PLACE,
+	STUDENT_RECORD_NATIONALITY,
+	STUDENT_RECORD_OVERSEAS,
+	STUDENT_RECORD_POLITICAL_STATUS,
+	STUDENT_RECORD_ID_EXPIRY,
+	STUDENT_RECORD_BLOOD_TYPE,
+	STUDENT_RECORD_TALENTS,
+	STUDENT_RECORD_AUXILIARY_NUMBER,
+	STUDENT_RECORD_CLASS_NUMBER,
+	STUDENT_RECORD_ENTRY_MODE,
+	STUDENT_RECORD_SOURCE,
+	STUDENT_RECORD_MAILING_ADDRESS,
+	STUDENT_RECORD_HOME_ADDRESS,
+	STUDENT_RECORD_POSTCODE,
+	STUDENT_RECORD_EMAIL,
+	STUDENT_RECORD_HOMEPAGE,
+	STUDENT_RECORD_ONLY_CHILD,
+	STUDENT_RECORD_PRESCHOOL,
+	STUDENT_RECORD_MIGRANT_CHILD,
+	STUDENT_RECORD_ORPHAN,
+	STUDENT_RECORD_MARTYR,
+	STUDENT_RECORD_INCLUSIVE,
+	STUDENT_RECORD_DISABILITY_TYPE,
+	STUDENT_RECORD_SEAT_BOUGHT,
+	STUDENT_RECORD_AID_WANTED,
+	STUDENT_RECORD_SUBSIDY,
+	STUDENT_RECORD_DISTANCE_KM,
+	STUDENT_RECORD_TRANSPORT,
+	STUDENT_RECORD_SCHOOL_BUS,
+	STUDENT_RECORD__N
+};
+extern const struct kind student_record_kind;
+
+/* What the civil-affairs register form asks and no other kind holds: one for each child. */
+enum {
+	REGISTER_ENTRY_CHILD,
+	REGISTER_ENTRY_HOUSEHOLD_REGISTERED,
+	REGISTER_ENTRY_DISABILITY_TYPE,
+	REGISTER_ENTRY_DISABILITY_LEVEL,
+	REGISTER_ENTRY_DISEASE,
+	REGISTER_ENTRY_SCHOOLING,
+	REGISTER_ENTRY_INCOME_SOURCE, /* several codes, parted by commas */
+	REGISTER_ENTRY_AID_ITEMS,     /* likewise */
+	REGISTER_ENTRY_CARE_MODE,
+	REGISTER_ENTRY_CARE_GRADE,
+	REGISTER_ENTRY_DEED,
+	REGISTER_ENTRY_VILLAGE_CONTACT,
+	REGISTER_ENTRY_FILLED_BY,
+	REGISTER_ENTRY_CHECKED_BY,
+	REGISTER_ENTRY_IN_CHARGE,
+	REGISTER_ENTRY_FORM_DAY,
+	REGISTER__N
+};
+extern const struct kind register_entry_kind;
+
+/* Who works at a school: a person and school are one row from day to day. */
+enum {
+	STAFF_NAME,
+	STAFF_SEX,
+	STAFF_BIRTH_DATE,
+	STAFF_ID_NUMBER,
+	STAFF_PHONE,
+	STAFF_NUMBER,
+	STAFF_SCHOOL,
+	STAFF_POST,
+	STAFF_SUBJECT,
+	STAFF_EDUCATION,
+	STAFF_TITLE,
+	STAFF_FROM,
+	STAFF_TO,
+	STAFF__N
+};
+extern const struct kind staff_kind;
+
+/* One import or undo: its id is the batch number of the journal.  Written by the program for who asked. */
+enum {
+	BATCH_WHAT,
+	BATCH_FORM,
+	BATCH_FILE,
+	BATCH_LIST,
+	BATCH_SCHOOL,
+	BATCH_FORM_DAY,
+	BATCH_STATE,
+	BATCH_ROWS,
+	BATCH_FRESH,
+	BATCH_CHANGED,
+	BATCH_SAME,
+	BATCH_REFUSED,
+	BATCH_HELD,
+	BATCH_LEFT, /* changes that an undo had to leave */
+	BATCH_UNDO_OF,
+	BATCH_UNDONE_BY,
+	BATCH_ACCOUNT,
+	BATCH_AT,
+	BATCH__N
+};
+extern const struct kind batch_kind;
+
+/* Somebody asks for a list as a file. */
+enum {
+	EXPORT_ACCOUNT,
+	EXPORT_LIST, /* plural of the kind */
+	EXPORT_FORM,
+	EXPORT_FORMAT,
+	EXPORT_FILTER, /* ids and codes, never names */
+	EXPORT_PLAIN,  /* with numbers and addresses unmasked */
+	EXPORT_PURPOSE,
+	EXPORT_ROWS,
+	EXPORT_STATE,
+	EXPORT_APPROVER,
+	EXPORT_DECIDED_AT,
+	EXPORT_AT,
+	EXPORT_WHY, /* why not, from who answered */
+	EXPORT__N
+};
+extern const struct kind export_request_kind;

@@ -41,9 +41,33 @@ static void check_code(struct ctx *c, const struct record *r)
 	c->conflicts++;
 }
 
+bool school_closed(struct ctx *c, int64_t school, day on, const char *field)
+{
+	int64_t closed = 0;
+	struct buf b = buf_new(c->mem, 16);
+
+	if (DB_ONE(c->db, &closed, "SELECT s.closed_on FROM school s WHERE s.id = ?1 AND s.closed_on <= ?2",
+		   INT(school), INT(on)) != RC_OK)
+		return false;
+	day_put(&b, (day)closed);
+	problem_add(&c->problems, str_of(field), N_("This school closed on {0}."), buf_view(&b),
+		    (str){ NULL, 0 });
+	return true;
+}
+
+/* Whoever heads it may not end it: pupils and posts hang on that day. */
+static void check_closing(struct ctx *c, const struct change *change)
+{
+	day was = change->before ? rec_day(change->before, SCHOOL_CLOSED_ON) : 0;
+
+	if (!(c->who->role & (ROLE_OFFICER | ROLE_SYSTEM)) && was != rec_day(change->after, SCHOOL_CLOSED_ON))
+		complain(c, "closed_on", N_("Only the county closes a school or opens it again."));
+}
+
 void school_check(struct ctx *c, const struct change *change)
 {
 	check_code(c, change->after);
+	check_closing(c, change);
 	if (rec_null(change->after, SCHOOL_KIND) && !rec_null(change->after, SCHOOL_CODE) && !c->problems.n)
 		complain(c, "kind", N_("This is needed: the code does not say it."));
 }
@@ -92,12 +116,22 @@ static void set_name(struct ctx *c, const struct record *r)
 		r->v[CLASS_NAME] = TEXT(name);
 }
 
+/* A new class begins with the school year, or today when that has begun. */
+static void check_open(struct ctx *c, const struct record *r)
+{
+	day begins = (day)(rec_int(r, CLASS_ENTRY_YEAR) * 10000 + ctx_param(c, PARAM_SCHOOL_YEAR_START));
+
+	school_closed(c, rec_int(r, CLASS_SCHOOL), begins > c->today ? begins : c->today, "school");
+}
+
 void class_check(struct ctx *c, const struct change *change)
 {
 	const struct record *r = change->after;
 
 	if (c->problems.n)
 		return;
+	if (!change->before && c->via != VIA_UNDO)
+		check_open(c, r);
 	if (rec_null(r, CLASS_NAME))
 		set_name(c, r);
 	if (rec_null(r, CLASS_NAME))

@@ -5,6 +5,9 @@
 void school_check(struct ctx *c, const struct change *change);
 enum rc school_after(struct ctx *c,
 		     struct change *change); /* another county: its pupils are reckoned again */
+/* A school that is closed takes nobody: does anything that begins on `on` come too late for it?  Then a
+ * problem stands at the field, with the day. */
+bool school_closed(struct ctx *c, int64_t school, day on, const char *field);
 void class_check(struct ctx *c, const struct change *change);
 
 /* 三（1）班 as a class of this school is called on a day; false: it has left, or not come yet. */

@@ -7,6 +7,7 @@ static const struct field fields[SCHOOL__N] = {
 	[SCHOOL_NAME]   = { "name",   T_TEXT,   N_("School name"),           C1_PUBLIC, P_PUBLIC_FACT, .max = 60, .required = true, .search = true },
 	[SCHOOL_REGION] = { "region", T_REGION, N_("Where it lies"),  C1_PUBLIC, P_PUBLIC_FACT, .min = 6, .required = true, .index = true, .hint = N_("12 digits of the village or street") },
 	[SCHOOL_KIND]   = { "kind",   T_CODE,   N_("Kind of school"), C1_PUBLIC, P_PUBLIC_FACT, .codes = "school_kind" },
+	[SCHOOL_CLOSED_ON] = { "closed_on", T_DATE, N_("Closed on"), C1_PUBLIC, P_PUBLIC_FACT, .hint = N_("The first day without lessons; empty while it is open") },
 };
 
 const struct kind school_kind = {

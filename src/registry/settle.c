@@ -32,35 +32,15 @@ static void push(struct ctx *c, struct history *h, const struct crossing *x)
 	h->list[h->n++] = *x;
 }
 
-/* The next day after `d` on which the household place changes, or childhood ends. */
-static day next_place(const struct records *held, const struct record *child, day after, int max_age)
+/* The next day after it on which one of these begins, or has ended. */
+static day next_turn(const struct facts_index *x, enum facts_list which, int64_t child, day after)
 {
-	day born = rec_day(child, CHILD_BIRTH_DATE), grown = day_birthday(born, max_age),
-	    next = grown > after ? grown : 0;
-
-	for (size_t i = 0; i < held->n; i++) {
-		const struct record *r = &held->r[i];
-		day from = rec_day(r, CIRCUMSTANCE_FROM), to = rec_day(r, CIRCUMSTANCE_TO);
-		if (rec_int(r, CIRCUMSTANCE_CHILD) != child->id)
-			continue;
-		to = to ? day_add(to, 1) : 0;
-		if (from > after && (!next || from < next))
-			next = from;
-		if (to > after && (!next || to < next))
-			next = to;
-	}
-	return next;
-}
-
-static day next_enrolment(const struct records *all, const struct record *child, day after)
-{
+	size_t from_field = which == FACTS_ENROLMENTS ? ENROLMENT_FROM : CIRCUMSTANCE_FROM,
+	       to_field = which == FACTS_ENROLMENTS ? ENROLMENT_TO : CIRCUMSTANCE_TO, at = 0;
 	day next = 0;
 
-	for (size_t i = 0; i < all->n; i++) {
-		const struct record *r = &all->r[i];
-		day from = rec_day(r, ENROLMENT_FROM), to = rec_day(r, ENROLMENT_TO);
-		if (rec_int(r, ENROLMENT_CHILD) != child->id)
-			continue;
+	for (const struct record *r; (r = facts_next(x, which, child, &at));) {
+		day from = rec_day(r, from_field), to = rec_day(r, to_field);
 		to = to ? day_add(to, 1) : 0;
 		if (from > after && (!next || from < next))
 			next = from;
@@ -72,9 +52,16 @@ static day next_enrolment(const struct records *all, const struct record *child,
 
 static day sooner(day a, day b) { return !a ? b : !b ? a : a < b ? a : b; }
 
+/* The next day after it on which the household place changes, or childhood ends. */
+static day next_place(const struct facts_index *x, const struct record *child, day after, int max_age)
+{
+	day grown = day_birthday(rec_day(child, CHILD_BIRTH_DATE), max_age);
+
+	return sooner(next_turn(x, FACTS_CIRCUMSTANCES, child->id, after), grown > after ? grown : 0);
+}
+
 struct work {
 	struct ctx *c;
-	struct file file;
 	struct facts_index *x;
 	struct standing_params params;
 	int max_age;
@@ -105,8 +92,7 @@ static struct history history_of(struct work *w, const struct record *child,
 					 .civil_affairs = change[i].standing.civil_affairs,
 					 .school_roll = change[i].standing.school_roll,
 					 .basis = (int)change[i].standing.basis });
-		d = sooner(i + 1 < n ? change[i + 1].day : 0,
-			   next_place(&w->file.circumstances, child, d, w->max_age));
+		d = sooner(i + 1 < n ? change[i + 1].day : 0, next_place(w->x, child, d, w->max_age));
 	}
 	return h;
 }
@@ -133,38 +119,45 @@ static enum rc write_crossings(struct work *w, int64_t child, const struct histo
 	return rc;
 }
 
-static enum rc load_crossings(struct ctx *c, int64_t child, struct records *ret)
+static struct crossing crossing_of(const struct record *r)
 {
-	struct list l = { .nfilter = 1 };
+	str basis = rec_text(r, CROSSING_BASIS);
 
-	l.filter[0].field = CROSSING_CHILD;
-	l.filter[0].is = INT(child);
-	return record_list(c, &crossing_kind, &l, ret);
+	return (struct crossing){
+		.day = rec_day(r, CROSSING_DAY),
+		.counted = rec_int(r, CROSSING_COUNTED) != 0,
+		.region = rec_text(r, CROSSING_REGION),
+		.civil_affairs =
+			rec_null(r, CROSSING_CIVIL_AFFAIRS) ? -1 : (int)rec_int(r, CROSSING_CIVIL_AFFAIRS),
+		.school_roll = rec_null(r, CROSSING_SCHOOL_ROLL) ? -1 : (int)rec_int(r, CROSSING_SCHOOL_ROLL),
+		.basis = str_eq(basis, STR("computed"))   ? STANDING_COMPUTED
+			 : str_eq(basis, STR("declared")) ? STANDING_DECLARED
+							  : STANDING_BASIS_UNKNOWN,
+	};
 }
 
-static struct history stored_history(struct ctx *c, const struct records *rows)
+/* As it is kept, two stretches that look the same included. */
+static struct history stored_history(struct work *w, int64_t child)
 {
-	struct history h = { NEW(c->mem, struct crossing, rows->n), rows->n, rows->n };
+	size_t n = 0, at = 0;
 
-	for (size_t i = 0; i < rows->n; i++) {
-		const struct record *r = &rows->r[i];
-		str basis = rec_text(r, CROSSING_BASIS);
-		h.list[i] = (struct crossing){
-			.day = rec_day(r, CROSSING_DAY),
-			.counted = rec_int(r, CROSSING_COUNTED) != 0,
-			.region = rec_text(r, CROSSING_REGION),
-			.civil_affairs = rec_null(r, CROSSING_CIVIL_AFFAIRS)
-						 ? -1
-						 : (int)rec_int(r, CROSSING_CIVIL_AFFAIRS),
-			.school_roll = rec_null(r, CROSSING_SCHOOL_ROLL)
-					       ? -1
-					       : (int)rec_int(r, CROSSING_SCHOOL_ROLL),
-			.basis = str_eq(basis, STR("computed"))   ? STANDING_COMPUTED
-				 : str_eq(basis, STR("declared")) ? STANDING_DECLARED
-								  : STANDING_BASIS_UNKNOWN,
-		};
-	}
+	while (facts_next(w->x, FACTS_CROSSINGS, child, &at))
+		n++;
+	struct history h = { NEW(w->c->mem, struct crossing, n), 0, n };
+	at = 0;
+	for (const struct record *r; (r = facts_next(w->x, FACTS_CROSSINGS, child, &at));)
+		h.list[h.n++] = crossing_of(r);
 	return h;
+}
+
+static enum rc drop_crossings(struct work *w, int64_t child)
+{
+	enum rc rc = RC_OK;
+	size_t at = 0;
+
+	for (const struct record *r; rc == RC_OK && (r = facts_next(w->x, FACTS_CROSSINGS, child, &at));)
+		rc = record_derive_drop(w->c, &crossing_kind, r->id);
+	return rc;
 }
 
 static bool same_history(const struct history *a, const struct history *b)
@@ -179,18 +172,13 @@ static bool same_history(const struct history *a, const struct history *b)
 
 static enum rc replace_crossings(struct work *w, int64_t child, unsigned county, const struct history *now)
 {
-	struct records rows;
-	enum rc rc = load_crossings(w->c, child, &rows);
+	struct history old = stored_history(w, child);
 
-	if (rc != RC_OK)
-		return rc;
-	struct history old = stored_history(w->c, &rows);
 	if (same_history(&old, now))
 		return RC_OK;
 	rollup_add(w->rollup, county, old.list, old.n, -1);
 	rollup_add(w->rollup, county, now->list, now->n, +1);
-	for (size_t i = 0; i < rows.n && rc == RC_OK; i++)
-		rc = record_derive_drop(w->c, &crossing_kind, rows.r[i].id);
+	enum rc rc = drop_crossings(w, child);
 	/* Passing time, not a person, wrote this: the journal says so. */
 	if (rc == RC_OK && w->c->via == VIA_TIMER)
 		rc = journal_note(w->c, ACT_CROSS, STR("child"), child, (str){ "", 0 });
@@ -221,8 +209,8 @@ static enum rc derive_flat(struct work *w, const struct record *child, const str
 	now.label = NEW(c->mem, str, CHILD__N);
 	child_as_of(w->x, &now, c->today);
 	day next = sooner(sooner(standing_next(facts, &w->params, c->today),
-				 next_place(&w->file.circumstances, child, c->today, w->max_age)),
-			  next_enrolment(&w->file.enrolments, child, c->today));
+				 next_place(w->x, child, c->today, w->max_age)),
+			  next_turn(w->x, FACTS_ENROLMENTS, child->id, c->today));
 	if (next == child->next_on && same_flat(child, &now, flat, COUNT(flat)))
 		return RC_OK;
 	for (size_t i = 0; i < COUNT(flat); i++)
@@ -233,25 +221,34 @@ static enum rc derive_flat(struct work *w, const struct record *child, const str
 
 static enum rc settle_child(struct work *w, int64_t id)
 {
+	const struct record *child = facts_child(w->x, id);
 	struct standing_facts facts;
 	struct history now = { 0 };
 
-	arena_reset(w->c->mem);
-	enum rc rc = file_load(w->c, id, &w->file);
-
-	if (rc == RC_NOT_FOUND) /* deleted: what it counted goes */
+	if (!child) /* deleted: what it counted goes */
 		return replace_crossings(w, id, id_county(id), &now);
-	if (rc != RC_OK)
-		return rc;
-	struct record *child = &w->file.children.r[0];
-	w->x = facts_index_new(w->c, &w->file);
 	facts_of(w->c, w->x, child, &facts);
 	now = history_of(w, child, &facts);
-	rc = replace_crossings(w, id, child->county, &now);
+	enum rc rc = replace_crossings(w, id, child->county, &now);
 	return rc == RC_OK ? derive_flat(w, child, &facts) : rc;
 }
 
-enum { CHILD_MEMORY = 64 << 20 };
+/* Children whose files are loaded together: seven lists, however many they are. */
+enum { TOGETHER = 64, TOGETHER_MEMORY = 256 << 20 };
+
+static enum rc settle_some(struct work *w, const int64_t *child, size_t n)
+{
+	struct file file;
+
+	arena_reset(w->c->mem);
+	enum rc rc = file_load_settling(w->c, child, n, &file);
+	if (rc != RC_OK)
+		return rc;
+	w->x = facts_index_new(w->c, &file);
+	for (size_t i = 0; i < n && rc == RC_OK; i++)
+		rc = settle_child(w, child[i]);
+	return rc;
+}
 
 enum rc registry_settle(struct ctx *c, const int64_t *child, size_t n)
 {
@@ -262,9 +259,9 @@ enum rc registry_settle(struct ctx *c, const int64_t *child, size_t n)
 			  .rollup = rollup_new(c) };
 	enum rc rc = RC_OK;
 
-	one.mem = arena_within(c->mem, CHILD_MEMORY);
-	for (size_t i = 0; i < n && rc == RC_OK; i++)
-		rc = settle_child(&w, child[i]);
+	one.mem = arena_within(c->mem, TOGETHER_MEMORY);
+	for (size_t i = 0; i < n && rc == RC_OK; i += TOGETHER)
+		rc = settle_some(&w, child + i, n - i < TOGETHER ? n - i : TOGETHER);
 	return rc == RC_OK ? rollup_flush(w.rollup) : rc;
 }
 

@@ -10,6 +10,7 @@ static const struct field fields[TIE__N] = {
 	[TIE_BARRED]     = { "barred",     T_BOOL, N_("Must not come near"),   C3_PERSONAL, P_FAMILY, .hint = N_("By order of a court or of civil affairs") },
 	[TIE_FROM]       = { "from",       T_DATE, N_("From"),                 C3_PERSONAL, P_FAMILY, .column = "from_day" },
 	[TIE_TO]         = { "to",         T_DATE, N_("To"),                   C3_PERSONAL, P_FAMILY, .column = "to_day" },
+	[TIE_NOTE]       = { "note",       T_TEXT, N_("About the relation"),   C3_PERSONAL, P_FAMILY, .max = 60 },
 };
 
 const struct kind tie_kind = {

@@ -197,13 +197,101 @@ static int64_t canary_of_privacy(struct harness *h, const struct kind *k)
 	return harness_number(h, STR("SELECT max(id) FROM notice"));
 }
 
+/* A list taken in, one that took it back, and the one that is looked at: taken in, of another, taken back. */
+static int64_t canary_of_batch(struct harness *h)
+{
+	static const char first[] =
+		"{'what':'undo','state':'done','account':'{head_account}','at':'1763600000000000'}";
+
+	keep_number(h, "head_account", account_number(h, AS_HEAD));
+	keep_number(h, "batch_before", canary_put(h, &batch_kind, 0, first));
+	keep_number(h, "batch_after", canary_put(h, &batch_kind, 0, first));
+	return canary_put(h, &batch_kind, 0,
+			  "{'what':'import','form':'金丝雀学籍表','file':'金丝雀花名册.xlsx','list':'"
+			  "staff','school':'{school}',"
+			  "'form_day':'2026-11-09','state':'partial','rows':7311,'fresh':7312,'changed':7313,"
+			  "'same':7314,"
+			  "'refused':7315,'held':7316,'left':7317,'undo_of':'{batch_before}','undone_by':'{"
+			  "batch_after}',"
+			  "'account':'{head_account}','at':'1763611111111111'}");
+}
+
+static int64_t canary_of_export(struct harness *h)
+{
+	keep_number(h, "head_account", account_number(h, AS_HEAD));
+	keep_number(h, "officer_account", account_number(h, AS_OFFICER));
+	return canary_put(
+		h, &export_request_kind, 0,
+		"{'account':'{head_account}','list':'staff','form':'national','format':'xlsx',"
+		"'filter':'school={school} "
+		"金丝雀','plain':true,'purpose':'金丝雀核对学籍','rows':7401,'state':'approved',"
+		"'approver':'{officer_account}','decided_at':'1763622222222222','at':'1763633333333333',"
+		"'why':'金丝雀不必给'}");
+}
+
+/* What forms say, and who works at the school. */
+static int64_t canary_of_list(struct harness *h, const struct kind *k)
+{
+	if (k == &staff_kind)
+		return canary_put(h, k, 0,
+				  "{'name':'金丝鸟先生','sex':'2','birth_date':'1985-01-02','id_number':'"
+				  "440804198501020024',"
+				  "'phone':'13000000099','staff_number':'XA7788','school':'{school}','post':'"
+				  "life_teacher',"
+				  "'subject':'金丝雀劳动课','education':'30','title':'second','from':'2019-"
+				  "08-21','to':'2033-06-27'}");
+	if (k == &declaration_kind) {
+		keep_number(h, "batch", canary_of_batch(h));
+		return canary_put(h, k, 0,
+				  "{'child':'{kid}','status':'1','day':'2026-10-18','source':'civil_affairs',"
+				  "'batch':'{batch}'}");
+	}
+	if (k == &student_record_kind)
+		return canary_put(
+			h, k, 0,
+			"{'child':'{kid}','former_name':'金丝雀旧名','birthplace':'440804103206','native_"
+			"place':'金丝雀籍贯',"
+			"'nationality':'LAO','overseas':'14','political_status':'03','id_expiry':'2031-05-16'"
+			","
+			"'blood_type':'3','talents':'金丝雀唱歌','auxiliary_number':'2244080499','class_"
+			"number':'773311',"
+			"'entry_mode':'12','source':'2','mailing_address':'"
+			"广东省湛江市坡头区金丝雀通信地址5号',"
+			"'home_address':'广东省湛江市坡头区金丝雀家庭地址6号','postcode':'524057','email':'"
+			"canary7@example.cn',"
+			"'homepage':'https://canary.example.cn/"
+			"7','only_child':true,'preschool':true,'migrant_child':true,"
+			"'orphan':'1','martyr':true,'inclusive':'2','disability_type':'2','seat_bought':true,"
+			"'aid_wanted':true,'subsidy':true,'distance_km':'123.45','transport':'3','school_bus'"
+			":true}");
+	return canary_put(
+		h, k, 0,
+		"{'child':'{kid}','household_registered':true,'disability_type':'6','disability_level':'3',"
+		"'disease':'金丝雀的病','schooling':'primary','income_source':'farming,support',"
+		"'aid_items':'disability,medical','care_mode':'relatives','care_grade':'poor','deed':true,"
+		"'village_contact':'金丝雀主任','filled_by':'金丝雀填表','checked_by':'金丝雀复核','in_"
+		"charge':'金丝雀负责',"
+		"'form_day':'2026-10-17'}");
+}
+
+static int64_t canary_of_file(struct harness *h, const struct kind *k)
+{
+	if (k == &staff_kind || k == &declaration_kind || k == &student_record_kind ||
+	    k == &register_entry_kind)
+		return canary_of_list(h, k);
+	return k == &batch_kind            ? canary_of_batch(h)
+	       : k == &export_request_kind ? canary_of_export(h)
+					   : canary_of_privacy(h, k);
+}
+
 /* Every field of one record of every kind holds a value; that each does is tested. */
 int64_t canary_record(struct harness *h, const struct kind *k)
 {
 	if (k == &account_kind)
 		return put_account(h);
 	if (k == &school_kind)
-		return canary_put(h, k, h->fix[FIX_SCHOOL], "{'name':'金丝雀小学','region':'440804101202'}");
+		return canary_put(h, k, h->fix[FIX_SCHOOL],
+				  "{'name':'金丝雀小学','region':'440804101202','closed_on':'2032-07-17'}");
 	if (k == &class_kind)
 		return canary_put(h, k, h->fix[FIX_CLASS], "{'name':'金丝雀班','number':17}");
 	if (k == &child_kind)
@@ -213,13 +301,17 @@ int64_t canary_record(struct harness *h, const struct kind *k)
 			"'household_region':'440804103207','living_region':'440804101201','since':'2015-"
 			"09-06'}");
 	if (k == &person_kind)
-		return canary_put(h, k, h->fix[FIX_FATHER],
-				  "{'name':'金丝雀父','sex':'1','birth_date':'1985-01-01'}");
+		return canary_put(
+			h, k, h->fix[FIX_FATHER],
+			"{'name':'金丝雀父','sex':'1','birth_date':'1985-01-01','id_type':'1','ethnicity':'"
+			"33',"
+			"'education':'40','employer':'金丝雀电子厂','occupation':'金丝雀焊工',"
+			"'household_region':'440804103205','address':'广东省湛江市坡头区金丝雀父亲住址7号'}");
 	if (k == &tie_kind)
 		return canary_put(
 			h, k, h->fix[FIX_FATHER_TIE],
 			"{'guardian':true,'lives_with':true,'barred':false,'from':'2015-10-13','to':'2031-"
-			"12-29'}");
+			"12-29','note':'金丝雀关系说明'}");
 	if (k == &absence_kind)
 		return canary_put(h, k, h->fix[FIX_ABSENCE],
 				  "{'from':'2026-01-10','to':'2030-11-28','known_by':'2026-01-19','region':'"
@@ -233,5 +325,5 @@ int64_t canary_record(struct harness *h, const struct kind *k)
 		return canary_put(
 			h, k, of_kid(h, "enrolment"),
 			"{'from':'2022-09-14','to':'2029-08-26','end':'21','entry_month':'202210'}");
-	return k->derived ? of_kid(h, k->name) : canary_of_privacy(h, k);
+	return k->derived ? of_kid(h, k->name) : canary_of_file(h, k);
 }

@@ -34,13 +34,12 @@ static bool has_both_languages(const struct code_list *l)
 {
 	for (size_t i = 0; i < l->n; i++) {
 		const struct code *c = &l->row[i];
-		bool ascii = true, latin = false;
+		bool ascii = true, chinese = false;
 		for (size_t k = 0; k < c->en.n; k++)
 			ascii = ascii && (unsigned char)c->en.s[k] < 0x80;
 		for (size_t k = 0; k < c->zh.n; k++)
-			latin = latin || (unsigned char)c->zh.s[k] < 0x80;
-		if (!c->zh.n || !c->en.n || !ascii || (latin && !str_has(c->zh, STR("/"))) ||
-		    !utf8_valid(c->zh) || !utf8_valid(c->alias))
+			chinese = chinese || (unsigned char)c->zh.s[k] >= 0x80;
+		if (!c->zh.n || !c->en.n || !ascii || !chinese || !utf8_valid(c->zh) || !utf8_valid(c->alias))
 			return false;
 	}
 	return true;
