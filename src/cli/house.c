@@ -6,6 +6,8 @@
 #include "clearance.h"
 #include "deputy.h"
 #include "door.h"
+#include "job.h"
+#include "job_page.h"
 #include "kindpage.h"
 #include "opening.h"
 #include "order.h"
@@ -19,9 +21,10 @@ static const struct room *const rooms[] = { &registry_room, &privacy_room, NULL 
 const struct house the_house = { rooms };
 const struct api_extra *const the_extras[] = { &children_extra, &order_extra, &opening_extra, NULL };
 
-static const struct sealed_column *const sealed[] = { &idempotency_sealed, &readlog_sealed, NULL };
+static const struct sealed_column *const sealed[] = { &idempotency_sealed, &readlog_sealed, &job_sealed,
+						      NULL };
 
-enum { SETTLE_MAX = 16, ROUTES_MAX = 64 };
+enum { SETTLE_MAX = 16, ROUTES_MAX = 64, JOBS_MAX = 64 };
 
 void house_model(struct arena *mem, struct model *ret)
 {
@@ -58,6 +61,7 @@ const struct route *const *house_routes(struct arena *mem, size_t *ret_n)
 	list[n++] = door_routes;
 	list[n++] = account_routes;
 	list[n++] = card_routes;
+	list[n++] = job_page_routes;
 	list[n++] = registry_api_routes;
 	list[n++] = api_routes;
 	list[n++] = kindpage_routes; /* last: any name may be a kind's */
@@ -73,8 +77,20 @@ const char *const *house_ddl(struct arena *mem)
 	list[n++] = model_ddl;
 	list[n++] = auth_ddl;
 	list[n++] = api_ddl;
+	list[n++] = job_ddl;
 	for (size_t i = 0; rooms[i]; i++)
 		if (rooms[i]->ddl)
 			list[n++] = rooms[i]->ddl;
+	return list;
+}
+
+const struct job_kind *const *house_jobs(struct arena *mem)
+{
+	const struct job_kind **list = NEW(mem, const struct job_kind *, JOBS_MAX);
+	size_t n = 0;
+
+	for (size_t i = 0; rooms[i]; i++)
+		for (const struct job_kind *const *k = rooms[i]->jobs; k && *k; k++)
+			list[n++] = *k;
 	return list;
 }

@@ -1,5 +1,6 @@
 #include "command.h"
 #include "errorpage.h"
+#include "job.h"
 #include "journal.h"
 #include "logline.h"
 #include "notice_live.h"
@@ -28,6 +29,8 @@ struct server {
 	struct http_server *http;
 	struct timer *timer;
 	struct flush *flush;
+	struct jobs *jobs;
+	const struct job_kind *const *job_kinds;
 	int64_t ahead; /* of the machine's clock: demo databases only */
 };
 
@@ -93,10 +96,29 @@ static enum rc run_day(void *arg, day today)
 	for (const struct room *const *room = the_house.rooms; *room && rc == RC_OK; room++)
 		if ((*room)->daily)
 			rc = (*room)->daily(&c);
+	if (rc == RC_OK)
+		rc = jobs_daily(&c, s->job_kinds);
 	if (db)
 		readers_give(s->readers, db);
 	arena_free(&mem);
 	return rc;
+}
+
+/* What was written has something to say: to who looks on, or to the runner. */
+static void told(void *arg, const struct told *list, size_t n)
+{
+	struct server *s = arg;
+	size_t from = 0;
+
+	for (size_t i = 0; i <= n; i++) {
+		if (i < n && !list[i].work)
+			continue;
+		if (i > from)
+			notice_told(&s->app, list + from, i - from);
+		if (i < n)
+			jobs_wake(s->jobs);
+		from = i + 1;
+	}
 }
 
 /* --- starting and stopping --- */
@@ -146,6 +168,19 @@ static int read_wanted(struct server *s, const struct wanted *w, struct http_opt
 	return EXIT_REFUSED;
 }
 
+/* Threads come after the sandbox.  Two servers on one file of SQLite are no installation of ours; on one
+ * database of PostgreSQL they may be. */
+static enum rc start_jobs(struct server *s)
+{
+	return jobs_start(&(struct job_setup){ .model = &s->site.model,
+					       .readers = s->readers,
+					       .kinds = s->job_kinds,
+					       .now = now,
+					       .clock = s,
+					       .alone = str_starts(s->site.url, STR("sqlite:")) },
+			  &s->jobs);
+}
+
 static int start(struct server *s, const struct wanted *w, const struct http_options *o)
 {
 	day settled = 0;
@@ -154,8 +189,8 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 		return EXIT_FAULT;
 	writer_on_group(s->writer, chain_group, s->site.model.chain);
 	s->site.model.writer = s->writer;
-	s->site.model.told = notice_told;
-	s->site.model.told_arg = &s->app;
+	s->site.model.told = told;
+	s->site.model.told_arg = s;
 	s->readers = readers_new(s->site.url);
 	s->app = (struct app){ .model = &s->site.model,
 			       .readers = s->readers,
@@ -167,11 +202,13 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 			       .where = s->site.where,
 			       .extras = the_extras,
 			       .house = &the_house,
+			       .figures = jobs_figures,
 			       .db_file = str_starts(s->site.url, STR("sqlite:"))
 						  ? str_cut(s->site.url, 7, s->site.url.n)
 						  : STR(""),
 			       .key_file = s->site.key_file };
 	s->app.routes = house_routes(&s->site.mem, &s->app.nroutes);
+	s->job_kinds = house_jobs(&s->site.mem);
 	s->app.readings = readqueue_new(&s->site.mem);
 	if (flush_start(s->app.readings, &s->site.model, now, s, &s->flush) != RC_OK)
 		return EXIT_FAULT;
@@ -180,6 +217,8 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 	    run_day(s, instant_day(now(s))) == RC_OK) /* before anybody looks */
 		settled = instant_day(now(s));
 	if (timer_start(now, run_day, s, settled, &s->timer) != RC_OK)
+		return EXIT_FAULT;
+	if (start_jobs(s) != RC_OK)
 		return EXIT_FAULT;
 	s->door = (struct http_app){ .answer = answer, .slow = slow, .refuse = refuse, .now = now, .ctx = s };
 	enum rc rc = http_start(o, &s->door, &s->http);
@@ -194,8 +233,10 @@ static void stop(struct server *s)
 {
 	if (s->timer)
 		timer_stop(s->timer); /* its writes are published by the server */
+	jobs_stop(s->jobs);           /* and so are theirs */
 	if (s->http)
 		http_stop(s->http);
+	jobs_free(s->jobs);   /* whom no answer can wake any more */
 	flush_stop(s->flush); /* after the last answer, before the writer */
 	if (s->writer)
 		writer_stop(s->writer);

@@ -205,6 +205,7 @@ int serve_shut_in(struct site *s, struct http_options *o, bool sandboxed)
 
 	if (!o->spool.n)
 		o->spool = str_of(spool_directory(&s->mem, s->url));
+	(void)setenv("TMPDIR", str_z(&s->mem, o->spool), 1); /* of libraries: the one place to write to */
 	if (!sandboxed)
 		return EXIT_DONE;
 	for (size_t i = 0; i < COUNT(common); i++)

@@ -170,6 +170,9 @@ static void put_chips(struct child_page *f)
 		html_link(p, STR("#away"), html_say(p, N_("Absences")));
 	html_link(p, STR("#school"), html_say(p, N_("At school")));
 	html_link(p, STR("#numbers"), html_say(p, N_("Register")));
+	if (may_read(p->who, P_DECLARATION) || may_read(p->who, P_CARE))
+		html_link(p, html_url(p, "/children/#/forms", f->child->id),
+			  html_say(p, N_("What forms say")));
 	html_link(p, html_url(p, "/children/#/journal", f->child->id), html_say(p, N_("What changed")));
 	if (may_create(p->who, P_CARD))
 		html_link(p, html_url(p, "/children/#/cards", f->child->id), html_say(p, N_("Cards")));
@@ -179,7 +182,6 @@ static void put_chips(struct child_page *f)
 static enum rc put_file(struct child_page *f)
 {
 	struct page *p = f->p;
-	enum rc rc;
 
 	facts_who(p, rec_text(f->child, CHILD_NAME), registry_child_line(p, f->child, f->on));
 	put_chips(f);
@@ -194,7 +196,7 @@ static enum rc put_file(struct child_page *f)
 		child_page_absences(f);
 		child_page_held(f);
 	}
-	rc = registry_panels(p, f->child);
+	enum rc rc = registry_panels(p, f->child);
 	html_lit(p, "</div></div>\n");
 	return rc;
 }
@@ -277,7 +279,7 @@ enum rc child_page_show(struct req *r)
 
 /* --- covered values, opened for a purpose --- */
 
-enum rc child_page_open(struct req *r)
+enum rc child_page_purpose(struct req *r, bool *ret_given)
 {
 	struct http_pair *form;
 	size_t n;
@@ -291,15 +293,26 @@ enum rc child_page_open(struct req *r)
 	rc = record_load(&r->ctx, &child_kind, r->id, &child);
 	if (rc != RC_OK)
 		return rc;
-	if (!purpose.n || utf8_count(purpose) > PURPOSE_MAX || utf8_has_control(purpose)) {
+	*ret_given = purpose.n && utf8_count(purpose) <= PURPOSE_MAX && !utf8_has_control(purpose);
+	if (*ret_given)
+		r->ctx.purpose =
+			purpose; /* by which the dispatcher knows to put it on record before a value leaves */
+	else
 		problem_add(&r->ctx.problems, STR("purpose"),
 			    N_("Say in 1 to 200 characters what you need them for."), (str){ NULL, 0 },
 			    (str){ NULL, 0 });
-		rc = show(r, r->ctx.today, false);
-		r->reply->status = rc_status(RC_INVALID);
+	return RC_OK;
+}
+
+enum rc child_page_open(struct req *r)
+{
+	bool given;
+	enum rc rc = child_page_purpose(r, &given);
+
+	if (rc != RC_OK)
 		return rc;
-	}
-	r->ctx.purpose =
-		purpose; /* by which the dispatcher knows to put it on record before a value leaves */
-	return show(r, r->ctx.today, true);
+	rc = show(r, r->ctx.today, given);
+	if (!given)
+		r->reply->status = rc_status(RC_INVALID);
+	return rc;
 }

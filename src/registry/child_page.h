@@ -11,6 +11,7 @@ struct child_page {
 	struct facts_index *index;
 	day on;
 	bool opened; /* C4 values stand plain: a purpose was given */
+	bool masked; /* some value on it does not */
 };
 
 /* from 1 Sep 2024 until now */
@@ -20,3 +21,5 @@ void child_page_family(struct child_page *f);   /* who belongs to it, where they
 void child_page_standing(struct child_page *f); /* both statuses in sentences, folded */
 void child_page_held(struct child_page *f);     /* what held of child and adults from when to when, folded */
 void child_page_absences(struct child_page *f); /* every absence, to be put right */
+/* The purpose out of the form of facts_show(), put into the context; not given: a problem. */
+enum rc child_page_purpose(struct req *r, bool *ret_given) MUST_CHECK;

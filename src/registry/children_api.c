@@ -2,6 +2,7 @@
 #include "child.h"
 #include "counts.h"
 #include "parents_api.h"
+#include "query.h"
 
 /* --- children: the flat facts and both statuses of the day asked for --- */
 
@@ -10,31 +11,11 @@ struct dated {
 	struct facts_index *x;
 };
 
-/* Only who counts on that day: born by it, under eighteen on it, the household in the region then. */
+/* Only who counts on that day. */
 static void children_narrow(struct req *r, struct list *l)
 {
-	int max_age = (int)ctx_param(&r->ctx, PARAM_CHILD_MAX_AGE);
-	str prefix = l->prefix;
-	char *end = str_z(r->ctx.mem, prefix);
-
-	if (!r->dated)
-		return;
-	l->on = 0; /* a child has no from and to: what lasts are its circumstances */
-	l->v[0] = INT(r->as_of);
-	l->v[1] = INT(r->as_of - max_age * 10000);
-	l->nv = 2;
-	l->where = SQL("t.birth_date <= ?1 AND t.birth_date > ?2");
-	if (!prefix.n || r->as_of == r->ctx.today)
-		return;
-	l->prefix = (str){ NULL, 0 };
-	end[prefix.n - 1]++;
-	l->v[2] = TEXT(prefix);
-	l->v[3] = TEXT(((str){ end, prefix.n }));
-	l->v[4] = TEXT(STR(CODE_CIRCUMSTANCE_TOPIC_HOUSEHOLD_REGION));
-	l->nv = 5;
-	l->where = SQL("t.birth_date <= ?1 AND t.birth_date > ?2 AND EXISTS (SELECT 1 FROM circumstance u"
-		       " WHERE u.child = t.id AND u.topic = ?5 AND u.value >= ?3 AND u.value < ?4"
-		       " AND coalesce(u.from_day, 0) <= ?1 AND coalesce(u.to_day, 99991231) >= ?1)");
+	if (r->dated)
+		query_narrow(&r->ctx, l, r->as_of);
 }
 
 static enum rc children_prepare(struct req *r, struct records *list, bool one)

@@ -1,3 +1,4 @@
+#include "query.h"
 #include "registry_page.h"
 
 /* What of a child's record the list shows. */
@@ -5,26 +6,23 @@ static const uint64_t wanted = 1ULL << CHILD_NAME | 1ULL << CHILD_SEX | 1ULL << 
 			       1ULL << CHILD_SCHOOL | 1ULL << CHILD_CLASS;
 
 struct search {
-	int64_t school, class, after;
-	str q;
+	struct query query;
+	int64_t after;
 };
 
-static void add_filter(struct list *l, size_t field, int64_t id)
+static str search_url(struct page *p, str path, const struct search *s, int64_t after)
 {
-	if (!id)
-		return;
-	l->filter[l->nfilter].field = field;
-	l->filter[l->nfilter++].is = INT(id);
-}
+	const struct query *q = &s->query;
+	str url = path;
 
-static str search_url(struct page *p, const struct search *s, int64_t after)
-{
-	str url = STR("/children");
-
-	if (s->school)
-		url = html_url_with(p, url, "school", html_int_text(p, s->school));
-	if (s->class)
-		url = html_url_with(p, url, "class", html_int_text(p, s->class));
+	if (q->school)
+		url = html_url_with(p, url, "school", html_int_text(p, q->school));
+	if (q->class)
+		url = html_url_with(p, url, "class", html_int_text(p, q->class));
+	if (q->region.n)
+		url = html_url_with(p, url, "region", q->region);
+	if (q->as_of)
+		url = html_url_with(p, url, "as_of", html_int_text(p, q->as_of));
 	if (after)
 		url = html_url_with(p, url, "after", html_int_text(p, after));
 	return url;
@@ -40,7 +38,7 @@ static void put_filter(struct page *p, const struct search *s, const struct form
 	html_lit(p, "</label><select id=\"school\" name=\"school\"><option value=\"\">");
 	html_tr(p, N_("All schools"));
 	html_lit(p, "</option>");
-	str chosen = html_int_text(p, s->school);
+	str chosen = html_int_text(p, s->query.school);
 	for (size_t i = 0; i < schools->noption; i++) {
 		html_lit(p, "<option");
 		html_attr(p, "value", schools->option[i].value);
@@ -57,7 +55,7 @@ static void put_filter(struct page *p, const struct search *s, const struct form
 
 static void put_none(struct page *p, const struct search *s)
 {
-	if (s->q.n) {
+	if (s->query.q.n) {
 		table_empty(p, &(struct empty){ .title = N_("Nobody found"),
 						.why = N_("Try one part of the name, a whole id number, or "
 							  "the last four digits of a phone."),
@@ -79,7 +77,7 @@ static void put_more_found(struct page *p, const struct search *s, int64_t after
 {
 	html_lit(p, "<form method=\"post\" action=\"/children\">");
 	html_csrf(p);
-	html_hidden(p, STR("q"), s->q);
+	html_hidden(p, STR("q"), s->query.q);
 	html_hidden(p, STR("after"), html_int_text(p, after));
 	html_lit(p, "<button>");
 	html_tr(p, N_("More of them"));
@@ -94,30 +92,43 @@ static void put_list(struct page *p, const struct search *s, const struct record
 	}
 	registry_children_table(p, list, total);
 	int64_t last = list->r[list->n - 1].id;
-	if (s->q.n) {
+	if (s->query.q.n) {
 		if (list->more)
 			put_more_found(p, s, last);
 		return;
 	}
 	table_pages(p, &(struct pages){ .shown = list->n,
 					.total = total,
-					.first = s->after ? search_url(p, s, 0) : STR(""),
-					.next = list->more ? search_url(p, s, last) : STR("") });
+					.first = s->after ? search_url(p, STR("/children"), s, 0) : STR(""),
+					.next = list->more ? search_url(p, STR("/children"), s, last)
+							   : STR("") });
+}
+
+/* The same list elsewhere: on paper, as a file. */
+static void put_ways(struct page *p, const struct search *s)
+{
+	if (s->query.q.n)
+		return;
+	html_lit(p, "<p class=\"links\">");
+	html_link(p, search_url(p, STR("/children/print"), s, 0), html_word(p, N_("To print")));
+	if (p->who->role & ROLES_EXPORT) {
+		str url = search_url(p, html_url_with(p, STR("/export"), "list", STR("children")), s, 0);
+		html_lit(p, " ");
+		html_link(p, url, html_word(p, N_("As a file")));
+	}
+	html_lit(p, "</p>\n");
 }
 
 static enum rc put_page(struct req *r, const struct search *s)
 {
-	struct list l = { .q = s->q, .limit = REGISTRY_PAGE, .want = wanted };
+	const struct query_page page = { .after = s->after, .limit = REGISTRY_PAGE, .want = wanted };
 	struct records list;
 	struct form_field schools = { 0 };
 	int64_t total = 0;
+	enum rc rc = query_count(&r->ctx, &s->query, &total);
 
-	add_filter(&l, CHILD_SCHOOL, s->school);
-	add_filter(&l, CHILD_CLASS, s->class);
-	enum rc rc = record_count(&r->ctx, &child_kind, &l, &total);
-	l.after = s->after;
 	if (rc == RC_OK)
-		rc = record_list(&r->ctx, &child_kind, &l, &list);
+		rc = query_run(&r->ctx, &s->query, &page, &list);
 	if (rc == RC_OK && r->ctx.who->reach > REACH_SCHOOL)
 		rc = registry_school_options(r, &schools);
 	if (rc != RC_OK)
@@ -134,41 +145,100 @@ static enum rc put_page(struct req *r, const struct search *s)
 		html_lit(&p, "</a>");
 	}
 	html_lit(&p, "</div>\n");
-	form_search(&p, STR("/children"), N_("Name, number or phone"), s->q);
+	form_search(&p, STR("/children"), N_("Name, number or phone"), s->query.q);
 	put_filter(&p, s, &schools);
 	put_list(&p, s, &list, total);
+	if (list.n)
+		put_ways(&p, s);
 	page_end(&p);
 	return RC_OK;
 }
 
-static bool query_id(struct req *r, str name, int64_t *ret)
+static enum rc read_address(struct req *r, struct search *ret)
 {
-	str given = req_query(r, name);
-
-	return !given.n || (str_int(given, ret) && *ret > 0);
+	ret->after = registry_after(r);
+	enum rc rc = query_read(&r->ctx, &child_kind, r->http->query, r->http->nquery, &ret->query);
+	ret->query.q = (str){ NULL, 0 }; /* a search is a POST */
+	return rc;
 }
 
 enum rc children_page_list(struct req *r)
 {
-	struct search s = { .after = registry_after(r) };
+	struct search s = { .after = 0 };
+	enum rc rc = read_address(r, &s);
 
-	if (!query_id(r, STR("school"), &s.school) || !query_id(r, STR("class"), &s.class))
-		return RC_INVALID;
-	return put_page(r, &s);
+	return rc == RC_OK ? put_page(r, &s) : rc;
 }
 
 enum rc children_page_find(struct req *r)
 {
 	struct http_pair *f;
 	size_t n;
-	struct search s = { 0 };
+	struct search s = { .after = 0 };
 	enum rc rc = req_form(r, &f, &n);
 
+	if (rc == RC_OK)
+		rc = query_read(&r->ctx, &child_kind, f, n, &s.query);
 	if (rc != RC_OK)
 		return rc;
-	s.q = str_cut(str_trim(form_value(f, n, STR("q"))), 0, 300);
 	str after = form_value(f, n, STR("after"));
 	if (after.n && !str_int(after, &s.after))
 		return RC_MALFORMED;
 	return put_page(r, &s);
+}
+
+/* --- on paper: the whole list at once, with the line that says who printed it --- */
+
+static str narrowed_text(struct page *p, const struct records *list, const struct query *q)
+{
+	str where = STR("");
+
+	if (list->n && q->class)
+		where = list->r[0].label[CHILD_CLASS];
+	if (list->n && q->school)
+		where = q->class ? html_fill(p, "{0} {1}", list->r[0].label[CHILD_SCHOOL], where)
+				 : list->r[0].label[CHILD_SCHOOL];
+	return q->region.n ? html_fill(p, "{0} {1}", registry_region(p, q->region), where) : where;
+}
+
+enum rc children_page_print(struct req *r)
+{
+	struct search s = { .after = 0 };
+	struct query_page page = { .limit = (size_t)ctx_param(&r->ctx, PARAM_EXPORT_PRINT_ROWS),
+				   .want = wanted };
+	struct records list;
+	int64_t total = 0;
+	enum rc rc = read_address(r, &s);
+
+	if (rc == RC_OK)
+		rc = query_count(&r->ctx, &s.query, &total);
+	if (rc == RC_OK)
+		rc = query_run(&r->ctx, &s.query, &page, &list);
+	if (rc != RC_OK)
+		return rc;
+	struct page p = page_of(r);
+	str back = search_url(&p, STR("/children"), &s, 0);
+	p = page_begin(r, &(struct frame){ .title = str_of(tr(r->ctx.lang, N_("Children"))),
+					   .tab = "/children",
+					   .back = back,
+					   .no_store = true });
+	str where = narrowed_text(&p, &list, &s.query);
+	if (where.n) {
+		html_lit(&p, "<p>");
+		html_text(&p, where);
+		html_lit(&p, "</p>\n");
+	}
+	if (list.more) {
+		html_lit(&p, "<p class=\"s\">");
+		html_tr(&p,
+			N_("There are {0} of them; a print holds the first {1}. Choose a school or a class."),
+			html_int_text(&p, total), html_int_text(&p, (int64_t)list.n));
+		html_lit(&p, "</p>\n");
+	}
+	if (list.n)
+		registry_children_table(&p, &list, total);
+	else
+		put_none(&p, &s);
+	page_end(&p);
+	return RC_OK;
 }

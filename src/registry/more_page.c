@@ -32,6 +32,22 @@ static void put_keeping(struct page *p)
 			put_link(p, ways[i].icon, ways[i].label, str_of(ways[i].url));
 }
 
+static void put_lists(struct page *p)
+{
+	unsigned role = p->who->role;
+
+	if (role & ROLES_IMPORT)
+		put_link(p, "down", N_("Import a list"), STR("/import"));
+	if (role & (ROLES_IMPORT | ROLE_AUDITOR))
+		put_link(p, "day", N_("Imports"), STR("/batches"));
+	if (role & ROLES_COUNTY)
+		put_link(p, "even", N_("Declared and computed"), STR("/declared"));
+	if (role & ROLES_EXPORT)
+		put_link(p, "down", N_("Export a list"), STR("/export"));
+	if (role & (ROLES_EXPORT | ROLE_AUDITOR))
+		put_link(p, "day", N_("Lists that left"), STR("/exports"));
+}
+
 /* Regulations on Network Data Security, art. 28: how many persons there are, is always known. */
 static enum rc put_persons(struct page *p)
 {
@@ -65,8 +81,7 @@ enum rc more_page_show(struct req *r)
 	html_tr(&p, N_("{0}; {1}"), p.who->name.n ? p.who->name : p.who->login,
 		roles ? code_label(roles, str_of(role_code(p.who->role)), p.lang) : STR(""));
 	html_lit(&p, "</p><ul class=\"rows ways narrow\">\n");
-	if (p.who->role & ROLES_IMPORT)
-		put_link(&p, "down", N_("Import a list"), STR("/import"));
+	put_lists(&p);
 	if (p.who->role & (ROLES_COUNTY | ROLE_INSPECTOR | ROLES_ABOVE))
 		put_link(&p, "place", N_("Regions"), STR("/regions"));
 	if (p.who->role & (ROLES_STAFF | ROLES_CARE)) {

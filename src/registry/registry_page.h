@@ -8,9 +8,13 @@
 
 extern const struct route registry_routes[]; /* ended by an empty row */
 /* Who takes lists in: others write down one child at a time. */
-#define ROLES_IMPORT (ROLE_OFFICER | ROLE_HEAD)
+#define ROLES_IMPORT (ROLES_COUNTY | ROLE_HEAD)
+
+/* Whose lists may leave as a file; families never. */
+#define ROLES_EXPORT (ROLE_OFFICER | ROLE_CIVIL | ROLE_HEAD | ROLE_TEACHER)
 
 extern const struct tab registry_tabs[];
+extern const struct job_kind *const registry_jobs[];   /* NULL-ended */
 extern const struct kind_page *const registry_pages[]; /* NULL-ended: what follows from the kinds */
 
 enum { REGISTRY_PAGE = 50 }; /* rows on a page */
@@ -21,10 +25,16 @@ handler today_page_show;
 handler region_page_top, region_page_show, region_page_find, region_page_rows;
 handler school_page_list, school_page_show;
 handler class_page_show;
-handler children_page_list, children_page_find;
-handler child_page_show, child_page_open;
+handler children_page_list, children_page_find, children_page_print;
+handler export_page_ask, export_page_take, export_page_list, export_page_show, export_page_file;
+handler export_page_approve, export_page_refuse, export_page_again;
+panel export_panel; /* on Today */
+handler child_page_show, child_page_open, child_page_forms;
 handler parent_page_new, parent_page_create, parent_page_edit, parent_page_save;
-handler import_page_ask, import_page_check, import_page_run;
+handler import_page_ask, import_page_check;
+handler batch_page_list, batch_page_show, batch_page_run, batch_page_drop, batch_page_refused;
+handler batch_undo_page_ask, batch_undo_page_start;
+handler declared_page_list;
 handler more_page_show;
 handler card_page_show, card_page_child, card_page_child_end, card_page_tie, card_page_tie_end;
 extern const struct route card_routes[]; /* ended by an empty row */
@@ -61,6 +71,10 @@ enum rc registry_class_options(struct req *r, int64_t school, struct form_field 
 enum rc registry_see(struct req *r, const char *path, int64_t id) MUST_CHECK;
 /* What the rooms show on the page of this child or school; NULL: on Today. */
 enum rc registry_panels(struct page *p, const struct record *about) MUST_CHECK;
+
+/* Who works at a school today, folded; nothing for who may not know. */
+enum rc staff_panel(struct page *p, const struct record *school) MUST_CHECK;
+extern const struct kind_page staff_pages, declaration_pages, student_record_pages, register_entry_pages;
 
 /* A list of children without any label: name (a link), sex, birth, class. */
 void registry_children_table(struct page *p, const struct records *list, int64_t total);

@@ -1,5 +1,7 @@
 #include "account.h"
+#include "batch.h"
 #include "door.h"
+#include "export.h"
 #include "kindpage.h"
 #include "registry_page.h"
 
@@ -29,15 +31,35 @@ const struct route registry_routes[] = {
 	{ HTTP_GET,  "/children",                  children_page_list,     .need = ROLES_CHILDREN, .purpose = "roster" },
 	{ HTTP_POST, "/children",                  children_page_find,     .need = ROLES_CHILDREN, .purpose = "search" },
 	{ HTTP_GET,  "/children/:id",              child_page_show,        .need = ROLES_CHILDREN, .purpose = "file" },
+	{ HTTP_GET,  "/children/:id/forms",        child_page_forms,       .need = ROLES_STAFF, .purpose = "forms" },
+	{ HTTP_POST, "/children/:id/forms",        child_page_forms,       .need = ROLES_STAFF, .purpose = "forms" },
 	{ HTTP_POST, "/children/:id/show",         child_page_open,        .need = ROLES_CHILDREN, .purpose = "show" },
 	{ HTTP_GET,  "/children/:id/parents/new",  parent_page_new,        .need = ROLES_STAFF, .purpose = "form" },
 	{ HTTP_POST, "/children/:id/parents/new",  parent_page_create,     .need = ROLES_STAFF, .purpose = "form" },
 	{ HTTP_GET,  "/parents/:id/edit",          parent_page_edit,       .need = ROLES_STAFF, .purpose = "form" },
 	{ HTTP_POST, "/parents/:id/edit",          parent_page_save,       .need = ROLES_STAFF, .purpose = "form" },
 
+	{ HTTP_GET,  "/children/print",            children_page_print,    .need = ROLES_CHILDREN, .purpose = "print" },
+	{ HTTP_GET,  "/export",                    export_page_ask,        .need = ROLES_EXPORT },
+	{ HTTP_POST, "/export",                    export_page_take,       .need = ROLES_EXPORT },
+	{ HTTP_GET,  "/exports",                   export_page_list,       .need = ROLES_EXPORT | ROLE_AUDITOR },
+	{ HTTP_GET,  "/exports/:id",               export_page_show,       .need = ROLES_EXPORT | ROLE_AUDITOR },
+	{ HTTP_POST, "/exports/:id/approve",       export_page_approve,    .need = ROLES_COUNTY },
+	{ HTTP_POST, "/exports/:id/refuse",        export_page_refuse,     .need = ROLES_COUNTY },
+	{ HTTP_POST, "/exports/:id/again",         export_page_again,      .need = ROLES_EXPORT },
+	{ HTTP_POST, "/exports/:id/file",          export_page_file,       .need = ROLES_EXPORT },
+
 	{ HTTP_GET,  "/import",                    import_page_ask,        .need = ROLES_IMPORT },
-	{ HTTP_POST, "/import",                    import_page_check,      .need = ROLES_IMPORT, .body_max = 8 << 20, .purpose = "import" },
-	{ HTTP_POST, "/import/run",                import_page_run,        .need = ROLES_IMPORT, .body_max = 24 << 20, .purpose = "import" },
+	{ HTTP_POST, "/import",                    import_page_check,      .need = ROLES_IMPORT, .body_max = HTTP_UPLOAD_MAX },
+	{ HTTP_GET,  "/batches",                   batch_page_list,        .need = ROLES_IMPORT | ROLE_AUDITOR },
+	{ HTTP_GET,  "/batches/:id",               batch_page_show,        .need = ROLES_IMPORT | ROLE_AUDITOR, .purpose = "batch" },
+	{ HTTP_GET,  "/batches/:id/refused",       batch_page_refused,     .need = ROLES_IMPORT, .slow = true },
+	{ HTTP_POST, "/batches/:id/run",           batch_page_run,         .need = ROLES_IMPORT },
+	{ HTTP_POST, "/batches/:id/drop",          batch_page_drop,        .need = ROLES_IMPORT },
+	{ HTTP_GET,  "/batches/:id/undo",          batch_undo_page_ask,    .need = ROLES_IMPORT },
+	{ HTTP_POST, "/batches/:id/undo",          batch_undo_page_start,  .need = ROLES_IMPORT },
+	/* Declared and computed statuses of many children side by side: for officials, who answer for both. */
+	{ HTTP_GET,  "/declared",                  declared_page_list,     .need = ROLES_COUNTY, .slow = true, .purpose = "declared" },
 	{ 0 },
 };
 
@@ -51,6 +73,9 @@ const struct tab registry_tabs[] = {
 	{ 0 },
 };
 /* clang-format on */
+
+const struct job_kind *const registry_jobs[] = { &batch_check_job, &batch_run_job, &batch_undo_job,
+						 &export_job, NULL };
 
 /* --- pages that follow from a kind --- */
 
@@ -99,7 +124,7 @@ static const struct kind_page child_pages = {
 	.add = N_("Add a child"), .options = child_options,
 };
 
-static const uint8_t school_fields[] = { SCHOOL_CODE, SCHOOL_NAME, SCHOOL_REGION, SCHOOL_KIND };
+static const uint8_t school_fields[] = { SCHOOL_CODE, SCHOOL_NAME, SCHOOL_REGION, SCHOOL_KIND, SCHOOL_CLOSED_ON };
 static const struct kind_page school_pages = {
 	.kind = &school_kind, .field = school_fields, .nfield = COUNT(school_fields), .tab = "/schools",
 	.add = N_("Add a school"),
@@ -112,7 +137,10 @@ static const struct kind_page class_pages = {
 };
 
 /* Lists of adults, of absences or of what holds of families would set children apart: they stand in the files only. */
-static const uint8_t person_fields[] = { PERSON_NAME, PERSON_SEX, PERSON_BIRTH_DATE, PERSON_ID_NUMBER, PERSON_PHONE };
+static const uint8_t person_fields[] = {
+	PERSON_NAME, PERSON_SEX, PERSON_BIRTH_DATE, PERSON_ID_NUMBER, PERSON_ID_TYPE, PERSON_PHONE, PERSON_ETHNICITY,
+	PERSON_EDUCATION, PERSON_OCCUPATION, PERSON_EMPLOYER, PERSON_HOUSEHOLD_REGION, PERSON_ADDRESS,
+};
 static const struct kind_page person_pages = {
 	.kind = &person_kind, .field = person_fields, .nfield = COUNT(person_fields), .tab = "/children",
 	.made_elsewhere = true,
@@ -155,6 +183,6 @@ static const struct kind_page account_pages = {
 
 const struct kind_page *const registry_pages[] = {
 	&child_pages, &school_pages, &class_pages, &person_pages, &absence_pages, &circumstance_pages, &enrolment_pages,
-	&account_pages, NULL,
+	&staff_pages, &declaration_pages, &student_record_pages, &register_entry_pages, &account_pages, NULL,
 };
 /* clang-format on */

@@ -220,7 +220,13 @@ enum rc school_page_show(struct req *r)
 	html_lit(&p, "</h1><p class=\"s\">");
 	html_tr(&p, N_("{0}; {1}"), registry_code(&p, "school_kind", rec_text(&s, SCHOOL_KIND)),
 		registry_region(&p, rec_text(&s, SCHOOL_REGION)));
-	html_lit(&p, "</p></div>\n");
+	html_lit(&p, "</p>");
+	if (!rec_null(&s, SCHOOL_CLOSED_ON)) {
+		html_lit(&p, "<p class=\"s\">");
+		html_tr(&p, N_("Closed on {0}."), html_day_text(&p, rec_day(&s, SCHOOL_CLOSED_ON)));
+		html_lit(&p, "</p>");
+	}
+	html_lit(&p, "</div>\n");
 	put_links(&p, &s);
 	if (classes.n)
 		put_classes(&p, &s, &classes, count, n);
@@ -233,7 +239,9 @@ enum rc school_page_show(struct req *r)
 						   ? html_url(&p, "/classes/new?school=#", s.id)
 						   : STR(""),
 				    .verb = N_("Add a class") });
-	rc = registry_panels(&p, &s);
+	rc = staff_panel(&p, &s);
+	if (rc == RC_OK)
+		rc = registry_panels(&p, &s);
 	put_foot(&p, &s);
 	page_end(&p);
 	return rc;

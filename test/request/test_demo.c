@@ -428,7 +428,8 @@ static void test_county(enum db_engine engine)
 	       t.civil, t.entered, t.left);
 	OK(t.children >= 7000 && t.children <= 9000 && promised(&t));
 	OK(t.behind > 500 && t.behind < 1400 && t.civil > 250 && t.entered > 5 && t.left > 5);
-	OK(count(&p, SQL("SELECT count(*) FROM school s")) == 46);
+	OK(count(&p, SQL("SELECT count(*) FROM school s")) == 47);
+	OK(count(&p, SQL("SELECT count(*) FROM school s WHERE s.closed_on IS NOT NULL")) == 1);
 	OK(count(&p, SQL("SELECT count(*) FROM school s WHERE s.kind = '218'")) == 4);
 	OK(count(&p, SQL("SELECT count(DISTINCT c.living_region) FROM child c WHERE c.living_region LIKE "
 			 "'440804%' ESCAPE '!'")) == 75);

@@ -414,14 +414,14 @@ static void test_strangers(struct harness *h)
 		const char *name, *value;
 		size_t max;
 	} with[] = { { "accept", "*/*", HTTP_BODY_MAX },
-		     { "cookie", "tx=00", 24 << 20 },
-		     { "authorization", "Bearer 00", 24 << 20 } };
+		     { "cookie", "tx=00", HTTP_UPLOAD_MAX },
+		     { "authorization", "Bearer 00", HTTP_UPLOAD_MAX } };
 
 	for (size_t i = 0; i < COUNT(with); i++) {
 		struct http_pair head = { str_of(with[i].name), str_of(with[i].value) };
 		struct http_request r = { .mem = &h->mem,
 					  .method = HTTP_POST,
-					  .path = STR("/import/run"),
+					  .path = STR("/import"),
 					  .header = &head,
 					  .nheader = 1 };
 		size_t max = 0;

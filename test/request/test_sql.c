@@ -32,7 +32,8 @@ static const struct {
 	       { "clearance", "auth" },   { "deputy", "auth" },
 	       { "account_use", "auth" }, { "password_past", "auth" },
 	       { "card", "auth" },        { "notice_read", "privacy" },
-	       { "idempotency", "http" }, { "rollup_left_behind", "registry" } };
+	       { "idempotency", "http" }, { "rollup_left_behind", "registry" },
+	       { "job", "service" },      { "job_file", "service" } };
 
 static int height_of(str room)
 {

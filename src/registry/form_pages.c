@@ -1,0 +1,82 @@
+/* Pages that follow from the kinds of staff and of what forms say: lists, forms, one record. */
+#include "kindpage.h"
+#include "register_entry.h"
+#include "registry_page.h"
+
+/* --- several codes, as people call them --- */
+
+static const char *several(size_t field)
+{
+	return field == REGISTER_ENTRY_INCOME_SOURCE ? "income_source"
+	       : field == REGISTER_ENTRY_AID_ITEMS   ? "aid_item"
+						     : NULL;
+}
+
+static str entry_text(struct page *p, const struct record *r, size_t field)
+{
+	return several(field) ? codes_several_labels(p->mem, several(field), rec_text(r, field), p->lang)
+			      : STR("");
+}
+
+static enum rc entry_options(struct req *r, const struct record *rec, struct form_field *f)
+{
+	if (rec && several(f->field))
+		f->means = codes_several_labels(r->ctx.mem, several(f->field), rec_text(rec, f->field),
+						r->ctx.lang);
+	return RC_OK;
+}
+
+static enum rc staff_options(struct req *r, const struct record *rec, struct form_field *f)
+{
+	(void)rec;
+	return f->field == STAFF_SCHOOL ? registry_school_options(r, f) : RC_OK;
+}
+
+/* clang-format off */
+static const uint8_t staff_columns[] = { STAFF_NAME, STAFF_SCHOOL, STAFF_POST, STAFF_SUBJECT, STAFF_FROM, STAFF_TO };
+static const uint8_t staff_fields[] = {
+	STAFF_SCHOOL, STAFF_NAME, STAFF_SEX, STAFF_BIRTH_DATE, STAFF_ID_NUMBER, STAFF_PHONE, STAFF_NUMBER, STAFF_POST,
+	STAFF_SUBJECT, STAFF_EDUCATION, STAFF_TITLE, STAFF_FROM, STAFF_TO,
+};
+const struct kind_page staff_pages = {
+	.kind = &staff_kind, .column = staff_columns, .ncolumn = COUNT(staff_columns), .field = staff_fields,
+	.nfield = COUNT(staff_fields), .tab = "/schools", .add = N_("Add somebody to the staff"), .options = staff_options,
+	.mistake = N_("If somebody has left, write the last day instead: then the history stays."),
+};
+
+/* No lists of these: they would set children apart. */
+static const uint8_t declaration_fields[] = { DECLARATION_CHILD, DECLARATION_STATUS, DECLARATION_DAY, DECLARATION_SOURCE };
+const struct kind_page declaration_pages = {
+	.kind = &declaration_kind, .field = declaration_fields, .nfield = COUNT(declaration_fields), .tab = "/children",
+	.add = N_("What a form says"),
+	.mistake = N_("A newer form does not take an older one away: write it down beside it."),
+};
+
+static const uint8_t student_record_fields[] = {
+	STUDENT_RECORD_CHILD, STUDENT_RECORD_FORMER_NAME, STUDENT_RECORD_BIRTHPLACE, STUDENT_RECORD_NATIVE_PLACE,
+	STUDENT_RECORD_NATIONALITY, STUDENT_RECORD_OVERSEAS, STUDENT_RECORD_POLITICAL_STATUS, STUDENT_RECORD_ID_EXPIRY,
+	STUDENT_RECORD_AUXILIARY_NUMBER, STUDENT_RECORD_CLASS_NUMBER, STUDENT_RECORD_ENTRY_MODE, STUDENT_RECORD_SOURCE,
+	STUDENT_RECORD_MAILING_ADDRESS, STUDENT_RECORD_HOME_ADDRESS, STUDENT_RECORD_POSTCODE, STUDENT_RECORD_EMAIL,
+	STUDENT_RECORD_HOMEPAGE, STUDENT_RECORD_ONLY_CHILD, STUDENT_RECORD_PRESCHOOL, STUDENT_RECORD_MIGRANT_CHILD,
+	STUDENT_RECORD_ORPHAN, STUDENT_RECORD_MARTYR, STUDENT_RECORD_BLOOD_TYPE, STUDENT_RECORD_DISABILITY_TYPE,
+	STUDENT_RECORD_INCLUSIVE, STUDENT_RECORD_SEAT_BOUGHT, STUDENT_RECORD_AID_WANTED, STUDENT_RECORD_SUBSIDY,
+	STUDENT_RECORD_DISTANCE_KM, STUDENT_RECORD_TRANSPORT, STUDENT_RECORD_SCHOOL_BUS, STUDENT_RECORD_TALENTS,
+};
+const struct kind_page student_record_pages = {
+	.kind = &student_record_kind, .field = student_record_fields, .nfield = COUNT(student_record_fields),
+	.tab = "/children", .add = N_("School-roll details"),
+	.mistake = N_("If only some of it is wrong, change that instead: then the history stays."),
+};
+
+static const uint8_t register_entry_fields[] = {
+	REGISTER_ENTRY_CHILD, REGISTER_ENTRY_HOUSEHOLD_REGISTERED, REGISTER_ENTRY_SCHOOLING, REGISTER_ENTRY_DISABILITY_TYPE,
+	REGISTER_ENTRY_DISABILITY_LEVEL, REGISTER_ENTRY_DISEASE, REGISTER_ENTRY_INCOME_SOURCE, REGISTER_ENTRY_AID_ITEMS,
+	REGISTER_ENTRY_CARE_MODE, REGISTER_ENTRY_CARE_GRADE, REGISTER_ENTRY_DEED, REGISTER_ENTRY_VILLAGE_CONTACT,
+	REGISTER_ENTRY_FILLED_BY, REGISTER_ENTRY_CHECKED_BY, REGISTER_ENTRY_IN_CHARGE, REGISTER_ENTRY_FORM_DAY,
+};
+const struct kind_page register_entry_pages = {
+	.kind = &register_entry_kind, .field = register_entry_fields, .nfield = COUNT(register_entry_fields),
+	.tab = "/children", .add = N_("Civil-affairs details"), .options = entry_options, .text = entry_text,
+	.mistake = N_("If only some of it is wrong, change that instead: then the history stays."),
+};
+/* clang-format on */
