@@ -57,7 +57,8 @@ CREATE TABLE school (
 	code TEXT NOT NULL,
 	name TEXT NOT NULL,
 	region TEXT NOT NULL,
-	kind TEXT
+	kind TEXT,
+	closed_on INT
 );
 CREATE INDEX school_code ON school (code, id);
 CREATE INDEX school_region ON school (region, id);
@@ -104,6 +105,7 @@ CREATE TABLE child (
 	entry_month INT,
 	attendance_mode TEXT
 );
+CREATE INDEX child_name ON child (name, id);
 CREATE INDEX child_birth_date ON child (birth_date, id);
 CREATE INDEX child_id_number_digest ON child (id_number_digest, id);
 CREATE INDEX child_student_number_digest ON child (student_number_digest, id);
@@ -127,8 +129,16 @@ CREATE TABLE person (
 	id_number_digest BLOB,
 	phone BLOB,
 	phone_digest BLOB,
-	phone_tail TEXT
+	phone_tail TEXT,
+	id_type TEXT,
+	ethnicity TEXT,
+	education TEXT,
+	employer TEXT,
+	occupation TEXT,
+	household_region TEXT,
+	address BLOB
 );
+CREATE INDEX person_name ON person (name, id);
 CREATE INDEX person_id_number_digest ON person (id_number_digest, id);
 CREATE INDEX person_phone_digest ON person (phone_digest, id);
 CREATE INDEX person_phone_tail ON person (phone_tail, id);
@@ -145,7 +155,8 @@ CREATE TABLE tie (
 	lives_with BOOL,
 	barred BOOL,
 	from_day INT,
-	to_day INT
+	to_day INT,
+	note TEXT
 );
 CREATE INDEX tie_child ON tie (child, id);
 CREATE INDEX tie_person ON tie (person, id);
@@ -228,6 +239,158 @@ CREATE TABLE posting (
 );
 CREATE INDEX posting_account ON posting (account, id);
 CREATE INDEX posting_school ON posting (school, id);
+CREATE TABLE staff (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	name TEXT NOT NULL,
+	sex TEXT,
+	birth_date INT,
+	id_number BLOB,
+	id_number_digest BLOB,
+	phone BLOB,
+	phone_digest BLOB,
+	phone_tail TEXT,
+	staff_number TEXT,
+	school BIG NOT NULL,
+	post TEXT NOT NULL,
+	subject TEXT,
+	education TEXT,
+	title TEXT,
+	from_day INT,
+	to_day INT
+);
+CREATE INDEX staff_id_number_digest ON staff (id_number_digest, id);
+CREATE INDEX staff_phone_digest ON staff (phone_digest, id);
+CREATE INDEX staff_phone_tail ON staff (phone_tail, id);
+CREATE INDEX staff_school ON staff (school, id);
+CREATE TABLE declaration (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	status TEXT NOT NULL,
+	day INT NOT NULL,
+	source TEXT,
+	batch BIG
+);
+CREATE INDEX declaration_child ON declaration (child, id);
+CREATE TABLE student_record (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	former_name TEXT,
+	birthplace TEXT,
+	native_place TEXT,
+	nationality TEXT,
+	overseas TEXT,
+	political_status TEXT,
+	id_expiry INT,
+	blood_type BLOB,
+	talents TEXT,
+	auxiliary_number TEXT,
+	class_number TEXT,
+	entry_mode TEXT,
+	source TEXT,
+	mailing_address BLOB,
+	home_address BLOB,
+	postcode TEXT,
+	email BLOB,
+	homepage TEXT,
+	only_child BOOL,
+	preschool BOOL,
+	migrant_child BOOL,
+	orphan BLOB,
+	martyr BOOL,
+	inclusive BLOB,
+	disability_type BLOB,
+	seat_bought BOOL,
+	aid_wanted BOOL,
+	subsidy BOOL,
+	distance_km TEXT,
+	transport TEXT,
+	school_bus BOOL
+);
+CREATE INDEX student_record_child ON student_record (child, id);
+CREATE TABLE register_entry (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	household_registered BOOL,
+	disability_type BLOB,
+	disability_level BLOB,
+	disease BLOB,
+	schooling TEXT,
+	income_source TEXT,
+	aid_items TEXT,
+	care_mode TEXT,
+	care_grade TEXT,
+	deed BOOL,
+	village_contact TEXT,
+	filled_by TEXT,
+	checked_by TEXT,
+	in_charge TEXT,
+	form_day INT
+);
+CREATE INDEX register_entry_child ON register_entry (child, id);
+CREATE TABLE batch (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	what TEXT NOT NULL,
+	form TEXT,
+	file TEXT,
+	list TEXT,
+	school BIG,
+	form_day INT,
+	state TEXT NOT NULL,
+	row_n INT,
+	fresh INT,
+	changed INT,
+	same INT,
+	refused INT,
+	held INT,
+	left_n INT,
+	undo_of BIG,
+	undone_by BIG,
+	account BIG,
+	at BIG
+);
+CREATE INDEX batch_undo_of ON batch (undo_of, id);
+CREATE INDEX batch_account ON batch (account, id);
+CREATE TABLE export_request (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	account BIG,
+	list TEXT NOT NULL,
+	form TEXT NOT NULL,
+	format TEXT NOT NULL,
+	filter_by TEXT,
+	plain BOOL,
+	purpose TEXT NOT NULL,
+	row_n INT,
+	state TEXT,
+	approver BIG,
+	decided_at BIG,
+	at BIG,
+	why TEXT
+);
+CREATE INDEX export_request_account ON export_request (account, id);
 CREATE TABLE consent_text (
 	id ID,
 	version INT NOT NULL,
@@ -421,6 +584,7 @@ CREATE TABLE journal (
 	PRIMARY KEY (county, node, seq)
 );
 CREATE INDEX journal_record ON journal (record, seq);
+CREATE INDEX journal_batch ON journal (batch, seq) WHERE batch <> 0;
 CREATE TABLE journal_body (
 	county INT NOT NULL,
 	node INT NOT NULL,
@@ -560,6 +724,40 @@ CREATE TABLE idempotency (
 	answer BLOB NOT NULL,
 	PRIMARY KEY (account, name)
 );
+CREATE TABLE job (
+	id ID,
+	county INT NOT NULL,
+	account BIG NOT NULL,
+	for_account BIG NOT NULL,
+	kind TEXT NOT NULL,
+	prio INT NOT NULL,
+	state INT NOT NULL,
+	lang INT NOT NULL,
+	subject BIG NOT NULL,
+	done BIG NOT NULL,
+	total BIG NOT NULL,
+	furthest BIG NOT NULL,
+	attempts INT NOT NULL,
+	not_before BIG NOT NULL,
+	created_at BIG NOT NULL,
+	started_at BIG NOT NULL,
+	ended_at BIG NOT NULL,
+	cancel BOOL NOT NULL,
+	rc INT NOT NULL,
+	why TEXT NOT NULL,
+	lease BIG NOT NULL,
+	claim BIG NOT NULL
+);
+CREATE INDEX job_state ON job (state, prio, created_at, id);
+CREATE INDEX job_subject ON job (subject, id);
+CREATE TABLE job_file (
+	job BIG NOT NULL,
+	part TEXT NOT NULL,
+	piece INT NOT NULL,
+	county INT NOT NULL,
+	sealed BLOB NOT NULL
+);
+CREATE INDEX job_file_job ON job_file (job, part, piece);
 CREATE TABLE rollup_left_behind (
 	county INT NOT NULL,
 	region TEXT NOT NULL,

@@ -1,7 +1,9 @@
 /* What the demonstration does not make and pages are about: a family that agreed that the women's federation knows of
- * its child, that asks for a copy, a child whose file is only stored, a deputy. */
+ * its child, that asks for a copy, a child whose file is only stored, a deputy; lists that were imported. */
 
 import { TODAY } from './house.mjs';
+import { take_list } from './lists.mjs';
+import { roster } from './roster.mjs';
 
 async function made(house, where, role, body) {
 	const answer = await house.api(where, { role, method: 'POST', body });
@@ -19,4 +21,6 @@ export async function furnish(house) {
 	await made(house, '/storage_locks', 'officer', { child: other.id, since: '2026-11-01', until: '2032-11-01', law: '《儿童个人信息网络保护规定》第二十条' });
 	const accounts = await house.all('accounts', 'security'), id = login => accounts.find(a => a.login === login).id;
 	await made(house, '/deputies', 'officer', { account: id('teacher'), deputy: id('counsellor'), from: '2026-11-20', to: '2026-11-30', reason: '产假' });
+	await take_list(house, 'head', roster().slice(0, 6));
+	await take_list(house, 'officer', roster().slice(0, 3), 'done');
 }

@@ -17,12 +17,12 @@ export const ROLES = ['officer', 'civil', 'head', 'teacher', 'counsellor', 'dire
 	'guardian', 'parent', 'child', 'police', 'hospital', 'finance', 'inspector', 'admin', 'security', 'auditor',
 	'volunteer', 'org', 'donor', 'city'];
 
-const tongxin = (...args) => execFileSync(program, args, { encoding: 'utf8' });
+export const tongxin = (...args) => execFileSync(program, args, { encoding: 'utf8' });
 
-/* GET routes of pages, as [path, roles]. */
+/* GET routes of pages, as [path, roles]; files to be downloaded are none. */
 export function page_routes() {
 	return tongxin('dump', 'routes').split('\n').map(line => line.split(/\s+/))
-		.filter(([method, where]) => method === 'GET' && !/^\/(api|events|healthz|metrics)/.test(where))
+		.filter(([method, where]) => method === 'GET' && !/^\/(api|events|healthz|metrics)|^\/(batches|exports)\/:id\/(refused|file)$/.test(where))
 		.map(([, where, ...roles]) => [where, roles.includes('anyone') ? ['anyone'] : roles]);
 }
 
@@ -97,14 +97,14 @@ export class House {
 
 	/* Ids of one record of each kind within a role's reach: a child with a parent who is away, or what there is. */
 	async records(role) {
-		/* Of requests the officer's is one that waits, the family's one that was answered. */
-		const first = async plural => (await this.all(plural, role)).at(plural === 'rights_requests' && role === 'officer' ? -1 : 0)?.id;
+		/* Of requests the officer's is one that waits, the family's one that was answered; of imports the last. */
+		const first = async plural => (await this.all(plural, role)).at(plural === 'batches' || plural === 'rights_requests' && role === 'officer' ? -1 : 0)?.id;
 		const absences = await this.all('absences', role), parents = await this.all('parents', role);
 		const parent = parents.find(p => p.person === absences[0]?.person);
 		/* The auditor sees who looked at a child, not the child. */
 		const child = parent?.child ?? await first('children') ?? (role === 'auditor' ? (await this.all('children'))[0].id : undefined);
 		return { children: child, parents: parent?.id, persons: parent?.person, absences: absences[0]?.id,
-			ties: parent?.id, ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts']
+			ties: parent?.id, ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts', 'batches']
 				.map(async plural => [plural, await first(plural)]))) };
 	}
 

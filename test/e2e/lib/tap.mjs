@@ -26,12 +26,12 @@ export function skip(why) {
 }
 
 /* Run the file: `body` gets a list of things to undo, undone last first whatever happens. */
-export async function run(body) {
+export async function run(body, { minutes = 10 } = {}) {
 	const undo = [];
 	const give_up = setTimeout(() => {
-		say('Bail out! it took longer than ten minutes');
+		say(`Bail out! it took longer than ${minutes} minutes`);
 		process.exit(1);
-	}, 600e3);
+	}, minutes * 60e3);
 	try {
 		await body(undo);
 	} catch (error) {

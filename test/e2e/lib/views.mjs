@@ -1,17 +1,9 @@
 /* All that can be seen: the pages of every GET route, and what only comes as an answer to a form.  Each view is
  * { name, open(visitor) }; open leaves the visitor on it. */
-import { csv, roster, spoiled } from './roster.mjs';
+import { CONFIRM, look_at_list, settled, take_list, undo_list } from './lists.mjs';
+import { id_number, roster, spoiled } from './roster.mjs';
 
 const get = (name, path) => ({ name, open: visitor => visitor.go(path) });
-
-/* The file of a list as a browser's file control takes it. */
-export const upload = rows => ({ name: 'roster.csv', mimeType: 'text/csv', buffer: Buffer.from(csv(rows)) });
-
-export async function look_at_list(visitor, rows) {
-	await visitor.go('/import');
-	await visitor.page.setInputFiles('[name=file]', upload(rows));
-	return visitor.press('main form button');
-}
 
 async function wrong_form(visitor, path, values) {
 	await visitor.go(path);
@@ -108,6 +100,41 @@ async function others(house, role) {
 	}[role]?.() ?? [];
 }
 
+/* A list of three nobody has seen before, nor anybody like them. */
+let lists = 0;
+function strangers() {
+	const n = ++lists, given = [...'安柏春冬恩芳刚海佳凯兰明南鹏琴荣思婷文欣'];
+	return [['姓名', '性别', '出生日期', '身份证号', '户籍地', '班级', '入学年月'], ...['赵', '钱', '孙'].map((surname, i) => {
+		const born = `${2013 + n % 6}-0${1 + i * 3}-${10 + n % 18}`, girl = (n + i) % 2;
+		return [surname + given[(n * 7 + i) % 20] + given[(n * 3 + i * 5) % 20], girl ? '女' : '男', born, id_number(born, 300 + n * 10 + i * 2 + (girl ? 0 : 1)), '440804101209', '三（1）班', '202409'];
+	})];
+}
+
+/* A row that resembles a child who is known. */
+async function twin(house) {
+	const child = (await house.all('children')).find(c => c.class);
+	const head = ['姓名', '性别', '出生日期', '户籍地', 'no_id_reason'];
+	return [head, [child.name, child.sex === '2' ? '女' : '男', child.birth_date, child.household_region ?? '440804101209', '1']];
+}
+
+/* An import taken back, one child of which was edited meanwhile. */
+async function undone(visitor, house, partly) {
+	const before = new Set((await house.all('children')).map(c => c.id));
+	const id = await take_list(house, 'officer', strangers(), 'done');
+	if (partly) {
+		const child = (await house.all('children')).find(c => !before.has(c.id));
+		await house.api(`/children/${child.id}`, { method: 'PATCH', headers: { 'if-match': `"${child.version}"` }, body: { phone: '13000007777' } });
+	}
+	return visitor.go(`/batches/${await undo_list(house, 'officer', id, partly ? 'partial' : 'done')}`);
+}
+
+async function imported(visitor) {
+	await look_at_list(visitor, strangers());
+	const status = await visitor.press(CONFIRM);
+	await settled(visitor);
+	return status;
+}
+
 export async function answers(house, role = 'officer') {
 	if (role !== 'officer')
 		return others(house, role);
@@ -134,7 +161,12 @@ export async function answers(house, role = 'officer') {
 		get('regions-none-here', '/regions/440804/children?of=school_roll_unknown'),
 		{ name: 'import-faults', open: visitor => look_at_list(visitor, spoiled().rows) },
 		{ name: 'import-ready', open: visitor => look_at_list(visitor, roster()) },
-		{ name: 'import-headings', open: visitor => look_at_list(visitor, [['姓名', '星座'], ['林小春', '白羊']]) },
+		{ name: 'import-headings', open: visitor => look_at_list(visitor, [['星座', '血压'], ['白羊', '高']]) },
+		{ name: 'import-likely', open: async visitor => look_at_list(visitor, await twin(house)) },
+		{ name: 'import-wrong', open: async visitor => { await visitor.go('/import'); return visitor.press('main form .bar button'); } },
+		{ name: 'import-done', open: imported },
+		{ name: 'import-undone', open: visitor => undone(visitor, house, false) },
+		{ name: 'import-undone-partly', open: visitor => undone(visitor, house, true) },
 		get('not-found', '/children/1'), get('no-such-page', '/nowhere'), get('bad-date', `${file}?as_of=2026-02-30`),
 	];
 }
