@@ -1,7 +1,7 @@
 #!/bin/sh
 # usage: test/scenario/real_files.sh
 # Spreadsheets as other programs really write them: LibreOffice (from CSV, and with formatted dates), exceljs, SheetJS,
-# and our own export; each imported, imported again (all same), exported, imported again (all same).
+# XML by hand as Excel and WPS write it, and our own export; each imported, imported again (all same), exported, imported again (all same).
 . "$(dirname "$0")/lib/house.sh"
 roster=$here/lib/roster.csv
 
@@ -24,24 +24,26 @@ make_files() {
 	ok 'and an .xls' office "xls:MS Excel 97" "$dir/from/dates.fods"
 	ok 'exceljs makes one, with a title, stars and a hidden sheet' node "$here/lib/make_book.mjs" exceljs "$roster" "$dir/made/exceljs.xlsx"
 	ok 'SheetJS makes one' node "$here/lib/make_book.mjs" xlsx "$roster" "$dir/made/sheetjs.xlsx"
+	ok 'one by hand as Excel' python3 "$here/lib/hand_book.py" excel "$roster" "$dir/made/excel.xlsx"
+	ok 'one by hand as WPS' python3 "$here/lib/hand_book.py" wps "$roster" "$dir/made/wps.xlsx"
 }
 
 says() { is "$(cat "$dir/out")" "$1" "$2"; }
 
 # Imported, the same again, out as our own workbook, in again.
 there_and_back() { # ENGINE FILE
-	name=$(basename "$2" .xlsx)
-	place "$1" "real_$(echo "$name" | tr -cd 'a-z')"
+	book=$(basename "$2" .xlsx)
+	place "$1" "real_$(echo "$book" | tr -cd 'a-z')"
 	"$tongxin" demo $db --size school --as-of $day || exit 1
-	exits 0 "$1, $name: imported" "$tongxin" import $db children "$2" --school 2144804001 --form-day $day
-	says 'rows 12, new 12, changed 0, same 0, refused 0' "$1, $name: all of it"
-	exits 0 "$1, $name: imported again" "$tongxin" import $db children "$2" --school 2144804001 --form-day $day
-	says 'rows 12, new 0, changed 0, same 12, refused 0' "$1, $name: changes nothing"
+	exits 0 "$1, $book: imported" "$tongxin" import $db children "$2" --school 2144804001 --form-day $day
+	says 'rows 12, new 12, changed 0, same 0, refused 0' "$1, $book: all of it"
+	exits 0 "$1, $book: imported again" "$tongxin" import $db children "$2" --school 2144804001 --form-day $day
+	says 'rows 12, new 0, changed 0, same 12, refused 0' "$1, $book: changes nothing"
 	rm -f "$dir/own.xlsx"
-	exits 0 "$1, $name: exported" "$tongxin" export $db children --to "$dir/own.xlsx" --plain --purpose test
-	exits 0 "$1, $name: our own workbook" "$tongxin" import $db children "$dir/own.xlsx"
-	ok "$1, $name: is all same" grep -qE '^rows [1-9][0-9]*, new 0, changed 0, same [1-9][0-9]*, refused 0$' "$dir/out"
-	exits 0 "$1, $name: the journal is whole" "$tongxin" journal verify $db
+	exits 0 "$1, $book: exported" "$tongxin" export $db children --to "$dir/own.xlsx" --plain --purpose test
+	exits 0 "$1, $book: our own workbook" "$tongxin" import $db children "$dir/own.xlsx"
+	ok "$1, $book: is all same" grep -qE '^rows [1-9][0-9]*, new 0, changed 0, same [1-9][0-9]*, refused 0$' "$dir/out"
+	exits 0 "$1, $book: the journal is whole" "$tongxin" journal verify $db
 }
 
 refused() { # ENGINE FILE WORD: with a sentence that holds the word
@@ -51,7 +53,7 @@ refused() { # ENGINE FILE WORD: with a sentence that holds the word
 
 make_files
 for engine in $(engines); do
-	for file in csv dates exceljs sheetjs; do
+	for file in csv dates exceljs sheetjs excel wps; do
 		there_and_back "$engine" "$dir/made/$file.xlsx"
 	done
 	refused "$engine" "$dir/made/dates.ods" 'ods\|LibreOffice\|xlsx'

@@ -1,0 +1,37 @@
+#!/bin/sh
+# usage: test/scenario/disk_full.sh
+# The disk is full in the middle of an import: it says so, what was acknowledged is there, nothing is half-written, pages
+# can still be read; and when there is room again, the same list completes what is missing.
+[ -n "${TX_OWN_MOUNTS-}" ] || TX_OWN_MOUNTS=1 exec unshare "$([ "$(id -u)" = 0 ] && echo -m || echo -Urm)" sh "$0"
+. "$(dirname "$0")/lib/house.sh"
+. "$(dirname "$0")/lib/lists.sh"
+rows=3000
+
+room() { mount -o "remount,size=$1k" "$dir/small"; }
+used() { df -k --output=used "$dir/small" | tail -n 1; }
+children() { sqlite3 "file:$dir/small/disk.db?mode=ro" 'SELECT count(*) FROM child'; }
+
+roster >"$dir/roster.csv"
+mkdir "$dir/small"
+mount -t tmpfs -o size=64m tmpfs "$dir/small" || { skip 'no file system of its own' && plan && exit; }
+db="--db sqlite:$dir/small/disk.db"
+"$tongxin" demo $db --size school --as-of $day || exit 1
+school=$(sqlite3 "$dir/small/disk.db" 'SELECT code FROM school ORDER BY id LIMIT 1')
+before=$(children)
+room $(($(used) + 3000))
+exits 3 'the disk is full in the middle of an import' "$tongxin" import $db children "$dir/roster.csv" --school "$school"
+ok 'and it is said' grep -qi 'disk\|database\|full' "$dir/err"
+serve
+is "$(curl -sS --noproxy '*' -o /dev/null -w '%{http_code}' "$url/sign-in")" 200 'a server starts all the same, and pages are there'
+is "$(curl -sS --noproxy '*' -o /dev/null -w '%{http_code}' "$url/healthz")" 200 'and it answers'
+stop
+some=$(($(children) - before))
+echo "# $some of $rows children are there"
+ok 'a part of them is there, unit by unit' test $((some % 200)) = 0 -a $some -lt $rows
+room 65536
+exits 0 'the journal is whole' "$tongxin" journal verify $db
+exits 0 'with room again, the same list' "$tongxin" import $db children "$dir/roster.csv" --school "$school"
+is "$(cat "$dir/out")" "rows $rows, new $((rows - some)), changed 0, same $some, refused 0" 'brings those who were missing'
+exits 0 'and the journal is whole' "$tongxin" journal verify $db
+umount "$dir/small"
+plan
