@@ -29,7 +29,7 @@ static void put_forms(struct page *p, const struct typed *t)
 		if (export_may_form(p->who, str_of(all[i].code)))
 			tile[n++] = (struct tile){ str_of(all[i].code), html_word(p, all[i].label),
 						   all[i].small, str_eq(t->form, str_of(all[i].code)) };
-	formpart_tiles(p, &(struct control){ .name = STR("form"), .label = N_("Which form") }, tile, n);
+	formpart_tiles(p, &(struct control){ .name = STR("form"), .label = N_("Form of the file") }, tile, n);
 }
 
 static void put_lists(struct page *p, const struct typed *t)
@@ -148,7 +148,7 @@ static enum rc put_ask(struct req *r, const struct typed *t, enum rc outcome)
 	put_plain(&p, t);
 	form_text_put(&p, &(struct form_text){
 				  .name = "purpose",
-				  .label = N_("What for"),
+				  .label = N_("What the file is for"),
 				  .hint = N_("It stands in the file and on record; the families can see it."),
 				  .value = t->purpose,
 				  .required = true });

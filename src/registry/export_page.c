@@ -141,7 +141,7 @@ static void put_facts(struct page *p, const struct export *e)
 	facts_row(p, N_("Kind of file"), registry_code(p, "export_format", rec_text(r, EXPORT_FORMAT)));
 	facts_row(p, N_("Numbers and addresses"),
 		  html_word(p, rec_int(r, EXPORT_PLAIN) ? N_("in plain") : N_("masked or left out")));
-	facts_row(p, N_("What for"), rec_text(r, EXPORT_PURPOSE));
+	facts_row(p, N_("What the file is for"), rec_text(r, EXPORT_PURPOSE));
 	facts_row(p, N_("Who answered"), r->label[EXPORT_APPROVER]);
 	facts_row(p, N_("Why not"), rec_text(r, EXPORT_WHY));
 	facts_row(p, N_("Number of the export"), html_int_text(p, r->id));

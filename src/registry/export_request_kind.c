@@ -6,11 +6,11 @@
 static const struct field fields[EXPORT__N] = {
 	[EXPORT_ACCOUNT]    = { "account",    T_REF,     N_("Who asks"),       C2_INTERNAL, GIVEN, .ref = &account_kind, .fixed = true, .index = true },
 	[EXPORT_LIST]       = { "list",       T_TEXT,    N_("What it lists"),  C2_INTERNAL, GIVEN, .max = 40, .required = true, .fixed = true },
-	[EXPORT_FORM]       = { "form",       T_CODE,    N_("Which form"),     C2_INTERNAL, GIVEN, .codes = "export_form", .required = true, .fixed = true },
+	[EXPORT_FORM]       = { "form",       T_CODE,    N_("Form of the file"), C2_INTERNAL, GIVEN, .codes = "export_form", .required = true, .fixed = true },
 	[EXPORT_FORMAT]     = { "format",     T_CODE,    N_("Kind of file"),   C2_INTERNAL, GIVEN, .codes = "export_format", .required = true, .fixed = true },
 	[EXPORT_FILTER]     = { "filter",     T_TEXT,    N_("Which of them"),  C2_INTERNAL, GIVEN, .column = "filter_by", .max = 200, .fixed = true },
 	[EXPORT_PLAIN]      = { "plain",      T_BOOL,    N_("With numbers and addresses unmasked"), C2_INTERNAL, GIVEN, .fixed = true },
-	[EXPORT_PURPOSE]    = { "purpose",    T_TEXT,    N_("What for"),       C3_PERSONAL, GIVEN, .max = 200, .required = true, .fixed = true },
+	[EXPORT_PURPOSE]    = { "purpose",    T_TEXT,    N_("What the file is for"), C3_PERSONAL, GIVEN, .max = 200, .required = true, .fixed = true },
 	[EXPORT_ROWS]       = { "rows",       T_INT,     N_("Rows"),           C2_INTERNAL, GIVEN, .column = "row_n", .min = 0, .max = 100000000 },
 	[EXPORT_STATE]      = { "state",      T_CODE,    N_("Where it stands"), C2_INTERNAL, GIVEN, .codes = "export_state" },
 	[EXPORT_APPROVER]   = { "approver",   T_REF,     N_("Who answered"),   C2_INTERNAL, GIVEN, .ref = &account_kind },
