@@ -288,7 +288,10 @@ static void put_facts(struct page *p, const struct record *o)
 			  facts_ref(p, &opening_kind.fields[OPENING_CHILD], rec_int(o, OPENING_CHILD)));
 	if (k && str_int(rec_text(o, OPENING_RECORD), &id)) {
 		facts_row_begin(p, opening_kind.fields[OPENING_KIND].label);
-		html_link(p, opening_page_path(p, k, id, ""), html_word(p, k->label));
+		if (may_read(p->who, k->profile))
+			html_link(p, opening_page_path(p, k, id, ""), html_word(p, k->label));
+		else
+			html_tr(p, k->label);
 		facts_row_end(p);
 	}
 	facts_row(p, opening_kind.fields[OPENING_ASKER].label,

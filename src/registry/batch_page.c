@@ -347,9 +347,12 @@ static enum rc put_ended(struct req *r, const struct batch *b)
 			       "rest: rows that are known stay as they are."));
 		html_lit(&p, "</p>\n");
 	}
-	html_lit(&p, "<div class=\"acts\"><a class=\"btn main\" href=\"/children\">");
-	html_tr(&p, N_("To the children"));
-	html_lit(&p, "</a>");
+	html_lit(&p, "<div class=\"acts\">");
+	if (may_read(p.who, P_REGISTER)) {
+		html_lit(&p, "<a class=\"btn main\" href=\"/children\">");
+		html_tr(&p, N_("To the children"));
+		html_lit(&p, "</a>");
+	}
 	if (kept)
 		put_download(&p, b, &counts);
 	batch_undo_page_offer(&p, b);

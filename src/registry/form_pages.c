@@ -32,6 +32,32 @@ static enum rc staff_options(struct req *r, const struct record *rec, struct for
 	return f->field == STAFF_SCHOOL ? registry_school_options(r, f) : RC_OK;
 }
 
+/* All 249 countries would make the page too heavy for a phone: the nearest ones, those that children here
+ * come from most, and the one that stands there.  Any other comes by spreadsheet or API. */
+static enum rc student_record_options(struct req *r, const struct record *rec, struct form_field *f)
+{
+	static const char *const often[] = { "CHN", "VNM", "LAO", "MMR", "THA", "PHL", "MYS", "SGP",
+					     "IDN", "PRK", "KOR", "JPN", "MNG", "RUS", "KAZ", "NPL",
+					     "IND", "PAK", "USA", "CAN", "GBR", "FRA", "AUS" };
+	const struct code_list *all = code_list_find(STR("country"));
+	str now = rec && f->field == STUDENT_RECORD_NATIONALITY ? rec_text(rec, f->field) : STR("");
+	bool listed = !now.n;
+
+	if (f->field != STUDENT_RECORD_NATIONALITY)
+		return RC_OK;
+	struct form_option *to = NEW(r->ctx.mem, struct form_option, COUNT(often) + 1);
+	for (size_t i = 0; i < COUNT(often); i++) {
+		to[i] = (struct form_option){ str_of(often[i]),
+					      code_label(all, str_of(often[i]), r->ctx.lang) };
+		listed = listed || str_eq(now, str_of(often[i]));
+	}
+	if (!listed)
+		to[COUNT(often)] = (struct form_option){ now, code_label(all, now, r->ctx.lang) };
+	f->option = to;
+	f->noption = COUNT(often) + !listed;
+	return RC_OK;
+}
+
 /* clang-format off */
 static const uint8_t staff_columns[] = { STAFF_NAME, STAFF_SCHOOL, STAFF_POST, STAFF_SUBJECT, STAFF_FROM, STAFF_TO };
 static const uint8_t staff_fields[] = {
@@ -64,7 +90,7 @@ static const uint8_t student_record_fields[] = {
 };
 const struct kind_page student_record_pages = {
 	.kind = &student_record_kind, .field = student_record_fields, .nfield = COUNT(student_record_fields),
-	.tab = "/children", .add = N_("School-roll details"),
+	.tab = "/children", .add = N_("Details for the school"), .options = student_record_options,
 	.mistake = N_("If only some of it is wrong, change that instead: then the history stays."),
 };
 

@@ -140,7 +140,7 @@ const struct form forms[FORM__N] = {
 	[FORM_ABSENCES] = { "absences", N_("Absences"), N_("Absences"), &absence_kind, &child_kind, .order = 5 },
 	[FORM_CIRCUMSTANCES] = { "circumstances", N_("Circumstances"), N_("Circumstances"), &circumstance_kind, &child_kind, .order = 6 },
 	[FORM_ENROLMENTS] = { "enrolments", N_("Enrolments"), N_("Enrolments"), &enrolment_kind, &child_kind, .order = 7 },
-	[FORM_STUDENT_RECORDS] = { "student_records", N_("School-roll details"), N_("School-roll details"), &student_record_kind, &child_kind, .order = 8 },
+	[FORM_STUDENT_RECORDS] = { "student_records", N_("Details for the school"), N_("Details for the school"), &student_record_kind, &child_kind, .order = 8 },
 	[FORM_REGISTER_ENTRIES] = { "register_entries", N_("Civil-affairs details"), N_("Civil-affairs details"), &register_entry_kind, &child_kind, .order = 9 },
 	[FORM_DECLARATIONS] = { "declarations", N_("Declared statuses"), N_("Declared statuses"), &declaration_kind, &child_kind, .order = 10, .without = BIT(DECLARATION_BATCH) },
 };

@@ -39,13 +39,14 @@ static const struct field fields[STUDENT_RECORD__N] = {
 #undef YES_NO
 
 const struct kind student_record_kind = {
-	.name = "student_record", .plural = "student_records", .label = N_("School-roll details"), .labels = N_("School-roll details"),
+	.name = "student_record", .plural = "student_records", .label = N_("Details for the school"), .labels = N_("Details for the school"),
 	.fields = fields, .nfields = STUDENT_RECORD__N, .profile = P_REGISTER, .child_field = 1 + STUDENT_RECORD_CHILD,
 	.through = "t.child IN (SELECT c.id FROM child c WHERE {child c})",
 	/* NOLINTBEGIN(bugprone-suspicious-missing-comma): clauses end alike */
 	.scope = {
 		[REACH_COUNTY] = "t.county = ?S AND " NOT_LOCKED("t.child"),
 		[REACH_CONSENTED] = "1=0", /* a happy home needs none of it */
+		[REACH_SELF] = "1=0",      /* it asks for what no child should read of itself: aid, an orphan's */
 	},
 	/* NOLINTEND(bugprone-suspicious-missing-comma) */
 	.check = student_record_check,

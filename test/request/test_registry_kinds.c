@@ -160,7 +160,7 @@ static const struct step adults[] = {
 
 static const struct step pages[] = {
 	{ "the form and the facts differ", AS_TEACHER, GET, "/children/{kid}/forms", NULL, NULL, 200,
-	  { "~What a form says", "~Declared on 1 Nov 2026: not left behind. Computed: both parents away.", "~differ", "~School-roll details", "~唱歌", "!~Civil-affairs details" } },
+	  { "~What a form says", "~Declared on 1 Nov 2026: not left behind. Computed: both parents away.", "~differ", "~Details for the school", "~唱歌", "!~Civil-affairs details" } },
 	{ "the file leads there", AS_TEACHER, GET, "/children/{kid}", NULL, NULL, 200, { "~/children/{kid}/forms", "!~Declared on" } },
 	{ "the office sees its form", AS_CIVIL, GET, "/children/{kid}/forms", NULL, NULL, 200, { "~Civil-affairs details", "~work away from home, farming", "!~kid@example.cn" } },
 	{ "opened with the rest", AS_OFFICER, POST, "/children/{kid}/forms", NULL, "purpose=letter", 200, { "~kid@example.cn" } },

@@ -104,7 +104,7 @@ export class House {
 		/* The auditor sees who looked at a child, not the child. */
 		const child = parent?.child ?? await first('children') ?? (role === 'auditor' ? (await this.all('children'))[0].id : undefined);
 		return { children: child, parents: parent?.id, persons: parent?.person, absences: absences[0]?.id,
-			ties: parent?.id, ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts', 'batches']
+			exports: await first('export_requests'), ties: parent?.id, ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts', 'batches']
 				.map(async plural => [plural, await first(plural)]))) };
 	}
 
