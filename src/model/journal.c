@@ -316,3 +316,13 @@ enum rc journal_erase(struct ctx *c, const struct kind *k, int64_t record, unsig
 		rc = empty_purposes(c, record);
 	return rc == RC_OK ? journal_note(c, ACT_ERASE, str_of(k->name), record, buf_view(&b)) : rc;
 }
+
+size_t journal_parts(str digest)
+{
+	size_t n = 0;
+	str one;
+
+	while (str_next(&digest, ',', &one))
+		n += one.n > 0;
+	return n;
+}

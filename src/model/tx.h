@@ -68,3 +68,5 @@ str val_text(struct arena *mem, const struct field *f, const struct val *v);
 bool val_same(const struct val *a, const struct val *b);
 /* write.c: the row, its journal and the room's .after, without access or rules: undo.c has looked at them. */
 enum rc store_put(struct ctx *c, enum act act, struct change *change) MUST_CHECK;
+/* journal.c: how many parts of a body the digest in a header names. */
+size_t journal_parts(str digest);

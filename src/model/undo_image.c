@@ -70,16 +70,6 @@ static void lay(struct undo_image *im, const struct json_value *body)
 	}
 }
 
-static size_t parts_named(str digest)
-{
-	size_t n = 0;
-	str one;
-
-	while (str_next(&digest, ',', &one))
-		n += one.n > 0;
-	return n;
-}
-
 /* One part of the body; what is empty, or cannot be opened, nobody knows any more. */
 static bool read_part(struct ctx *c, struct undo_image *im, int64_t seq, const struct rows *q)
 {
@@ -117,7 +107,7 @@ enum rc undo_read(struct ctx *c, const struct undo_row *row, struct undo_image *
 		im.county = (unsigned)db_int(&q, 0);
 		im.act = (enum act)db_int(&q, 2);
 		im.actor = db_int(&q, 3);
-		named = parts_named(db_text(&q, 4));
+		named = journal_parts(db_text(&q, 4));
 		found = true;
 		there += im.kind && !db_null(&q, 5) && read_part(c, &im, row->seq, &q);
 	}

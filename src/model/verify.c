@@ -3,6 +3,7 @@
 #include "anchor.h"
 #include "readlog.h"
 #include "seal.h"
+#include "tx.h"
 
 enum {
 	QUICK_ROWS = 10000, /* of each chain */
@@ -76,16 +77,6 @@ static bool part_named(str digest, int class, uint8_t ret_must[SM3_SIZE])
 		if (one.n == 2 + 2 * SM3_SIZE && one.s[0] == '0' + class)
 			return hex_read(str_cut(one, 2, one.n), ret_must, SM3_SIZE);
 	return false;
-}
-
-static int64_t parts_in(str digest)
-{
-	int64_t n = 0;
-	str one;
-
-	while (str_next(&digest, ',', &one))
-		n += one.n > 0;
-	return n;
 }
 
 /* --- erased by right? --- */
@@ -177,7 +168,7 @@ static void journal_row(struct walk *w, const struct rows *q)
 		check_link(w, e.seq, &must, hash);
 		w->v->rows++;
 		w->at_seq = e.seq;
-		w->named = parts_in(digest);
+		w->named = (int64_t)journal_parts(digest);
 		w->there = 0;
 	}
 	if (!db_null(q, 11))

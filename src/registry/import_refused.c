@@ -23,15 +23,8 @@ static const struct book_row *headings_of(const struct book *book, const struct 
 
 static const struct book_row *row_at(const struct book_sheet *s, size_t line)
 {
-	size_t at = 0, end = s->n;
+	size_t at = book_row_at(s, line);
 
-	while (at < end) {
-		size_t mid = at + (end - at) / 2;
-		if (s->row[mid].line < line)
-			at = mid + 1;
-		else
-			end = mid;
-	}
 	return at < s->n && s->row[at].line == line ? &s->row[at] : NULL;
 }
 

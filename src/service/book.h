@@ -61,3 +61,5 @@ enum {
  * password, cut off, a picture, an entity declaration, too long... Values live in mem, of which a cell takes
  * some forty bytes; when there is too little, RC_TOO_BIG. Never jumps. */
 enum rc book_read(struct arena *mem, str bytes, struct book *ret, const char **ret_why) MUST_CHECK;
+/* The index of the first row of that line or a later one; s->n: there is none. */
+size_t book_row_at(const struct book_sheet *s, size_t line);

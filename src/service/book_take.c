@@ -199,7 +199,7 @@ static void drop_blank(struct book_sheet *s)
 	s->n = kept;
 }
 
-static size_t row_at(const struct book_sheet *s, size_t line)
+size_t book_row_at(const struct book_sheet *s, size_t line)
 {
 	size_t low = 0, high = s->n;
 
@@ -220,7 +220,7 @@ static size_t cover(struct book_sheet *s, const struct book_merge *m)
 
 	if (m->left >= BOOK_COLUMNS)
 		return cost;
-	for (size_t i = row_at(s, m->top); i < s->n && s->row[i].line <= m->bottom; i++) {
+	for (size_t i = book_row_at(s, m->top); i < s->n && s->row[i].line <= m->bottom; i++) {
 		const struct book_row *row = &s->row[i];
 		cost++;
 		for (size_t k = m->left; k <= m->right && k < row->n; k++, cost++)

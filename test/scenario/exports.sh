@@ -3,23 +3,13 @@
 # Lists leave a real server that is shut in: a masked one at once, numbers in plain when somebody else has agreed. The
 # files are workbooks, come in again as they were, and leave nothing behind in the server's directory.
 . "$(dirname "$0")/lib/house.sh"
-
-page() { # PATH [OPTION]...: as who has signed in
-	where=$1
-	shift
-	curl -sS --noproxy '*' -c "$dir/jar" -b "$dir/jar" -H 'Accept-Language: en' "$@" "$url$where"
-}
+. "$(dirname "$0")/lib/lists.sh"
 
 send() { # PATH [OPTION]...: a form of the page in $dir/page; sets $went
 	proof=$(sed -n 's/.*name="csrf" value="\([0-9a-f]*\)".*/\1/p' "$dir/page" | head -n 1)
 	to=$1
 	shift
 	went=$(page "$to" -o "$dir/answer" -w '%{http_code} %{redirect_url}' --data-urlencode "csrf=$proof" "$@")
-}
-
-sign_in() { # LOGIN
-	rm -f "$dir/jar"
-	page /sign-in -o "$dir/answer" --data-urlencode login=$1 --data-urlencode password=tongxin-demo
 }
 
 ask() { # FIELD...: sets $export

@@ -18,7 +18,7 @@ roster() {
 	END
 }
 
-page() { # PATH [OPTION]...: as the officer who has signed in
+page() { # PATH [OPTION]...: as who has signed in
 	where=$1
 	shift
 	curl -sS --noproxy '*' -c "$dir/jar" -b "$dir/jar" -H 'Accept-Language: en' "$@" "$url$where"
@@ -31,9 +31,9 @@ send() { # PATH [OPTION]...: a form of the page in $dir/page; sets $went
 	went=$(page "$to" -o "$dir/answer" -w '%{http_code} %{redirect_url}' "$@" -F "csrf=$proof")
 }
 
-sign_in() {
+sign_in() { # [LOGIN]
 	rm -f "$dir/jar"
-	page /sign-in -o "$dir/answer" --data-urlencode login=officer --data-urlencode password=tongxin-demo
+	page /sign-in -o "$dir/answer" --data-urlencode "login=${1:-officer}" --data-urlencode password=tongxin-demo
 }
 
 bar() { sed -n 's/.*<progress max="[0-9]*" value="\([0-9]*\)".*/\1/p' "$dir/page" | head -n 1; }
