@@ -563,6 +563,8 @@ void db_abandon(struct db *db)
 		(void)rollback(db);
 }
 
+enum rc db_bulk(struct db *db, bool on) { return db->engine->script(db, db->engine->bulk[on]); }
+
 /* For tests, and helpers of the engines. */
 
 enum rc db_touches(struct db *db, const char *text, db_touch *touch, void *ctx)

@@ -96,6 +96,11 @@ enum rc db_one_int(struct db *db, const struct sql *sql, const struct val *v, si
 		   int64_t *ret) MUST_CHECK;
 #define DB_ONE(db, ret, lit, ...) db_one_int((db), SQL(lit), VALS(__VA_ARGS__), (ret))
 
+/* Outside a transaction: from now on (`on`) rows come in bulk into a database that nobody else uses yet.  A
+ * unit that fails is undone as ever, but a machine that stops meanwhile leaves an SQLite file that is good
+ * for nothing; what was written is safe once it is off again and the next unit is committed. */
+enum rc db_bulk(struct db *db, bool on) MUST_CHECK;
+
 /* A read transaction: one picture of the data for the whole request. */
 enum rc db_read_begin(struct db *db) MUST_CHECK;
 void db_read_end(struct db *db);

@@ -56,6 +56,7 @@ struct engine {
 	enum rc (*flush)(struct db *db);
 	enum rc (*accepts)(struct db *db, struct arena *mem, const char *text, str *ret_why);
 	enum rc (*touches)(struct db *db, const char *text, db_touch *touch, void *ctx);
+	const char *bulk[2]; /* scripts of db_bulk(): off, on */
 };
 extern const struct engine sqlite_engine, postgres_engine;
 

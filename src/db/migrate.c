@@ -68,7 +68,7 @@ static bool is_keyword(str word, str keyword)
 
 enum ddl_place { DDL_ELSEWHERE, DDL_TYPE, DDL_TABLE_END };
 struct ddl {
-	enum { DDL_START, DDL_CREATE, DDL_CREATE_TABLE, DDL_ALTER, DDL_ADD, DDL_ANY } state;
+	enum { DDL_START, DDL_CREATE, DDL_CREATE_TABLE, DDL_CREATE_INDEX, DDL_ALTER, DDL_ADD, DDL_ANY } state;
 	int depth;  /* of parentheses */
 	int words;  /* in this column definition */
 	str column; /* its name */
@@ -84,7 +84,11 @@ static void read_keyword(struct ddl *d, str word)
 			   : is_keyword(word, STR("ALTER")) ? DDL_ALTER
 							    : DDL_ANY;
 		break;
-	case DDL_CREATE: d->state = is_keyword(word, STR("TABLE")) ? DDL_CREATE_TABLE : DDL_ANY; break;
+	case DDL_CREATE:
+		d->state = is_keyword(word, STR("TABLE"))   ? DDL_CREATE_TABLE
+			   : is_keyword(word, STR("INDEX")) ? DDL_CREATE_INDEX
+							    : DDL_ANY;
+		break;
 	case DDL_ALTER:
 		if (is_keyword(word, STR("ADD")))
 			d->state = DDL_ADD;
@@ -151,13 +155,30 @@ static void put_type(struct buf *b, enum db_engine engine, const struct type *ty
 	buf_str(b, own);
 }
 
+/* SQLite ends every entry of an index with the row's id.  Naming it once more would keep it twice, a third of
+ * most indexes: it too stays in the text only. */
+static const str own_id = STR_INIT(", id)"), own_id_left = STR_INIT(" /*, id*/)");
+
+static bool ends_in_id(const struct ddl *d, str text, size_t at)
+{
+	return d->state == DDL_CREATE_INDEX && d->depth == 1 && str_starts(str_cut(text, at, text.n), own_id);
+}
+
 str migrate_ddl(struct arena *mem, enum db_engine engine, str text)
 {
 	struct buf b = buf_new(mem, text.n * 8 + 64);
 	struct ddl d = { 0 };
 	struct token t;
 
-	for (size_t at = 0; token_next(text, &at, &t);) {
+	for (size_t at = 0; at < text.n;) {
+		if (engine == DB_SQLITE && ends_in_id(&d, text, at)) {
+			buf_str(&b, own_id_left);
+			at += own_id.n;
+			d.depth--;
+			continue;
+		}
+		if (!token_next(text, &at, &t))
+			break;
 		enum ddl_place place = ddl_read(&d, &t);
 		const struct type *type = place == DDL_TYPE ? type_named(t.text) : NULL;
 
@@ -300,15 +321,16 @@ static const str columns_pg =
  * column, descending; a primary key of one number, which SQLite needs no index for, is left out */
 static const str indexes_lite = STR_INIT(
 	"SELECT t.name, CASE i.origin WHEN 'pk' THEN 'primary' WHEN 'u' THEN 'unique' ELSE i.name END,"
-	" i.\"unique\", i.partial, c.name, c.\"desc\", i.name"
+	" i.\"unique\", i.partial, c.name, c.\"desc\", i.name, x.sql"
 	" FROM sqlite_schema t JOIN pragma_index_list(t.name) i JOIN pragma_index_xinfo(i.name) c"
+	" LEFT JOIN sqlite_schema x ON x.type = 'index' AND x.name = i.name"
 	" WHERE t.type = 'table' AND t.name <> 'migration' AND substr(t.name, 1, 7) <> 'sqlite_'"
 	" AND c.\"key\" = 1 ORDER BY t.name, i.name, c.seqno");
 static const str indexes_pg = STR_INIT(
 	"SELECT t.relname, CASE WHEN i.indisprimary THEN 'primary'"
 	" WHEN EXISTS (SELECT 1 FROM pg_constraint s WHERE s.conindid = i.indexrelid AND s.contype = 'u')"
 	" THEN 'unique' ELSE x.relname END,"
-	" i.indisunique, i.indpred IS NOT NULL, c.attname, i.indoption[k.at - 1] & 1, x.relname"
+	" i.indisunique, i.indpred IS NOT NULL, c.attname, i.indoption[k.at - 1] & 1, x.relname, ''"
 	" FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid"
 	" CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, at)"
 	" LEFT JOIN pg_attribute c ON c.attrelid = t.oid AND c.attnum = k.attnum"
@@ -406,9 +428,9 @@ static enum rc add_columns(struct lines *l, struct db *db)
 	return db_done(&q);
 }
 
-static void end_index(struct lines *l, struct buf *b, bool unique, bool partial)
+static void end_index(struct lines *l, struct buf *b, bool unique, bool partial, bool by_id)
 {
-	buf_ch(b, ')');
+	buf_str(b, by_id ? STR(",id)") : STR(")"));
 	if (unique)
 		buf_lit(b, " unique");
 	if (partial)
@@ -422,7 +444,7 @@ static enum rc add_indexes(struct lines *l, struct db *db)
 	enum rc rc = db_query_text(db, &q, db_engine(db) == DB_SQLITE ? indexes_lite : indexes_pg, NULL, 0);
 	struct buf b = { 0 };
 	str index = { NULL, 0 }; /* the one under way: rows are its columns */
-	bool unique = false, partial = false;
+	bool unique = false, partial = false, by_id = false;
 
 	if (rc != RC_OK)
 		return rc;
@@ -431,10 +453,11 @@ static enum rc add_indexes(struct lines *l, struct db *db)
 			buf_ch(&b, ',');
 		} else {
 			if (index.s)
-				end_index(l, &b, unique, partial);
+				end_index(l, &b, unique, partial, by_id);
 			index = db_dup(l->mem, &q, 6);
 			unique = db_int(&q, 2);
 			partial = db_int(&q, 3);
+			by_id = str_has(db_text(&q, 7), own_id_left);
 			b = buf_new(l->mem, LINE_MAX_BYTES);
 			buf_lit(&b, "index ");
 			buf_str(&b, db_text(&q, 1));
@@ -447,7 +470,7 @@ static enum rc add_indexes(struct lines *l, struct db *db)
 			buf_lit(&b, " desc");
 	}
 	if (index.s)
-		end_index(l, &b, unique, partial);
+		end_index(l, &b, unique, partial, by_id);
 	return db_done(&q);
 }
 

@@ -590,4 +590,5 @@ const struct engine postgres_engine = {
 	.later = pg_later,
 	.flush = pg_flush,
 	.accepts = pg_accepts,
+	.bulk = { "SET synchronous_commit = on", "SET synchronous_commit = off" },
 };

@@ -78,6 +78,13 @@ const struct profile_row profile_rows[P__N] = {
 	[P_STAFF_NUMBER] = { "staff-number",  O | H,                               O | H,                 O | H,                   0,                       O | H },
 	[P_BATCH]        = { "batch",         O | C | H | T | D | S | U,           0,                     0,                       0,                       0 },
 	[P_EXPORT]       = { "export",        O | C | H | T | U,                   0,                     0,                       0,                       0 },
+	[P_TRANSFER]     = { "transfer",      O | C | H | U,                       0,                     0,                       0,                       O | H },
+	[P_SWEEP]        = { "sweep",         O | C | D | S | U,                   0,                     O | C | S,               O | C | S,               O | C },
+	[P_SWEEP_ENTRY]  = { "sweep-entry",   O | C | D | S,                       O | C | D | S,         O | C | D | S,           0,                       O | C },
+	[P_DIFFICULTY]   = { "difficulty",    O | C | D | S,                       O | C | D | S,         O | C | S,               O | C | S,               O | C },
+	[P_CLASS_TEACHER]= { "class-teacher", STAFF | FAM | B,                     0,                     O | H,                   O | H,                   O | H },
+	[P_FIGURES]      = { "figures",       O | C | F | I | U | ABOVE,           0,                     0,                       0,                       O | C },
+	[P_VERDICT]      = { "verdict",       O | C,                               0,                     0,                       0,                       0 },
 };
 #undef O
 #undef C

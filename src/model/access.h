@@ -98,22 +98,29 @@ enum profile {
 		    */
 	P_ACCOUNT, /* who may sign in */
 	P_SECRET,  /* password hashes: written by auth/, read by nobody */
-	P_CLEARANCE,    /* who was queried for convictions, and when */
-	P_DEPUTY,       /* who stands in for whom; who is posted where */
-	P_CONSENT,      /* what a family agreed to */
-	P_CONSENT_TEXT, /* the words they agreed to */
-	P_RIGHTS,       /* what a family asks for: a copy, a correction, erasure */
-	P_ORDER,        /* that somebody is kept away from a child */
-	P_SEALED,       /* why: C5, for whoever is in charge of it */
-	P_OPENING,      /* who asked to open what is sealed, and who agreed */
-	P_CARD,         /* cards by which guardians and children sign in: who hands them out */
-	P_NOTICE,       /* what somebody is told */
-	P_DECLARATION,  /* what a form says of a status: as P_STATUS, but written by people */
-	P_CARE,         /* the civil-affairs register form */
-	P_STAFF,        /* who works at a school */
-	P_STAFF_NUMBER, /* their numbers: C4 */
-	P_BATCH,        /* who imported what */
-	P_EXPORT,       /* who asked for which list as a file */
+	P_CLEARANCE,     /* who was queried for convictions, and when */
+	P_DEPUTY,        /* who stands in for whom; who is posted where */
+	P_CONSENT,       /* what a family agreed to */
+	P_CONSENT_TEXT,  /* the words they agreed to */
+	P_RIGHTS,        /* what a family asks for: a copy, a correction, erasure */
+	P_ORDER,         /* that somebody is kept away from a child */
+	P_SEALED,        /* why: C5, for whoever is in charge of it */
+	P_OPENING,       /* who asked to open what is sealed, and who agreed */
+	P_CARD,          /* cards by which guardians and children sign in: who hands them out */
+	P_NOTICE,        /* what somebody is told */
+	P_DECLARATION,   /* what a form says of a status: as P_STATUS, but written by people */
+	P_CARE,          /* the civil-affairs register form */
+	P_STAFF,         /* who works at a school */
+	P_STAFF_NUMBER,  /* their numbers: C4 */
+	P_BATCH,         /* who imported what */
+	P_EXPORT,        /* who asked for which list as a file */
+	P_TRANSFER,      /* which child went from which school to which */
+	P_SWEEP,         /* a census of a place */
+	P_SWEEP_ENTRY,   /* what was found of one child */
+	P_DIFFICULTY,    /* that a child is in difficulty: as P_CARE, but decided by officials */
+	P_CLASS_TEACHER, /* who leads a class */
+	P_FIGURES,       /* statutory forms as handed in: no child in them */
+	P_VERDICT,       /* decisions on likely duplicates */
 	P__N
 };
 

@@ -43,4 +43,6 @@ enum rc chain_anchor(struct ctx *c) MUST_CHECK;
 /* journal.c: SM3(hash before || header), and what binds a sealed body to its row. */
 struct sm3 journal_hash(struct arena *mem, const uint8_t before[SM3_SIZE], const struct entry *e, str digest);
 str journal_body_extra(struct arena *mem, unsigned county, int64_t seq);
+/* journal.c: the one row of a bulk load (load.h), with its sealed body. */
+enum rc journal_load(struct ctx *c, unsigned county, str body) MUST_CHECK;
 str journal_secret(struct arena *mem, const struct val *v); /* what a body says of a T_SECRET */

@@ -9,7 +9,8 @@ static const char *const act_names[ACT__N] = {
 	[ACT_CREATE] = "create", [ACT_UPDATE] = "update", [ACT_DELETE] = "delete", [ACT_READ] = "read",
 	[ACT_CROSS] = "cross", [ACT_SIGN_IN] = "sign-in", [ACT_SIGN_OUT] = "sign-out", [ACT_OPEN] = "open",
 	[ACT_APPROVE] = "approve", [ACT_REFUSE] = "refuse", [ACT_EXPORT] = "export", [ACT_ERASE] = "erase",
-	[ACT_KEY] = "key", [ACT_CONSENT] = "consent",
+	[ACT_KEY] = "key", [ACT_CONSENT] = "consent", [ACT_DEPART] = "depart", [ACT_ARRIVE] = "arrive",
+	[ACT_LOAD] = "load",
 };
 /* clang-format on */
 
@@ -210,10 +211,8 @@ static struct entry entry_of(const struct ctx *c, enum act act, str kind, int64_
 			       .reason = c->reason };
 }
 
-enum rc journal_change(struct ctx *c, enum act act, const struct change *ch)
+static enum rc append_change(struct ctx *c, struct entry *e, const struct change *ch)
 {
-	const struct record *r = ch->after ? ch->after : ch->before;
-	struct entry e = entry_of(c, act, str_of(ch->kind->name), r->id, r->county);
 	struct part part[PARTS_MAX];
 	size_t n = 0;
 
@@ -222,7 +221,47 @@ enum rc journal_change(struct ctx *c, enum act act, const struct change *ch)
 		if (plain.n)
 			part[n++] = (struct part){ .class = class, .plain = plain };
 	}
-	return append(c, &e, part, n);
+	return append(c, e, part, n);
+}
+
+enum rc journal_change(struct ctx *c, enum act act, const struct change *ch)
+{
+	const struct record *r = ch->after ? ch->after : ch->before;
+	struct entry e = entry_of(c, act, str_of(ch->kind->name), r->id, r->county);
+
+	return append_change(c, &e, ch);
+}
+
+static str county_text(struct arena *mem, unsigned county)
+{
+	struct buf b = buf_new(mem, 8);
+
+	buf_pad(&b, county, 6);
+	return buf_view(&b);
+}
+
+/* The county that lets it go keeps what it knew; the other one begins with all of it, so that either chain
+ * can be checked without the other. */
+enum rc journal_move(struct ctx *c, const struct record *before, const struct record *after)
+{
+	const struct change ch = { .kind = after->kind, .after = (struct record *)after };
+	str kind = str_of(after->kind->name);
+	struct entry left = entry_of(c, ACT_DEPART, kind, before->id, before->county),
+		     came = entry_of(c, ACT_ARRIVE, kind, after->id, after->county);
+
+	left.batch = came.batch = 0; /* a batch lies in one county */
+	left.reason = county_text(c->mem, after->county);
+	came.reason = county_text(c->mem, before->county);
+	enum rc rc = append(c, &left, NULL, 0);
+	return rc == RC_OK ? append_change(c, &came, &ch) : rc;
+}
+
+enum rc journal_load(struct ctx *c, unsigned county, str body)
+{
+	struct entry e = entry_of(c, ACT_LOAD, STR("load"), 0, county);
+	struct part one = { .class = C3_PERSONAL, .plain = body };
+
+	return append(c, &e, &one, 1);
 }
 
 enum rc journal_note(struct ctx *c, enum act act, str kind, int64_t record, str reason)

@@ -20,6 +20,9 @@ enum act {
 	ACT_ERASE,  /* bodies emptied as the law demands; the reason names the classes: "3,4" */
 	ACT_KEY,    /* a key made, changed or destroyed */
 	ACT_CONSENT,
+	ACT_DEPART, /* a record leaves for another county (move.h): no body, the reason names the county */
+	ACT_ARRIVE, /* it is there, whole, under the same id */
+	ACT_LOAD,   /* many records at once (load.h) */
 	ACT__N
 };
 const char *act_name(enum act act);
@@ -37,6 +40,8 @@ unsigned id_county(int64_t id);
 
 /* Add a row for a change, inside store_write(). */
 enum rc journal_change(struct ctx *c, enum act act, const struct change *change) MUST_CHECK;
+/* A record changes its keeper (move.h): a row in the chain of each of the two counties. */
+enum rc journal_move(struct ctx *c, const struct record *before, const struct record *after) MUST_CHECK;
 /* A row without a body: a sign-in, a list that leaves. */
 enum rc journal_note(struct ctx *c, enum act act, str kind, int64_t record, str reason) MUST_CHECK;
 

@@ -32,10 +32,10 @@ enum rc journal_changed_since(struct ctx *c, const struct kind *k, const struct 
 	bool erased = false;
 	enum rc rc =
 		DB_QUERY(c->db, &q,
-			 "SELECT j.county, j.seq, b.part, b.sealed FROM journal j"
+			 "SELECT j.county, j.seq, b.part, b.sealed, j.act FROM journal j"
 			 " JOIN journal_body b ON b.county = j.county AND b.node = j.node AND b.seq = j.seq"
-			 " WHERE j.kind = ?1 AND j.record = ?2 ORDER BY j.seq DESC, b.part",
-			 TEXT(str_of(k->name)), INT(now->id));
+			 " WHERE j.kind = ?1 AND j.record = ?2 AND j.county = ?3 ORDER BY j.seq DESC, b.part",
+			 TEXT(str_of(k->name)), INT(now->id), INT(now->county));
 	if (rc != RC_OK)
 		return rc;
 	while (db_next(&q)) {
@@ -48,6 +48,10 @@ enum rc journal_changed_since(struct ctx *c, const struct kind *k, const struct 
 		const struct json_value *v = json_get(body, STR("v"));
 		if (!v || v->i <= version)
 			break;
+		if (db_int(&q, 4) == ACT_ARRIVE) { /* what was before stands in another county's chain */
+			erased = true;
+			break;
+		}
 		add_bits(k, body, &bits);
 	}
 	rc = db_done(&q);
@@ -61,23 +65,26 @@ enum rc journal_changed_last(struct ctx *c, const struct record *const r[2], int
 	struct rows q;
 	uint64_t bits[2] = { 0, 0 };
 	int64_t last = 0;
+	unsigned in = 0;
 	enum rc rc = DB_QUERY(
 		c->db, &q,
 		"SELECT j.county, j.seq, b.part, b.sealed, j.kind FROM journal j"
 		" JOIN journal_body b ON b.county = j.county AND b.node = j.node AND b.seq = j.seq"
 		" WHERE (j.kind = ?1 AND j.record = ?2) OR (j.kind = ?3 AND j.record = ?4)"
-		" ORDER BY j.seq DESC, b.part",
+		" ORDER BY j.at DESC, j.seq DESC, j.county, b.part",
 		TEXT(str_of(r[0]->kind->name)), INT(r[0]->id), TEXT(str_of(r[1]->kind->name)), INT(r[1]->id));
 	if (rc != RC_OK)
 		return rc;
 	while (db_next(&q)) {
 		struct json_value *body;
 		int which = str_eq(db_text(&q, 4), str_of(r[0]->kind->name)) ? 0 : 1;
-		writes -= db_int(&q, 1) != last;
+		unsigned county = (unsigned)db_int(&q, 0);
+		writes -= db_int(&q, 1) != last || county != in;
 		last = db_int(&q, 1);
+		in = county;
 		if (writes < 0)
 			break;
-		if (open_part(c, (unsigned)db_int(&q, 0), last, (int)db_int(&q, 2), db_blob(&q, 3), &body))
+		if (open_part(c, county, last, (int)db_int(&q, 2), db_blob(&q, 3), &body))
 			add_bits(r[which]->kind, body, &bits[which]);
 		else
 			bits[which] = ~UINT64_C(0);
@@ -188,8 +195,23 @@ static void put_actor_name(struct stmt *s, const struct kind *actors)
 	stmt_str(s, " a WHERE a.id = j.actor)");
 }
 
-static enum rc query_entries(struct ctx *c, const struct kind *k, int64_t record, int64_t before_seq,
-			     size_t limit, struct rows *ret)
+/* Of a record that came from another county only what was done since: the rows before it stand in a chain of
+ * their own, with numbers of their own, and are that county's to show. */
+static void put_since_arrival(struct stmt *s, const struct kind *k, const struct record *now)
+{
+	stmt_str(s, " AND (j.county = ");
+	stmt_val(s, INT(now->county));
+	stmt_str(s, " OR NOT EXISTS (SELECT 1 FROM journal a WHERE a.record = ");
+	stmt_val(s, INT(now->id));
+	stmt_str(s, " AND a.kind = ");
+	stmt_val(s, TEXT(str_of(k->name)));
+	stmt_str(s, " AND a.act = ");
+	stmt_val(s, INT(ACT_ARRIVE));
+	stmt_str(s, "))");
+}
+
+static enum rc query_entries(struct ctx *c, const struct kind *k, const struct record *now,
+			     int64_t before_seq, size_t limit, struct rows *ret)
 {
 	struct stmt s = stmt_new(c);
 
@@ -198,7 +220,8 @@ static enum rc query_entries(struct ctx *c, const struct kind *k, int64_t record
 	stmt_str(&s, " FROM journal j WHERE j.kind = ");
 	stmt_val(&s, TEXT(str_of(k->name)));
 	stmt_str(&s, " AND j.record = ");
-	stmt_val(&s, INT(record));
+	stmt_val(&s, INT(now->id));
+	put_since_arrival(&s, k, now);
 	stmt_str(&s, " AND j.seq < ");
 	stmt_val(&s, INT(before_seq ? before_seq : INT64_MAX));
 	stmt_str(&s, " ORDER BY j.seq DESC LIMIT ");
@@ -217,7 +240,7 @@ enum rc journal_of(struct ctx *c, const struct kind *k, int64_t record, int64_t 
 
 	if (rc != RC_OK)
 		return rc;
-	rc = query_entries(c, k, record, before_seq, limit, &q);
+	rc = query_entries(c, k, &seen, before_seq, limit, &q);
 	if (rc != RC_OK)
 		return rc;
 	while (n < limit && db_next(&q)) {

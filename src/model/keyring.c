@@ -4,7 +4,7 @@
 
 /* --- what is known --- */
 
-enum { RING = 512 }; /* full: what finds no place is read from the database each time */
+enum { RING = 8192 }; /* two for each county of the nation; full: what finds no place is read each time */
 enum { PLACE_FREE, PLACE_TAKEN, PLACE_IDLE };
 
 /* Filled once, then read by everybody. */
@@ -28,9 +28,9 @@ static size_t place_of(const struct key_name *n)
 {
 	uint64_t h = (uint64_t)n->of.county * 31 + (uint64_t)n->of.class * 7 + n->number;
 
-	return h * UINT64_C(0x9e3779b97f4a7c15) >> 55; /* nine bits */
+	return h * UINT64_C(0x9e3779b97f4a7c15) >> 51; /* thirteen bits */
 }
-_Static_assert(RING == 1 << 9, "place_of()");
+_Static_assert(RING == 1 << 13, "place_of()");
 
 static bool same_name(const struct key_name *a, const struct key_name *b)
 {

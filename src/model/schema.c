@@ -107,6 +107,11 @@ static void put_kind(struct buf *to, const struct kind *k)
 			put_column(to, field_column(f), "_tail", "TEXT", false);
 	}
 	buf_lit(to, "\n);\n");
+	schema_print_indexes(to, k);
+}
+
+void schema_print_indexes(struct buf *to, const struct kind *k)
+{
 	for (size_t i = 0; i < k->nfields; i++) {
 		const struct field *f = &k->fields[i];
 		if (f->index)

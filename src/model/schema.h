@@ -6,6 +6,8 @@
 
 extern const char model_ddl[]; /* journal, counters, meta: tables that are no kinds */
 
+/* The indexes of one kind's table, a line each. */
+void schema_print_indexes(struct buf *to, const struct kind *k);
 /* All of it: the kinds' tables and indexes, then the texts in `more` (NULL-ended). */
 void schema_print(struct buf *to, const struct model *m, const char *const *more);
 /* RC_INVALID: the live schema differs; *ret_why holds the first difference. */

@@ -18,7 +18,7 @@ enum rc seal_open(struct ctx *c, struct key_of which, str sealed, str extra, str
 
 /* A new key under a number that is not in use, for what is sealed from now on; in a writer's transaction. */
 enum rc seal_make_key(struct ctx *c, const struct key_name *name) MUST_CHECK;
-/* Read all keys before anybody waits. */
+/* Read the keys before anybody waits; of more than 256 the first. */
 enum rc seal_start(struct arena *mem, struct db *db, const struct keys *keys) MUST_CHECK;
 
 /* A sealed column of a table that is no kind.  model.sealed lists them all, so that a change of keys

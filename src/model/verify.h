@@ -41,3 +41,15 @@ enum rc journal_verify_quick(struct ctx *c, struct verdict *ret) MUST_CHECK;
 
 void verdict_add(struct verdict *v, const struct finding *f);
 enum rc verify_records(struct ctx *c, bool quick, struct verdict *v) MUST_CHECK; /* verify_record.c */
+
+/* One load (load.h): between these ids its row vouches for what there is. */
+struct loaded {
+	unsigned county;
+	int64_t seq, at, first, last;
+};
+/* verify_load.c: the blocks of every load (quick: some of one of them).  *ret: all loads, by id. */
+enum rc verify_loads(struct ctx *c, bool quick, struct verdict *v, struct loaded **ret,
+		     size_t *ret_n) MUST_CHECK;
+/* verify_record.c: what the journal says of a loaded record since, against the record. */
+enum rc verify_loaded(struct ctx *c, struct verdict *v, const struct kind *k, int64_t id,
+		      const struct loaded *from) MUST_CHECK;

@@ -20,6 +20,8 @@ struct must {
 struct fold {
 	const struct kind *k;
 	int64_t id;
+	bool departed;    /* for another county */
+	bool uncounted;   /* it arrived with a version that was erased since */
 	bool there, lost; /* lost: a row cannot be opened, and its chain has said so */
 	unsigned county;
 	int64_t version, created_at, updated_at;
@@ -55,8 +57,10 @@ static void lay(struct fold *r, const struct json_value *body)
 	const struct json_value *fields = json_get(body, STR("f")), *after = json_get(body, STR("a")),
 				*v = json_get(body, STR("v"));
 
-	if (v)
+	if (v) {
 		r->version = v->i;
+		r->uncounted = false;
+	}
 	for (const struct json_value *name = fields ? fields->child : NULL; name; name = name->next) {
 		size_t i;
 		const struct field *f = kind_field(r->k, name->text, &i);
@@ -79,8 +83,11 @@ static void add_row(struct look *l, struct fold *r, const struct rows *q)
 	struct json_value *body;
 	str plain;
 
+	if (act == ACT_DEPART) /* from here on another county's chain tells of it */
+		*r = (struct fold){ .k = r->k, .id = r->id, .created_at = r->created_at, .departed = true };
 	if (db_null(q, 4)) /* a note: a token was made, a password tried */
 		return;
+	r->departed = false;
 	r->there = act != ACT_DELETE;
 	r->county = county;
 	r->updated_at = at;
@@ -90,8 +97,10 @@ static void add_row(struct look *l, struct fold *r, const struct rows *q)
 	str sealed = db_dup(c->mem, q, 5);
 	if (!sealed.n) {
 		forget_class(r, class);
-		if (class == C3_PERSONAL)
+		if (class == C3_PERSONAL) {
 			r->version += act != ACT_CREATE || !r->version;
+			r->uncounted |= act == ACT_ARRIVE;
+		}
 	} else if (seal_open(c, (struct key_of){ county, class }, sealed,
 			     journal_body_extra(c->mem, county, seq), &plain) != RC_OK ||
 		   json_parse(c->mem, plain, &body) != RC_OK) {
@@ -101,21 +110,63 @@ static void add_row(struct look *l, struct fold *r, const struct rows *q)
 	}
 }
 
-static enum rc fold_rows(struct look *l, struct fold *r)
+/* Each county's chain tells its own part; the one that it has not left is where it is. */
+static void end_county(struct look *l, const struct fold *here, struct fold *r, int *homes)
+{
+	if (here->created_at)
+		r->created_at = here->created_at;
+	if (!here->k || here->departed)
+		return;
+	int64_t created_at = r->created_at;
+	*r = *here;
+	r->created_at = created_at;
+	if (++*homes > 1)
+		find(l, r, "county", N_("two counties say that they keep it"));
+}
+
+/* Before the first row of a county's chain: nothing, or what was loaded, of which blocks say what it was. */
+static struct fold begin_county(const struct fold *r, unsigned county, const struct loaded *from)
+{
+	struct fold f = { .k = r->k, .id = r->id, .created_at = r->created_at };
+
+	if (!from || from->county != county)
+		return f;
+	f.there = true;
+	f.county = county;
+	f.version = 1;
+	f.created_at = f.updated_at = from->at;
+	for (size_t i = 0; i < r->k->nfields; i++)
+		f.f[i] = (struct must){ .is = ANYTHING };
+	return f;
+}
+
+static enum rc fold_rows(struct look *l, struct fold *r, const struct loaded *from)
 {
 	struct rows q;
+	struct fold here = { .k = NULL };
+	unsigned county = 0;
+	int homes = 0;
 	enum rc rc =
 		DB_QUERY(l->page.db, &q,
 			 "SELECT j.county, j.seq, j.at, j.act, b.part, b.sealed FROM journal j LEFT JOIN "
 			 "journal_body b"
 			 " ON b.county = j.county AND b.node = j.node AND b.seq = j.seq"
-			 " WHERE j.record = ?1 AND j.kind = ?2 AND j.act IN (1, 2, 3) ORDER BY j.seq, b.part",
+			 " WHERE j.record = ?1 AND j.kind = ?2 AND j.act IN (1, 2, 3, 15, 16)"
+			 " ORDER BY j.county, j.seq, b.part",
 			 INT(r->id), TEXT(str_of(r->k->name)));
 
 	if (rc != RC_OK)
 		return rc;
-	while (db_next(&q))
-		add_row(l, r, &q);
+	while (db_next(&q)) {
+		unsigned of = (unsigned)db_int(&q, 0);
+		if (of != county)
+			end_county(l, &here, r, &homes);
+		if (of != county)
+			here = begin_county(r, of, from);
+		county = of;
+		add_row(l, &here, &q);
+	}
+	end_county(l, &here, r, &homes);
 	return db_done(&q);
 }
 
@@ -144,7 +195,7 @@ static void compare(struct look *l, const struct fold *r, const struct record *n
 	for (size_t i = 0; i < r->k->nfields; i++)
 		if (compared(&r->k->fields[i]) && !holds(l, now, i, &r->f[i]))
 			find(l, r, r->k->fields[i].name, differs);
-	if (now->version != r->version)
+	if (now->version != r->version && !r->uncounted)
 		find(l, r, "version", differs);
 	if (now->county != r->county)
 		find(l, r, "county", differs);
@@ -222,11 +273,11 @@ static enum rc look_beside(struct look *l, const struct fold *r, const struct re
 	return db_done(&q);
 }
 
-static enum rc look_at(struct look *l, const struct kind *k, int64_t id)
+static enum rc look_at(struct look *l, const struct kind *k, int64_t id, const struct loaded *from)
 {
 	struct fold r = { .k = k, .id = id };
 	struct record now;
-	enum rc rc = fold_rows(l, &r);
+	enum rc rc = fold_rows(l, &r, from);
 
 	if (rc != RC_OK || r.lost)
 		return rc;
@@ -245,6 +296,17 @@ static enum rc look_at(struct look *l, const struct kind *k, int64_t id)
 	}
 	compare(l, &r, &now);
 	return look_beside(l, &r, &now);
+}
+
+enum rc verify_loaded(struct ctx *c, struct verdict *v, const struct kind *k, int64_t id,
+		      const struct loaded *from)
+{
+	struct look l = { .c = c, .page = *c, .v = v };
+
+	l.page.mem = arena_within(c->mem, RECORD_MEMORY);
+	enum rc rc = look_at(&l, k, id, from);
+	arena_free(l.page.mem);
+	return rc;
 }
 
 /* --- all of them --- */
@@ -281,7 +343,7 @@ static enum rc look_at_all(struct look *l, int64_t every)
 	while (rc == RC_OK && n) {
 		for (size_t i = 0; i < n && rc == RC_OK; i++) {
 			bool chosen = at++ % every == 0 && list[i].k && !list[i].k->derived;
-			rc = chosen ? look_at(l, list[i].k, list[i].id) : RC_OK;
+			rc = chosen ? look_at(l, list[i].k, list[i].id, NULL) : RC_OK;
 			arena_reset(l->page.mem);
 		}
 		if (rc == RC_OK)
@@ -290,14 +352,24 @@ static enum rc look_at_all(struct look *l, int64_t every)
 	return rc;
 }
 
+/* Ids between two. */
+struct span {
+	int64_t after, before;
+};
+
 /* Records of which the journal has never heard. */
-static enum rc query_unknown(struct look *l, const struct kind *k, int64_t every, struct rows *ret)
+static enum rc query_unknown(struct look *l, const struct kind *k, int64_t every, const struct span *in,
+			     struct rows *ret)
 {
 	struct stmt s = stmt_new(&l->page);
 
 	stmt_str(&s, "SELECT t.id, t.county FROM ");
 	stmt_str(&s, k->name);
-	stmt_str(&s, " t WHERE t.id % ");
+	stmt_str(&s, " t WHERE t.id > ");
+	stmt_val(&s, INT(in->after));
+	stmt_str(&s, " AND t.id < ");
+	stmt_val(&s, INT(in->before));
+	stmt_str(&s, " AND t.id % ");
 	stmt_val(&s, INT(every));
 	stmt_str(&s, " = 0 AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.record = t.id AND j.act = 1 AND "
 		     "j.kind = ");
@@ -307,10 +379,10 @@ static enum rc query_unknown(struct look *l, const struct kind *k, int64_t every
 	return stmt_query(&s, &l->page, ret);
 }
 
-static enum rc look_for_unknown(struct look *l, const struct kind *k, int64_t every)
+static enum rc look_between(struct look *l, const struct kind *k, int64_t every, const struct span *in)
 {
 	struct rows q;
-	enum rc rc = query_unknown(l, k, every, &q);
+	enum rc rc = query_unknown(l, k, every, in, &q);
 
 	if (rc != RC_OK)
 		return rc;
@@ -321,13 +393,32 @@ static enum rc look_for_unknown(struct look *l, const struct kind *k, int64_t ev
 	return db_done(&q);
 }
 
+/* Before, between and after what was loaded: of that each block counts its rows. */
+static enum rc look_for_unknown(struct look *l, const struct kind *k, int64_t every,
+				const struct loaded *load, size_t n)
+{
+	struct span in = { INT64_MIN, INT64_MAX };
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < n && rc == RC_OK; i++) {
+		in.before = load[i].first;
+		rc = look_between(l, k, every, &in);
+		in.after = load[i].last;
+		arena_reset(l->page.mem);
+	}
+	in.before = INT64_MAX;
+	return rc == RC_OK ? look_between(l, k, every, &in) : rc;
+}
+
 enum rc verify_records(struct ctx *c, bool quick, struct verdict *v)
 {
 	struct look l = { .c = c, .page = *c, .v = v };
 	int64_t all = 0, every = 1;
-	enum rc rc = RC_OK;
+	struct loaded *load = NULL;
+	size_t n = 0;
+	enum rc rc = verify_loads(c, quick, v, &load, &n);
 
-	if (quick)
+	if (rc == RC_OK && quick)
 		rc = DB_ONE(c->db, &all, "SELECT count(*) FROM journal j WHERE j.act = ?1", INT(ACT_CREATE));
 	if (all > SAMPLE)
 		every = all / SAMPLE;
@@ -336,7 +427,7 @@ enum rc verify_records(struct ctx *c, bool quick, struct verdict *v)
 		rc = look_at_all(&l, every);
 	for (size_t i = 0; i < c->model->nkinds && rc == RC_OK; i++)
 		if (!c->model->kinds[i]->derived) {
-			rc = look_for_unknown(&l, c->model->kinds[i], every);
+			rc = look_for_unknown(&l, c->model->kinds[i], every, load, n);
 			arena_reset(l.page.mem);
 		}
 	arena_free(l.page.mem);

@@ -459,6 +459,37 @@ enum rc store_put(struct ctx *c, enum act act, struct change *change)
 	return rc == RC_OK ? finish(c, act, change) : rc;
 }
 
+/* --- what move.c has decided upon --- */
+
+/* A value that did not open stays as it is: erased, or its key is gone. */
+enum rc store_rekeep(struct ctx *c, const struct record *r)
+{
+	struct stmt s = stmt_new(c);
+	struct columns all = columns_new(c, r->kind);
+
+	for (size_t i = 0; i < r->kind->nfields; i++)
+		if (field_stored(&r->kind->fields[i]) && field_sealed(&r->kind->fields[i]) &&
+		    r->v[i].t != VAL_NULL)
+			add_field(&all, c, r, i);
+	if (all.rc != RC_OK)
+		return all.rc;
+	stmt_str(&s, "UPDATE ");
+	stmt_str(&s, r->kind->name);
+	stmt_str(&s, " SET county = ");
+	stmt_val(&s, INT(r->county));
+	stmt_str(&s, ", version = ");
+	stmt_val(&s, INT(r->version));
+	stmt_str(&s, ", updated_at = ");
+	stmt_val(&s, INT(r->updated_at));
+	put_sets(&s, &all);
+	stmt_str(&s, " WHERE id = ");
+	stmt_val(&s, INT(r->id));
+	enum rc rc = stmt_exec(&s, c, NULL);
+	if (rc == RC_OK)
+		touch_owner(c, r);
+	return rc;
+}
+
 /* --- what is derived: recomputable, so neither journal nor version --- */
 
 static void add_derived(struct columns *to, struct ctx *c, const struct record *r, const struct input *in)

@@ -100,6 +100,16 @@ static void test_ddl(void)
 		  STR_INIT("ALTER TABLE INT ADD COLUMN BIG BIGINT; alter table t add o SMALLINT NOT NULL "
 			   "DEFAULT 0;\n"
 			   "CREATE INDEX INT ON BIG(TEXT); UPDATE t SET a = BIG WHERE INT = 'it''s; INT';") },
+		/* SQLite has the id in every index anyway */
+		{ STR_INIT("CREATE INDEX i ON t (a, id);\nCREATE INDEX j ON t (id, a); CREATE INDEX k ON t "
+			   "(a, "
+			   "id) WHERE a > 0"),
+		  STR_INIT("CREATE INDEX i ON t (a /*, id*/);\nCREATE INDEX j ON t (id, a); CREATE INDEX k "
+			   "ON t "
+			   "(a /*, id*/) WHERE a > 0"),
+		  STR_INIT("CREATE INDEX i ON t (a, id);\nCREATE INDEX j ON t (id, a); CREATE INDEX k ON t "
+			   "(a, "
+			   "id) WHERE a > 0") },
 		{ STR_INIT(""), STR_INIT(""), STR_INIT("") },
 		{ STR_INIT("CREATE TABLE 'open"), STR_INIT("CREATE TABLE 'open"),
 		  STR_INIT("CREATE TABLE 'open") },
@@ -118,7 +128,8 @@ static const struct migration all[] = {
 		"CREATE TABLE school(id ID, county INT NOT NULL, name TEXT NOT NULL, UNIQUE (county, name));\n"
 		"CREATE TABLE child(id ID, school BIG NOT NULL REFERENCES school(id), name TEXT, photo BLOB,"
 		" boards BOOL NOT NULL DEFAULT 0 CHECK (boards IN (0, 1)));\n"
-		"CREATE INDEX child_school ON child(school, name DESC);\n") },
+		"CREATE INDEX child_school ON child(school, name DESC);\n"
+		"CREATE INDEX child_name ON child (name, id);\n") },
 	{ 2, "journal", STR_INIT(
 		"CREATE TABLE journal(county INT, node INT, seq BIG, at BIG NOT NULL, PRIMARY KEY (county, node, seq));\n"
 		"CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT);\n"
@@ -137,6 +148,7 @@ static const str live_4 = STR_INIT(
 	"child.photo BLOB null\n"
 	"child.school BIG\n"
 	"child.twin BIG null\n"
+	"index child_name child(name,id)\n"
 	"index child_school child(school,name desc)\n"
 	"index child_twin child(twin) unique partial\n"
 	"index primary journal(county,node,seq) unique\n"
