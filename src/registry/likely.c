@@ -2,20 +2,18 @@
 #include "tr.h"
 #include "utf8.h"
 
-enum { NAME_MAX_SIGNS = 64 };
-
 static bool is_filler(uint32_t sign)
 {
 	return sign == ' ' || sign == 0x3000 || sign == 0xB7 || sign == 0x2022 || sign == 0x30FB ||
 	       sign == '.';
 }
 
-static size_t signs_of(str name, uint32_t ret[NAME_MAX_SIGNS])
+size_t likely_name(str name, uint32_t ret[LIKELY_NAME_MAX])
 {
 	size_t n = 0, at = 0;
 	uint32_t sign;
 
-	while (n < NAME_MAX_SIGNS && (sign = utf8_next(name, &at)))
+	while (n < LIKELY_NAME_MAX && (sign = utf8_next(name, &at)))
 		if (!is_filler(sign))
 			ret[n++] = sign;
 	return n;
@@ -24,7 +22,7 @@ static size_t signs_of(str name, uint32_t ret[NAME_MAX_SIGNS])
 /* How many of a's signs b holds, each of b's counted once. */
 static size_t shared(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
 {
-	bool used[NAME_MAX_SIGNS] = { false };
+	bool used[LIKELY_NAME_MAX] = { false };
 	size_t same = 0;
 
 	for (size_t i = 0; i < n; i++)
@@ -39,8 +37,8 @@ static size_t shared(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
 
 int likely_names(str a, str b)
 {
-	uint32_t x[NAME_MAX_SIGNS], y[NAME_MAX_SIGNS];
-	size_t n = signs_of(a, x), m = signs_of(b, y);
+	uint32_t x[LIKELY_NAME_MAX], y[LIKELY_NAME_MAX];
+	size_t n = likely_name(a, x), m = likely_name(b, y);
 
 	if (!n || !m)
 		return 0;
@@ -118,26 +116,40 @@ static bool phone_shared(const struct likely_facts *a, const struct likely_facts
 	return false;
 }
 
+struct worth {
+	unsigned sign;
+	int score;
+};
+
+static int sum_of(unsigned signs, const struct worth *worth, size_t n)
+{
+	int score = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (signs & worth[i].sign)
+			score += worth[i].score;
+	return score;
+}
+
+static int clamped(int score) { return score < 0 ? 0 : score > 100 ? 100 : score; }
+
 static int score_of(unsigned signs)
 {
 	/* clang-format off */
-	static const struct { unsigned sign; int score; } worth[] = {
+	static const struct worth worth[] = {
 		{ LIKELY_NAME, 40 }, { LIKELY_NAME_NEAR, 22 }, { LIKELY_BORN, 30 }, { LIKELY_BORN_SWAPPED, 25 },
 		{ LIKELY_BORN_NEAR, 15 }, { LIKELY_NUMBER_NEAR, 30 }, { LIKELY_PHONE, 20 }, { LIKELY_SCHOOL, 8 },
 	};
 	/* clang-format on */
-	int score = 0;
+	int score = sum_of(signs, worth, COUNT(worth));
 
-	for (size_t i = 0; i < COUNT(worth); i++)
-		if (signs & worth[i].sign)
-			score += worth[i].score;
 	/* Two numbers far apart are two children, whatever else is alike: twins, cousins, a common name. */
 	if (signs & LIKELY_NUMBERS_DIFFER)
 		score -= 60;
 	/* Twins have neighbouring numbers, one birthday and names that differ in a character. */
 	if (signs & LIKELY_NUMBER_NEAR && !(signs & LIKELY_NAME))
 		score -= 60;
-	return score < 0 ? 0 : score > 100 ? 100 : score;
+	return clamped(score);
 }
 
 struct likely likely_children(const struct likely_facts *a, const struct likely_facts *b)
@@ -154,6 +166,44 @@ struct likely likely_children(const struct likely_facts *a, const struct likely_
 	return l;
 }
 
+static int adults_score(unsigned signs)
+{
+	/* clang-format off */
+	static const struct worth worth[] = {
+		{ LIKELY_NAME, 35 }, { LIKELY_NAME_NEAR, 18 }, { LIKELY_BORN, 30 }, { LIKELY_BORN_SWAPPED, 20 },
+		{ LIKELY_BORN_NEAR, 12 }, { LIKELY_NUMBER_NEAR, 30 }, { LIKELY_OWN_PHONE, 42 }, { LIKELY_CHILD, 40 },
+		/* A phone or a child is shared by married couples, a number that is near by brothers. */
+		{ LIKELY_SEX_DIFFERS, -60 }, { LIKELY_NUMBERS_DIFFER, -60 },
+	};
+	/* clang-format on */
+	int score = sum_of(signs, worth, COUNT(worth));
+
+	if (!(signs & (LIKELY_NAME | LIKELY_NAME_NEAR)))
+		return 0;
+	return clamped(score);
+}
+
+struct likely likely_adults(const struct likely_adult *a, const struct likely_adult *b, bool both)
+{
+	int names = likely_names(a->name, b->name);
+	struct likely l = { .signs = names == 2 ? LIKELY_NAME : names == 1 ? LIKELY_NAME_NEAR : 0 };
+
+	l.signs |= born_sign(a->born, b->born) | number_sign(a->id_number, b->id_number);
+	if (a->phone.n && str_eq(a->phone, b->phone))
+		l.signs |= LIKELY_OWN_PHONE;
+	if (both)
+		l.signs |= LIKELY_CHILD;
+	if (a->sex && b->sex && a->sex != b->sex)
+		l.signs |= LIKELY_SEX_DIFFERS;
+	l.score = adults_score(l.signs);
+	return l;
+}
+
+bool likely_against(enum likely_sign sign)
+{
+	return sign == LIKELY_NUMBERS_DIFFER || sign == LIKELY_SEX_DIFFERS;
+}
+
 const char *likely_label(enum likely_sign sign)
 {
 	switch (sign) {
@@ -166,6 +216,9 @@ const char *likely_label(enum likely_sign sign)
 	case LIKELY_PHONE: return N_("the same phone of a parent");
 	case LIKELY_SCHOOL: return N_("the same school");
 	case LIKELY_NUMBERS_DIFFER: return N_("another id number");
+	case LIKELY_CHILD: return N_("tied to the same child");
+	case LIKELY_OWN_PHONE: return N_("the same phone");
+	case LIKELY_SEX_DIFFERS: return N_("one a man, one a woman");
 	}
 	return "";
 }
