@@ -9,6 +9,11 @@ static const struct field fields[CROSSING__N] = {
 	[CROSSING_CIVIL_AFFAIRS] = { "civil_affairs", T_BOOL,   N_("Left behind (civil affairs)"), C3_PERSONAL, P_STATUS, .derived = true },
 	[CROSSING_SCHOOL_ROLL]   = { "school_roll",   T_INT,    N_("Left behind (school roll)"), C3_PERSONAL, P_STATUS, .min = 0, .max = 2, .derived = true },
 	[CROSSING_BASIS]         = { "basis",         T_TEXT,   N_("Rests on"),                 C3_PERSONAL, P_STATUS, .max = 10, .derived = true },
+	[CROSSING_DIFFICULTY]    = { "difficulty",    T_BOOL,   N_("In difficulty"),            C3_PERSONAL, P_DIFFICULTY, .derived = true },
+	[CROSSING_ORPHAN]        = { "orphan",        T_BOOL,   N_("Orphan"),                   C3_PERSONAL, P_DIFFICULTY, .derived = true },
+	[CROSSING_UNATTENDED]    = { "unattended",    T_BOOL,   N_("De facto unattended"),      C3_PERSONAL, P_DIFFICULTY, .derived = true },
+	[CROSSING_DISABILITY]    = { "disability",    T_BOOL,   N_("Severe disability"),        C3_PERSONAL, P_DIFFICULTY, .derived = true },
+	[CROSSING_PROPOSED]      = { "proposed",      T_INT,    N_("By the parents' facts"),    C3_PERSONAL, P_DIFFICULTY, .min = 0, .max = 2, .derived = true },
 };
 
 const struct kind crossing_kind = {

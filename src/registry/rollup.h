@@ -1,5 +1,6 @@
 /* rollup.h - counts of children by region and month, kept as changes: the sum of all months up to a day is
- * the count on that day.  Pure deltas of crossings, so they can always be recounted and must be equal. */
+ * the count on that day.  Pure deltas of crossings, so they can always be recounted and must be equal.
+ * Both definitions of left behind, and what is certified of children in difficulty. */
 #pragma once
 #include "registry.h"
 
@@ -10,6 +11,8 @@ struct crossing {
 	str region;                     /* of the household; empty: not known */
 	int civil_affairs, school_roll; /* -1: not known */
 	int basis;
+	unsigned difficulty; /* certified: bits of difficulty.h */
+	int proposed;        /* enum unattended_says */
 };
 
 enum {
@@ -20,6 +23,11 @@ enum {
 	COUNT_ROLL_1,
 	COUNT_ROLL_2,
 	COUNT_ROLL_UNKNOWN,
+	COUNT_DIFFICULTY, /* certified in any category */
+	COUNT_ORPHAN,
+	COUNT_UNATTENDED,
+	COUNT_DISABILITY,
+	COUNT_CARED_FOR, /* left behind (civil affairs) or in difficulty: once */
 	COUNT__N
 };
 struct counts {
@@ -43,6 +51,9 @@ struct counties {
 /* The counts of these counties' children in a region (empty: all, wherever their household) up to and with a
  * month (yyyymm). */
 enum rc rollup_read(struct ctx *c, struct counties of, str region, int month, struct counts *ret) MUST_CHECK;
+/* n consecutive months of one region, by one statement. */
+enum rc rollup_series(struct ctx *c, struct counties of, str region, int first, size_t n,
+		      struct counts *ret) MUST_CHECK;
 /* The same for several regions, sixteen by one statement. */
 enum rc rollup_read_many(struct ctx *c, struct counties of, const str *region, size_t n, int month,
 			 struct counts *ret) MUST_CHECK;

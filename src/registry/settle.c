@@ -1,4 +1,5 @@
 #include "settle.h"
+#include "difficulty.h"
 #include "enrolment.h"
 #include "journal.h"
 #include "rollup.h"
@@ -9,7 +10,7 @@ static bool same_row(const struct crossing *a, const struct crossing *b)
 {
 	return a->counted == b->counted && str_eq(a->region, b->region) &&
 	       a->civil_affairs == b->civil_affairs && a->school_roll == b->school_roll &&
-	       a->basis == b->basis;
+	       a->basis == b->basis && a->difficulty == b->difficulty && a->proposed == b->proposed;
 }
 
 struct history {
@@ -35,12 +36,16 @@ static void push(struct ctx *c, struct history *h, const struct crossing *x)
 /* The next day after it on which one of these begins, or has ended. */
 static day next_turn(const struct facts_index *x, enum facts_list which, int64_t child, day after)
 {
-	size_t from_field = which == FACTS_ENROLMENTS ? ENROLMENT_FROM : CIRCUMSTANCE_FROM,
-	       to_field = which == FACTS_ENROLMENTS ? ENROLMENT_TO : CIRCUMSTANCE_TO, at = 0;
+	static const uint8_t span[][2] = {
+		[FACTS_CIRCUMSTANCES] = { CIRCUMSTANCE_FROM, CIRCUMSTANCE_TO },
+		[FACTS_ENROLMENTS] = { ENROLMENT_FROM, ENROLMENT_TO },
+		[FACTS_DIFFICULTIES] = { DIFFICULTY_FROM, DIFFICULTY_TO },
+	};
+	size_t at = 0;
 	day next = 0;
 
 	for (const struct record *r; (r = facts_next(x, which, child, &at));) {
-		day from = rec_day(r, from_field), to = rec_day(r, to_field);
+		day from = rec_day(r, span[which][0]), to = rec_day(r, span[which][1]);
 		to = to ? day_add(to, 1) : 0;
 		if (from > after && (!next || from < next))
 			next = from;
@@ -52,71 +57,133 @@ static day next_turn(const struct facts_index *x, enum facts_list which, int64_t
 
 static day sooner(day a, day b) { return !a ? b : !b ? a : a < b ? a : b; }
 
-/* The next day after it on which the household place changes, or childhood ends. */
-static day next_place(const struct facts_index *x, const struct record *child, day after, int max_age)
+/* The next day after it on which what counts changes though neither left-behind status does: the household
+ * place, what is certified, what the parents' facts say, and the end of childhood. */
+static day next_beside(const struct settling *s, const struct facts_index *x, const struct record *child,
+		       const struct standing_facts *facts, day after)
 {
-	day grown = day_birthday(rec_day(child, CHILD_BIRTH_DATE), max_age);
+	day grown = day_birthday(facts->born, s->max_age),
+	    next = sooner(next_turn(x, FACTS_CIRCUMSTANCES, child->id, after), grown > after ? grown : 0);
 
-	return sooner(next_turn(x, FACTS_CIRCUMSTANCES, child->id, after), grown > after ? grown : 0);
+	next = sooner(next, next_turn(x, FACTS_DIFFICULTIES, child->id, after));
+	return sooner(next, unattended_next(facts, s->max_age, after));
 }
 
-struct work {
-	struct ctx *c;
-	struct facts_index *x;
-	struct standing_params params;
-	int max_age;
-	struct rollup *rollup;
-};
-
 /* The whole of it, from birth to today, as the facts tell it now. */
-static struct history history_of(struct work *w, const struct record *child,
-				 const struct standing_facts *facts)
+static struct history history_of(const struct settling *s, const struct facts_index *x,
+				 const struct record *child, const struct standing_facts *facts)
 {
-	struct ctx *c = w->c;
+	struct ctx *c = s->c;
 	struct standing_change *change;
 	struct history h = { 0 };
 	struct record then = *child;
 	day born = facts->born, d = born;
-	size_t n = standing_changes(c->mem, facts, &w->params, born, c->today, &change), i = 0;
+	size_t n = standing_changes(c->mem, facts, &s->params, born, c->today, &change), i = 0;
 
 	then.v = NEW(c->mem, struct val, CHILD__N);
 	then.label = NEW(c->mem, str, CHILD__N);
 	while (n && d && d <= c->today) {
 		while (i + 1 < n && change[i + 1].day <= d)
 			i++;
-		child_as_of(w->x, &then, d);
+		child_as_of(x, &then, d);
 		push(c, &h,
 		     &(struct crossing){ .day = d,
-					 .counted = day_age(born, d) < w->max_age,
+					 .counted = day_age(born, d) < s->max_age,
 					 .region = rec_text(&then, CHILD_HOUSEHOLD_REGION),
 					 .civil_affairs = change[i].standing.civil_affairs,
 					 .school_roll = change[i].standing.school_roll,
-					 .basis = (int)change[i].standing.basis });
-		d = sooner(i + 1 < n ? change[i + 1].day : 0, next_place(w->x, child, d, w->max_age));
+					 .basis = (int)change[i].standing.basis,
+					 .difficulty = difficulty_on(x, child->id, d),
+					 .proposed = unattended_on(facts, s->max_age, d) });
+		d = sooner(i + 1 < n ? change[i + 1].day : 0, next_beside(s, x, child, facts, d));
 	}
 	return h;
 }
 
+struct settling settling_of(struct ctx *c)
+{
+	return (struct settling){ .c = c,
+				  .params = standing_params_of(c),
+				  .max_age = (int)ctx_param(c, PARAM_CHILD_MAX_AGE) };
+}
+
+void settle_reckon(const struct settling *s, const struct facts_index *x, const struct record *child,
+		   struct settled *ret)
+{
+	struct ctx *c = s->c;
+	struct standing_facts facts;
+	struct record now = *child;
+
+	facts_of(c, x, child, &facts);
+	struct history h = history_of(s, x, child, &facts);
+	now.v = NEW(c->mem, struct val, CHILD__N);
+	now.label = NEW(c->mem, str, CHILD__N);
+	memcpy(now.v, child->v, CHILD__N * sizeof *now.v);
+	child_as_of(x, &now, c->today);
+	day next = sooner(standing_next(&facts, &s->params, c->today),
+			  next_beside(s, x, child, &facts, c->today));
+	*ret = (struct settled){ .list = h.list,
+				 .n = h.n,
+				 .now = now,
+				 .next_on =
+					 sooner(next, next_turn(x, FACTS_ENROLMENTS, child->id, c->today)) };
+}
+
+/* --- what is kept of it --- */
+
+struct work {
+	struct ctx *c;
+	struct actor keeper; /* the program, in the child's county */
+	struct settling settling;
+	struct facts_index *x;
+	struct rollup *rollup;
+};
+
+struct input crossing_input(struct ctx *c, int64_t child, const struct crossing *x)
+{
+	static const struct {
+		size_t field;
+		unsigned bit;
+	} of[] = { { CROSSING_DIFFICULTY, DIFFICULTY_ANY },
+		   { CROSSING_ORPHAN, DIFFICULTY_ORPHAN },
+		   { CROSSING_UNATTENDED, DIFFICULTY_UNATTENDED },
+		   { CROSSING_DISABILITY, DIFFICULTY_DISABILITY } };
+	struct input in = input_new(&crossing_kind);
+
+	input_int(&in, c->mem, CROSSING_CHILD, child);
+	input_day(&in, c->mem, CROSSING_DAY, x->day);
+	input_set(&in, CROSSING_COUNTED, x->counted ? STR("1") : STR("0"));
+	input_set(&in, CROSSING_REGION, x->region);
+	if (x->civil_affairs >= 0)
+		input_set(&in, CROSSING_CIVIL_AFFAIRS, x->civil_affairs ? STR("1") : STR("0"));
+	if (x->school_roll >= 0)
+		input_int(&in, c->mem, CROSSING_SCHOOL_ROLL, x->school_roll);
+	input_set(&in, CROSSING_BASIS, str_of(standing_basis_code((enum standing_basis)x->basis)));
+	for (size_t i = 0; i < COUNT(of); i++)
+		input_set(&in, of[i].field, x->difficulty & of[i].bit ? STR("1") : STR("0"));
+	if (x->proposed >= 0)
+		input_int(&in, c->mem, CROSSING_PROPOSED, x->proposed);
+	return in;
+}
+
 static enum rc write_crossings(struct work *w, int64_t child, const struct history *h)
 {
-	struct ctx *c = w->c;
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; i < h->n && rc == RC_OK; i++) {
-		const struct crossing *x = &h->list[i];
-		struct input in = input_new(&crossing_kind);
-		input_int(&in, c->mem, CROSSING_CHILD, child);
-		input_day(&in, c->mem, CROSSING_DAY, x->day);
-		input_set(&in, CROSSING_COUNTED, x->counted ? STR("1") : STR("0"));
-		input_set(&in, CROSSING_REGION, x->region);
-		if (x->civil_affairs >= 0)
-			input_set(&in, CROSSING_CIVIL_AFFAIRS, x->civil_affairs ? STR("1") : STR("0"));
-		if (x->school_roll >= 0)
-			input_int(&in, c->mem, CROSSING_SCHOOL_ROLL, x->school_roll);
-		input_set(&in, CROSSING_BASIS, str_of(standing_basis_code((enum standing_basis)x->basis)));
-		rc = record_derive_add(c, &in);
+		struct input in = crossing_input(w->c, child, &h->list[i]);
+		rc = record_derive_add(w->c, &in);
 	}
 	return rc;
+}
+
+/* What a program before these columns wrote says no to them. */
+static unsigned difficulty_kept(const struct record *r)
+{
+	return (rec_int(r, CROSSING_DIFFICULTY) ? DIFFICULTY_ANY : 0U) |
+	       (rec_int(r, CROSSING_ORPHAN) ? DIFFICULTY_ORPHAN : 0U) |
+	       (rec_int(r, CROSSING_UNATTENDED) ? DIFFICULTY_UNATTENDED : 0U) |
+	       (rec_int(r, CROSSING_DISABILITY) ? DIFFICULTY_DISABILITY : 0U);
 }
 
 static struct crossing crossing_of(const struct record *r)
@@ -133,11 +200,15 @@ static struct crossing crossing_of(const struct record *r)
 		.basis = str_eq(basis, STR("computed"))   ? STANDING_COMPUTED
 			 : str_eq(basis, STR("declared")) ? STANDING_DECLARED
 							  : STANDING_BASIS_UNKNOWN,
+		.difficulty = difficulty_kept(r),
+		.proposed = rec_null(r, CROSSING_PROPOSED) ? UNATTENDED_UNKNOWN
+							   : (int)rec_int(r, CROSSING_PROPOSED),
 	};
 }
 
-/* As it is kept, two stretches that look the same included. */
-static struct history stored_history(struct work *w, int64_t child)
+/* As it is kept, two stretches that look the same included; and by whom: a child that has moved counts with
+ * its former keeper until this moment. */
+static struct history stored_history(struct work *w, int64_t child, unsigned *ret_county)
 {
 	size_t n = 0, at = 0;
 
@@ -145,8 +216,10 @@ static struct history stored_history(struct work *w, int64_t child)
 		n++;
 	struct history h = { NEW(w->c->mem, struct crossing, n), 0, n };
 	at = 0;
-	for (const struct record *r; (r = facts_next(w->x, FACTS_CROSSINGS, child, &at));)
+	for (const struct record *r; (r = facts_next(w->x, FACTS_CROSSINGS, child, &at));) {
+		*ret_county = r->county;
 		h.list[h.n++] = crossing_of(r);
+	}
 	return h;
 }
 
@@ -172,11 +245,13 @@ static bool same_history(const struct history *a, const struct history *b)
 
 static enum rc replace_crossings(struct work *w, int64_t child, unsigned county, const struct history *now)
 {
-	struct history old = stored_history(w, child);
+	unsigned before = county;
+	struct history old = stored_history(w, child, &before);
 
-	if (same_history(&old, now))
+	if (before == county && same_history(&old, now))
 		return RC_OK;
-	rollup_add(w->rollup, county, old.list, old.n, -1);
+	w->keeper = actor_system(county);
+	rollup_add(w->rollup, before, old.list, old.n, -1);
 	rollup_add(w->rollup, county, now->list, now->n, +1);
 	enum rc rc = drop_crossings(w, child);
 	/* Passing time, not a person, wrote this: the journal says so. */
@@ -196,44 +271,37 @@ static bool same_flat(const struct record *a, const struct record *b, const uint
 }
 
 /* Today's flat values, and the day on which something of this changes by itself. */
-static enum rc derive_flat(struct work *w, const struct record *child, const struct standing_facts *facts)
+static enum rc derive_flat(struct work *w, const struct record *child, const struct settled *to)
 {
 	static const uint8_t flat[] = { CHILD_HOUSEHOLD_REGION, CHILD_HOUSEHOLD_TYPE, CHILD_LIVING_REGION,
 					CHILD_SCHOOL,           CHILD_CLASS,          CHILD_ENTRY_MONTH,
 					CHILD_ATTENDANCE_MODE };
 	struct ctx *c = w->c;
-	struct record now = *child;
 	struct input in = input_new(&child_kind);
 
-	now.v = NEW(c->mem, struct val, CHILD__N);
-	now.label = NEW(c->mem, str, CHILD__N);
-	child_as_of(w->x, &now, c->today);
-	day next = sooner(sooner(standing_next(facts, &w->params, c->today),
-				 next_place(w->x, child, c->today, w->max_age)),
-			  next_turn(w->x, FACTS_ENROLMENTS, child->id, c->today));
-	if (next == child->next_on && same_flat(child, &now, flat, COUNT(flat)))
+	if (to->next_on == child->next_on && same_flat(child, &to->now, flat, COUNT(flat)))
 		return RC_OK;
 	for (size_t i = 0; i < COUNT(flat); i++)
-		if (!same_flat(child, &now, flat + i, 1)) /* each one costs the entry of an index */
-			input_set(&in, flat[i], record_text(c, &now, flat[i]));
-	return record_derive(c, &child_kind, child->id, &in, next);
+		if (!same_flat(child, &to->now, flat + i, 1)) /* each one costs the entry of an index */
+			input_set(&in, flat[i], record_text(c, &to->now, flat[i]));
+	return record_derive(c, &child_kind, child->id, &in, to->next_on);
 }
 
 static enum rc settle_child(struct work *w, int64_t id)
 {
 	const struct record *child = facts_child(w->x, id);
-	struct standing_facts facts;
 	struct history now = { 0 };
+	struct settled to;
 
 	if (!child) /* deleted: what it counted goes */
 		return replace_crossings(w, id, id_county(id), &now);
-	facts_of(w->c, w->x, child, &facts);
-	now = history_of(w, child, &facts);
+	settle_reckon(&w->settling, w->x, child, &to);
+	now = (struct history){ to.list, to.n, to.n };
 	enum rc rc = replace_crossings(w, id, child->county, &now);
-	return rc == RC_OK ? derive_flat(w, child, &facts) : rc;
+	return rc == RC_OK ? derive_flat(w, child, &to) : rc;
 }
 
-/* Children whose files are loaded together: seven lists, however many they are. */
+/* Children whose files are loaded together: eight lists, however many they are. */
 enum { TOGETHER = 64, TOGETHER_MEMORY = 256 << 20 };
 
 static enum rc settle_some(struct work *w, const int64_t *child, size_t n)
@@ -253,12 +321,12 @@ static enum rc settle_some(struct work *w, const int64_t *child, size_t n)
 enum rc registry_settle(struct ctx *c, const int64_t *child, size_t n)
 {
 	struct ctx one = *c;
-	struct work w = { .c = &one,
-			  .params = standing_params_of(c),
-			  .max_age = (int)ctx_param(c, PARAM_CHILD_MAX_AGE),
-			  .rollup = rollup_new(c) };
+	struct work w = {
+		.c = &one, .keeper = *c->who, .settling = settling_of(&one), .rollup = rollup_new(c)
+	};
 	enum rc rc = RC_OK;
 
+	one.who = &w.keeper;
 	one.mem = arena_within(c->mem, TOGETHER_MEMORY);
 	for (size_t i = 0; i < n && rc == RC_OK; i += TOGETHER)
 		rc = settle_some(&w, child + i, n - i < TOGETHER ? n - i : TOGETHER);

@@ -159,7 +159,7 @@ struct family {
 
 static void add_parent(struct family *f, const struct standing_parent *p)
 {
-	bool unable = p->lost || p->state == STANDING_MISSING || p->state == STANDING_IMPRISONED;
+	bool unable = p->lost || p->state > STANDING_DEAD; /* whoever is not there to care */
 
 	f->parents++;
 	if (p->state == STANDING_DEAD) {

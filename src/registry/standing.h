@@ -4,14 +4,15 @@
  * civil_affairs is the State Council's 国发〔2016〕13号, school_roll that of the national school register,
  * which counts parents: 0, 1 or 2.  Both are derived, with the words of struct standing_params, so:
  *
- * - A parent is away who is alive, neither missing nor imprisoned, and has an absence for work, the child not
- *   along, that began by that day and ended at most absence_gap_days before it.
+ * - A parent is away who is alive, neither missing, nor imprisoned or otherwise held, nor deported, and has
+ * an absence for work, the child not along, that began by that day and ended at most absence_gap_days before
+ * it.
  *
  * - Such absences form a chain; one joins when at most absence_gap_days lie between.  A parent is away since
  *   the first day of the chain.
  *
- * - civil_affairs: age < max_age, household agricultural, some parent away, and every living parent away or
- *   imprisoned, missing or without the ability to care.
+ * - civil_affairs: age < max_age, household agricultural, some parent away, and every living parent away,
+ *   held, missing, deported or without the ability to care.
  *
  * - school_roll: the parents away since more than min_days_away days, of a pupil enrolled in the compulsory
  *   stage in the county of its household; else 0.
@@ -47,7 +48,14 @@ enum standing_relation {
 	STANDING_RELATION__N
 };
 enum standing_cause { STANDING_CAUSE_OTHER, STANDING_CAUSE_STUDY, STANDING_CAUSE_WORK }; /* of an absence */
-enum standing_state { STANDING_ALIVE, STANDING_DEAD, STANDING_MISSING, STANDING_IMPRISONED };
+enum standing_state {
+	STANDING_ALIVE,
+	STANDING_DEAD,
+	STANDING_MISSING,
+	STANDING_IMPRISONED,
+	STANDING_DETAINED, /* compulsory rehabilitation, or another loss of liberty */
+	STANDING_DEPORTED
+};
 enum standing_guardianship { STANDING_ABLE, STANDING_LOST };
 enum standing_household { STANDING_HOUSEHOLD_UNKNOWN, STANDING_AGRICULTURAL, STANDING_HOUSEHOLD_OTHER };
 
@@ -120,9 +128,11 @@ enum standing_why {
 	STANDING_WHY_NOT_LONG, /* on: first day that counts, days: how many must have passed; about: absence
 				*/
 	STANDING_WHY_HOME,
-	STANDING_WHY_UNABLE, /* about: circumstance, as for the next three */
+	STANDING_WHY_UNABLE, /* about: circumstance, as for the next five */
 	STANDING_WHY_IS_MISSING,
 	STANDING_WHY_IS_IMPRISONED,
+	STANDING_WHY_IS_DETAINED,
+	STANDING_WHY_IS_DEPORTED,
 	STANDING_WHY_IS_DEAD,
 	STANDING_WHY_CHILD_ALONG,  /* about: absence */
 	STANDING_WHY_NOT_FOR_WORK, /* about: absence */
@@ -147,8 +157,8 @@ struct standing {
 	int civil_affairs; /* 1 yes, 0 no, -1 not known */
 	int school_roll;   /* 0, 1, 2; -1 not known */
 	enum standing_basis basis;
-	/* Under eighteen, and a parent has died, or none is away and one is imprisoned, missing or unable:
-	 * whether the child is one in difficulty (国发〔2016〕36号) should be looked at. */
+	/* Under eighteen, and a parent has died, or none is away and one is held, missing, deported or
+	 * unable: whether the child is one in difficulty (国发〔2016〕36号) should be looked at. */
 	bool difficulty_review;
 	const struct standing_reason *reasons;
 	size_t nreasons;
@@ -173,7 +183,8 @@ bool standing_same(const struct standing *a, const struct standing *b); /* answe
 
 const char *standing_reason_text(enum standing_why code); /* English, with places {0} whom {1} on {2} days */
 void standing_reason_put(struct buf *b, enum lang lang, const struct standing_reason *reason);
-const char *standing_basis_code(enum standing_basis basis); /* unknown declared computed */
+const char *standing_relation_name(enum standing_relation relation); /* English: Father */
+const char *standing_basis_code(enum standing_basis basis);          /* unknown declared computed */
 
 /* The standards' codes as they stand in records.  Unknown codes give the value that makes nobody left behind:
  * no parent, other reason, alive, able; a household type that is neither 1 nor 2 is unknown. */

@@ -162,6 +162,8 @@ static void explain_parent(struct writer *w, const struct standing_parent *p)
 		[STANDING_DEAD] = STANDING_WHY_IS_DEAD,
 		[STANDING_MISSING] = STANDING_WHY_IS_MISSING,
 		[STANDING_IMPRISONED] = STANDING_WHY_IS_IMPRISONED,
+		[STANDING_DETAINED] = STANDING_WHY_IS_DETAINED,
+		[STANDING_DEPORTED] = STANDING_WHY_IS_DEPORTED,
 	};
 
 	if (p->state > STANDING_ALIVE && p->state < (int)COUNT(state)) {
@@ -225,6 +227,8 @@ const char *standing_reason_text(enum standing_why code)
 		[STANDING_WHY_UNABLE]          = N_("{0} is at home but not able to care."),
 		[STANDING_WHY_IS_MISSING]      = N_("{0} is missing."),
 		[STANDING_WHY_IS_IMPRISONED]   = N_("{0} is in prison."),
+		[STANDING_WHY_IS_DETAINED]     = N_("{0} is deprived of liberty."),
+		[STANDING_WHY_IS_DEPORTED]     = N_("{0} has been deported."),
 		[STANDING_WHY_IS_DEAD]         = N_("{0} has died."),
 		[STANDING_WHY_CHILD_ALONG]     = N_("{0} is away for work with the child along."),
 		[STANDING_WHY_NOT_FOR_WORK]    = N_("{0} is away, but not for work."),
@@ -235,7 +239,7 @@ const char *standing_reason_text(enum standing_why code)
 	return text[code];
 }
 
-static const char *relation_name(enum standing_relation relation)
+const char *standing_relation_name(enum standing_relation relation)
 {
 	switch (relation) {
 	case STANDING_FATHER: return N_("Father");
@@ -253,7 +257,8 @@ void standing_reason_put(struct buf *b, enum lang lang, const struct standing_re
 	if (reason->on)
 		tr_date(&on, lang, N_("{2} {1} {0}"), reason->on);
 	buf_int(&days, reason->days);
-	str arg[] = { str_of(tr(lang, relation_name(reason->relation))), buf_view(&on), buf_view(&days) };
+	str arg[] = { str_of(tr(lang, standing_relation_name(reason->relation))), buf_view(&on),
+		      buf_view(&days) };
 	tr_put(b, lang, standing_reason_text(reason->code), arg, COUNT(arg));
 }
 
@@ -300,7 +305,9 @@ enum standing_state standing_state_of(str code)
 {
 	static const struct code list[] = { { STR_INIT("dead"), STANDING_DEAD },
 					    { STR_INIT("missing"), STANDING_MISSING },
-					    { STR_INIT("imprisoned"), STANDING_IMPRISONED } };
+					    { STR_INIT("imprisoned"), STANDING_IMPRISONED },
+					    { STR_INIT("detained"), STANDING_DETAINED },
+					    { STR_INIT("deported"), STANDING_DEPORTED } };
 	return (enum standing_state)value_of(list, COUNT(list), code);
 }
 

@@ -1,5 +1,5 @@
-/* standing_reason.h - what standing.c found about a day, and the sentences made of it.  For those two files.
- */
+/* standing_reason.h - what standing.c found about a day, and the sentences made of it.  For those two files,
+ * and for unattended.c and together.c, which ask other questions of the same facts. */
 #pragma once
 #include "standing.h"
 
