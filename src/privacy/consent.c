@@ -282,6 +282,29 @@ enum rc consent_take_back(struct ctx *c, int64_t child, str purpose)
 	return rc == RC_OK ? end_all(c, &list, day_add(c->today, -1), CODE_CONSENT_END_WITHDRAWN) : rc;
 }
 
+enum rc consent_settle(struct ctx *c, const int64_t *child, size_t n)
+{
+	int64_t low = n ? child[0] : 0, high = low;
+	struct found list = { .n = 0 };
+	struct rows q;
+
+	for (size_t i = 1; i < n; i++) {
+		low = child[i] < low ? child[i] : low;
+		high = child[i] > high ? child[i] : high;
+	}
+	enum rc rc = DB_QUERY(c->db, &q,
+			      "SELECT i.id FROM child k JOIN consent i ON i.child = k.id"
+			      " WHERE k.id >= ?1 AND k.id <= ?2 AND i.county <> k.county AND i.to_day IS NULL"
+			      " ORDER BY i.id LIMIT 64",
+			      INT(low), INT(high));
+	if (rc != RC_OK)
+		return rc;
+	while (db_next(&q) && list.n < COUNT(list.id))
+		list.id[list.n++] = db_int(&q, 0);
+	rc = db_done(&q);
+	return rc == RC_OK ? end_all(c, &list, day_add(c->today, -1), CODE_CONSENT_END_MOVED) : rc;
+}
+
 static enum rc say_no(struct ctx *c, const struct consent_answer *a, int64_t text)
 {
 	struct input in = input_new(&consent_refusal_kind);

@@ -99,6 +99,10 @@ struct consent_answer {
 enum rc consent_give(struct ctx *c, const struct consent_answer *a) MUST_CHECK;
 enum rc consent_take_back(struct ctx *c, int64_t child, str purpose) MUST_CHECK;
 
+/* What was agreed to with one county does not hold with another, to which the child has gone: that one asks
+ * anew (PIPL 23).  model_settle. */
+enum rc consent_settle(struct ctx *c, const int64_t *child, size_t n) MUST_CHECK;
+
 /* The words that come with the program, put down for the county where they are missing or older; and what has
  * lapsed by a new edition is ended.  Both idempotent. */
 enum rc consent_daily(struct ctx *c) MUST_CHECK;

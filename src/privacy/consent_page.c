@@ -1,5 +1,6 @@
 /* What a family is asked, said yes or no to: to read, to answer, to take back. */
 #include "consent.h"
+#include "elder.h"
 #include "formpart.h"
 #include "kindpage.h"
 #include "privacy_page.h"
@@ -82,6 +83,8 @@ enum rc consent_page_list(struct req *r)
 			    N_("Whatever you answer here, your child goes to school and is looked after as "
 			       "before. You can change your mind on any day."));
 	bool may = may_answer(p.who) && privacy_may_speak(&p, child.id);
+	if (privacy_family(&p))
+		elder_aloud(&p, false);
 	if (!may && privacy_family(&p))
 		privacy_who_speaks(&p);
 	privacy_ways_begin(&p, N_("What we agreed to"));
@@ -261,6 +264,8 @@ static enum rc put_page(struct req *r, const struct ask *a, enum rc outcome)
 		if (rc != RC_OK)
 			return rc;
 	}
+	if (privacy_family(&p))
+		elder_aloud(&p, false);
 	put_words(&p, a->s.text);
 	enum rc rc = outcome == RC_OK ? put_answer(&p, a) : RC_OK;
 	page_end(&p);

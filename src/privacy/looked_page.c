@@ -1,6 +1,7 @@
 /* Who looked at a child's file: for its family, for those who answer for it, and for the auditor. */
 #include "account.h"
 #include "api.h"
+#include "elder.h"
 #include "privacy_page.h"
 #include "readlog.h"
 #include "thread.h"
@@ -93,6 +94,34 @@ static void put_reading(struct page *p, const struct reading *r)
 	thread_item_end(p);
 }
 
+/* For the family first in one sentence: who, beside themselves.  The newest of each, as often as there is
+ * room. */
+static void put_others(struct page *p, const struct looked *l)
+{
+	enum { NAMED = 6 };
+	struct buf b = buf_new(p->mem, 4 << 10);
+	int64_t seen[NAMED];
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n && n < NAMED; i++) {
+		bool again = l->r[i].actor == p->who->account || !l->r[i].actor_name.n;
+		for (size_t k = 0; k < n; k++)
+			again |= seen[k] == l->r[i].actor;
+		if (again)
+			continue;
+		if (n)
+			buf_str(&b, html_word(p, N_("; ")));
+		buf_str(&b, who_text(p, &l->r[i]));
+		seen[n++] = l->r[i].actor;
+	}
+	html_lit(p, "<p class=\"sheet\">");
+	if (n)
+		html_tr(p, N_("Lately it was: {0}."), buf_view(&b));
+	else
+		html_tr(p, N_("Lately nobody looked but you."));
+	html_lit(p, "</p>\n");
+}
+
 static str url_of(struct page *p, int64_t child) { return privacy_url(p, child, STR("/looked")); }
 
 enum rc looked_page_show(struct req *r)
@@ -111,6 +140,10 @@ enum rc looked_page_show(struct req *r)
 	privacy_say(
 		&p,
 		N_("Every look at this child's file stands here, newest first. Nobody can take one out."));
+	if (l.n && !l.before && privacy_family(&p)) {
+		elder_aloud(&p, false);
+		put_others(&p, &l);
+	}
 	if (!l.n)
 		table_empty(&p, &(struct empty){
 					.title = N_("Nobody has looked yet"),

@@ -2,6 +2,7 @@
 #include "audit_report.h"
 #include "consent.h"
 #include "erase.h"
+#include "family_home.h"
 #include "notice.h"
 #include "opening.h"
 #include "order.h"
@@ -42,10 +43,20 @@ static enum rc on_child(struct page *p, const struct record *child)
 
 static enum rc on_today(struct page *p, const struct record *none)
 {
-	enum rc rc = notice_panel(p);
-
 	(void)none;
+	if (p->who->role & ROLES_FAMILY)
+		return family_today(p);
+	enum rc rc = notice_panel(p);
 	return rc == RC_OK ? rights_panel(p) : rc;
+}
+
+static const char *const ddl[] = { notice_ddl, NULL };
+
+static enum rc settle(struct ctx *c, const int64_t *child, size_t n)
+{
+	enum rc rc = order_settle(c, child, n);
+
+	return rc == RC_OK ? consent_settle(c, child, n) : rc;
 }
 
 const struct room privacy_room = {
@@ -55,7 +66,7 @@ const struct room privacy_room = {
 	.pages = pages,
 	.on_child = on_child,
 	.on_today = on_today,
-	.settle = order_settle,
+	.settle = settle,
 	.daily = daily,
-	.ddl = notice_ddl,
+	.ddl = ddl,
 };

@@ -8,7 +8,8 @@
 
 /* --- handlers --- */
 
-handler family_page_child, family_page_file, family_page_open;
+handler family_page_child, family_page_known, family_page_file, family_page_open;
+handler wrong_page_ask, wrong_page_send;
 handler consent_page_list, consent_page_show, consent_page_answer;
 handler looked_page_show, looked_page_api;
 handler rights_page_ask, rights_page_create, rights_page_show, rights_page_decide, rights_page_list;

@@ -24,6 +24,9 @@ const struct route privacy_routes[] = {
 
 	/* A child as its own family sees it. */
 	{ HTTP_GET,  "/my/children/:id",                 family_page_child,   .need = ROLES_FAMILY, .purpose = "file" },
+	{ HTTP_GET,  "/my/children/:id/known",           family_page_known,   .need = ROLES_FAMILY, .purpose = "file" },
+	{ HTTP_GET,  "/my/children/:id/wrong",           wrong_page_ask,      .need = ROLES_FAMILY, .purpose = "rights" },
+	{ HTTP_POST, "/my/children/:id/wrong",           wrong_page_send,     .need = ROLES_FAMILY, .purpose = "rights" },
 	{ HTTP_GET,  "/my/children/:id/file",            family_page_file,    .need = ROLES_FAMILY, .purpose = "file" },
 	{ HTTP_POST, "/my/children/:id/file",            family_page_open,    .need = ROLES_FAMILY, .purpose = "show" },
 

@@ -6,10 +6,16 @@ static bool listens(const struct page *p, const struct frame *f)
 	return p->who->account && may_read(p->who, P_NOTICE) && !f->door && !f->task;
 }
 
-/* Families and children read big type on every page, and go up and down instead of by tabs. */
-static bool big_type(const struct page *p, const struct frame *f)
+/* Families and children go up and down instead of by tabs. */
+static bool goes_up(const struct page *p, const struct frame *f)
 {
 	return f->elder || (p->who->role & (ROLES_FAMILY | ROLE_CHILD));
+}
+
+/* Those who read with trouble have big type on every page; parents have eyes like everybody's. */
+static bool big_type(const struct page *p, const struct frame *f)
+{
+	return goes_up(p, f) && !(p->who->role & ROLE_PARENT);
 }
 
 /* --- head of the page --- */
@@ -62,7 +68,7 @@ static void put_top(struct page *p, const struct frame *f)
 	bool home = f->tab && strcmp(f->tab, "/") == 0;
 	if (f->back.n)
 		put_back(p, f);
-	else if (big_type(p, f) && !home)
+	else if (goes_up(p, f) && !home)
 		put_back(p, &(struct frame){ .back = STR("/"), .back_label = f->back_label });
 	else if (p->who->name.n) {
 		html_lit(p, "<a href=\"/more\">");
@@ -116,7 +122,7 @@ struct page page_begin(struct req *r, const struct frame *f)
 	r->reply->type = STR("text/html; charset=utf-8");
 	r->reply->no_store = f->no_store;
 	put_head(&p, f);
-	if (f->door || big_type(&p, f))
+	if (f->door || goes_up(&p, f))
 		html_lit(&p, "<body class=\"plain\">");
 	else if (f->task)
 		html_lit(&p, "<body class=\"app task\">");
@@ -134,7 +140,7 @@ struct page page_begin(struct req *r, const struct frame *f)
 		return p;
 	}
 	put_top(&p, f);
-	if (!big_type(&p, f))
+	if (!goes_up(&p, f))
 		put_tabs(&p, f->tab);
 	if (listens(&p, f))
 		put_live(&p);

@@ -13,7 +13,7 @@ struct frame {
 	bool own_h1;            /* the page writes its own heading */
 	str under;              /* a line under the heading */
 	bool door;              /* nobody is signed in: no tabs */
-	bool elder;             /* big type, no tabs: the way back is at the top right */
+	bool elder;             /* big type (parents: ordinary), no tabs: the way back is at the top right */
 	bool no_store;          /* values opened with a purpose: kept nowhere */
 	int status;             /* 0: 200 */
 };

@@ -27,7 +27,7 @@ struct room {
 	/* What becomes true by time alone, day by day; idempotent; run by the daily timer on a writing
 	 * connection. */
 	enum rc (*daily)(struct ctx *c);
-	const char *ddl;                    /* tables that are no kinds, in our six words */
+	const char *const *ddl;             /* tables that are no kinds, in our six words; NULL-ended */
 	const struct job_kind *const *jobs; /* NULL-ended: work that takes longer than a request may */
 };
 

@@ -410,6 +410,17 @@ static str back_of(struct page *p, const struct draft *d)
 	return d->said.kind ? address(p, d->said.kind, d->said.id, "") : way_up(p, d->k, NULL);
 }
 
+static void put_taken(struct page *p, const struct draft *d)
+{
+	if (d->rec || d->outcome != RC_CONFLICT || !d->k->taken_url || !(p->who->role & d->k->taken_need))
+		return;
+	html_lit(p, "<p><a class=\"btn main\"");
+	html_href(p, str_of(d->k->taken_url));
+	html_lit(p, ">");
+	html_tr(p, d->k->taken);
+	html_lit(p, "</a></p>\n");
+}
+
 static bool has_fixed(const struct kind *k)
 {
 	for (size_t i = 0; i < k->nfields; i++)
@@ -443,6 +454,7 @@ static enum rc put_form(struct req *r, struct draft *d)
 	f.action = action_of(&p, d);
 	if (d->rec && has_fixed(kind))
 		put_fixed(&p, d);
+	put_taken(&p, d);
 	form_put(&p, &f);
 	if (d->rec)
 		put_mistake(&p, d);

@@ -20,6 +20,10 @@ struct kind_page {
 	bool made_elsewhere; /* no form for a new one here */
 	bool read_only;      /* no form at all */
 	const char *mistake; /* English, what to think of before deleting one; NULL: none is deleted here */
+	/* Where a new one leads that stands there already (RC_CONFLICT): an address, what is done there
+	 * (English), and the roles that may; NULL: nowhere. */
+	const char *taken_url, *taken;
+	unsigned taken_need;
 	/* The choices of a field, where the kind does not say them; `rec` is NULL for a new one. */
 	enum rc (*options)(struct req *r, const struct record *rec, struct form_field *f);
 	/* A value in words, where facts_text() does not know them; empty: it does. */

@@ -44,6 +44,9 @@ static const char *act_text(enum act act)
 	case ACT_ERASE: return N_("Erased from the history");
 	case ACT_KEY: return N_("Changed a key");
 	case ACT_CONSENT: return N_("Consent");
+	case ACT_DEPART: return N_("Left for another county");
+	case ACT_ARRIVE: return N_("Came from another county");
+	case ACT_LOAD: return N_("Loaded many at once");
 	case ACT__N: break;
 	}
 	return N_("Changed");

@@ -71,14 +71,14 @@ async function look(visitor, paths, who) {
 await run(async undo => {
 	const house = await House.open(undo), browser = await launch(undo);
 	const parent = await (await Visitor.come(browser, house, { script: false, size: PHONE, lang: 'en' })).sign_in('parent');
-	const child = (await parent.page.locator('a[href^="/my/children/"]').first().getAttribute('href')).split('/').pop();
-	ok(await parent.page.locator('html.elder').count(), 'the first page is in big type');
-	await parent.press(`a[href="/my/children/${child}"]`);
+	const [{ id: child }] = await house.all('children', 'parent');
+	is(await parent.page.locator('html.elder').count(), 0, 'parents read ordinary type');
+	await parent.go(`/my/children/${child}`);
 	is(await parent.page.locator('nav.big a').count(), 4, 'four things to do');
 	await consent(house, browser, parent, child);
 	await rights(parent, child);
 	const script = await (await Visitor.come(browser, house)).sign_in('parent');
-	const own = ['', '/file', '/looked', '/consents', '/consents/provision', '/requests'].map(tail => `/my/children/${child}${tail}`);
+	const own = ['', '/known', '/wrong', '/file', '/looked', '/consents', '/consents/provision', '/requests'].map(tail => `/my/children/${child}${tail}`);
 	await look(script, ['/', ...own], 'parent');
 	none(script.take_faults(), 'parent: no error, no refusal by the policy');
 	const officer = await (await Visitor.come(browser, house)).sign_in('officer');
