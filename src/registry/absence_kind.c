@@ -16,7 +16,7 @@ const struct kind absence_kind = {
 	.fields = fields, .nfields = ABSENCE__N, .profile = P_FAMILY,
 	.through = "t.person IN (SELECT i.person FROM tie i JOIN child c ON c.id = i.child WHERE {child c})",
 	.scope = {
-		[REACH_COUNTY] = "t.county = ?S",
+		[REACH_COUNTY] = "(t.county = ?S OR EXISTS (SELECT 1 FROM tie i WHERE i.person = t.person AND i.county = ?S))",
 		[REACH_OWN]    = "t.person = ?S",
 		[REACH_CONSENTED] = "1=0",
 	},

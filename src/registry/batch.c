@@ -18,7 +18,15 @@ enum {
 
 struct arena *batch_room(struct ctx *c) { return arena_within(c->mem, ROOM); }
 
+/* Of a merge, and of what takes it back: in the place of the forms that a list is made of. */
+static const char merge_form[] = N_("Two records joined");
+
 /* --- looking --- */
+
+bool batch_is_merge(const struct record *rec)
+{
+	return str_eq(rec_text(rec, BATCH_FORM), str_of(merge_form));
+}
 
 static enum batch_phase phase_of(str code)
 {
@@ -64,6 +72,7 @@ enum rc batch_of(struct ctx *c, const struct record *rec, struct batch *ret)
 	struct batch b = { .rec = *rec, .phase = phase_of(rec_text(rec, BATCH_STATE)) };
 
 	b.undo = str_eq(rec_text(rec, BATCH_WHAT), STR(CODE_BATCH_WHAT_UNDO));
+	b.merge = batch_is_merge(rec);
 	b.own = is_own(c->who, rec_int(rec, BATCH_ACCOUNT));
 	enum rc rc = job_of(c, job_kind_of(&b)->name, rec->id, &b.job);
 	if (rc == RC_NOT_FOUND)
@@ -275,6 +284,29 @@ enum rc batch_take(struct ctx *c, const struct batch_new *n, str bytes, int64_t 
 	return rc;
 }
 
+/* --- joining two records: done within one unit --- */
+
+enum rc batch_merge_begin(struct ctx *c, const struct kind *k, int64_t *ret)
+{
+	struct input in = input_new(&batch_kind);
+
+	input_set(&in, BATCH_WHAT, STR(CODE_BATCH_WHAT_MERGE));
+	input_set(&in, BATCH_STATE, STR(CODE_BATCH_STATE_DONE));
+	input_set(&in, BATCH_FORM, str_of(merge_form));
+	input_set(&in, BATCH_LIST, str_of(k->plural));
+	return begin_batch(c, &in, ret);
+}
+
+enum rc batch_merge_end(struct ctx *c, int64_t id, int64_t changes)
+{
+	struct input in = input_new(&batch_kind);
+	struct record done;
+
+	input_int(&in, c->mem, BATCH_ROWS, changes);
+	input_int(&in, c->mem, BATCH_CHANGED, changes);
+	return write_record(c, id, &in, &done);
+}
+
 /* --- moving on: each looks at the record again inside its unit, for two may press at once --- */
 
 struct move {
@@ -431,7 +463,8 @@ const char *batch_keeps(struct ctx *c, const struct batch *b)
 	if (b->phase != BATCH_IS_DONE && b->phase != BATCH_IS_PARTIAL && !half)
 		return N_("There is nothing of it to be taken back.");
 	if (!b->own && c->who->role != ROLE_OFFICER)
-		return N_("Who imported it takes it back, or the county's education office.");
+		return b->merge ? N_("Who joined the two takes that back, or the county's education office.")
+				: N_("Who imported it takes it back, or the county's education office.");
 	if (c->today > batch_undo_until(c, b))
 		return N_("The time to take it back as a whole has passed. Single records can still be "
 			  "changed.");
@@ -462,6 +495,10 @@ static enum rc undo_job(struct ctx *c, void *arg)
 	input_int(&in, c->mem, BATCH_UNDO_OF, now.id);
 	if (!rec_null(&now, BATCH_FILE))
 		input_set(&in, BATCH_FILE, rec_text(&now, BATCH_FILE));
+	if (m->b->merge) {
+		input_set(&in, BATCH_FORM, str_of(merge_form));
+		input_set(&in, BATCH_LIST, rec_text(&now, BATCH_LIST));
+	}
 	input_int(&in, c->mem, BATCH_ROWS, total);
 	rc = begin_batch(c, &in, &m->made);
 	if (rc != RC_OK)

@@ -32,6 +32,7 @@ struct batch {
 	struct job job; /* the newest that works or worked on it; .id 0: it is no longer kept */
 	bool own;       /* of who asks, or of whose place they take */
 	bool undo;      /* it takes another one back */
+	bool merge;     /* two records were joined, or that was taken back: merge.h */
 };
 
 /* --- looking; within the reader's reach, RC_NOT_FOUND for others --- */
@@ -92,6 +93,11 @@ str batch_pack_undone(struct arena *mem, const struct batch_undone *u);
 enum rc batch_unpack_undone(const struct ctx *c, str bytes, struct batch_undone *ret) MUST_CHECK;
 
 /* --- inside registry/ --- */
+
+/* Inside store_write(): the batch of a merge of two records of this kind, and what became of it. */
+bool batch_is_merge(const struct record *rec);
+enum rc batch_merge_begin(struct ctx *c, const struct kind *k, int64_t *ret) MUST_CHECK;
+enum rc batch_merge_end(struct ctx *c, int64_t id, int64_t changes) MUST_CHECK;
 
 /* Inside store_write(): write into the record as the program, for who acts; the change is of no batch. */
 struct batch_mark {

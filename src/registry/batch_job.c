@@ -372,6 +372,7 @@ const struct job_kind batch_run_job = {
 struct undoing {
 	struct job_work *w;
 	int64_t target;
+	bool whole; /* as the program: a merge was allowed as one act, and is taken back as one */
 	struct undo_row row[UNDO_UNIT];
 	size_t n;
 	struct batch_undone found; /* room for BATCH_LEFT_KEPT */
@@ -391,8 +392,15 @@ static enum rc undo_unit(struct ctx *c, void *arg)
 	struct undoing *u = arg;
 	int64_t seq = c->batch;
 	enum via via = c->via;
+	struct actor program = actor_system(c->who->county);
+	const struct actor *who = c->who;
 	enum rc rc = RC_OK;
 
+	if (u->whole) {
+		program.account = c->who->account;
+		program.for_account = c->who->for_account;
+		c->who = &program;
+	}
 	c->batch = u->w->job.subject;
 	c->via = VIA_UNDO;
 	for (size_t i = 0; i < u->n && rc == RC_OK; i++) {
@@ -402,6 +410,7 @@ static enum rc undo_unit(struct ctx *c, void *arg)
 	}
 	c->batch = seq;
 	c->via = via;
+	c->who = who;
 	if (rc == RC_OK)
 		rc = job_file_put(c, u->w->job.id, "left", batch_pack_undone(c->mem, &u->found));
 	if (rc == RC_OK)
@@ -487,7 +496,11 @@ static enum rc undo_work(struct job_work *w)
 
 	if (rc != RC_OK)
 		return rc;
-	*u = (struct undoing){ .w = w, .target = rec_int(&rec, BATCH_UNDO_OF) };
+	struct batch b;
+	rc = batch_of(w->ctx, &rec, &b);
+	if (rc != RC_OK)
+		return rc;
+	*u = (struct undoing){ .w = w, .target = rec_int(&rec, BATCH_UNDO_OF), .whole = b.merge };
 	u->found.left = NEW(w->ctx->mem, struct undo_row, BATCH_LEFT_KEPT);
 	if (w->job.done && job_file_get(w->ctx, w->job.id, "left", &bytes) == RC_OK &&
 	    batch_unpack_undone(w->ctx, bytes, &earlier) == RC_OK && earlier.nleft <= BATCH_LEFT_KEPT) {

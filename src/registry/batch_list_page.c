@@ -58,7 +58,7 @@ static enum rc put_row(struct table *t, const struct record *r)
 		  b.undo ? html_say(p, N_("Taking back: {0}"), name) : name);
 	table_text(t, batch_page_who(p, r));
 	table_cell(t);
-	html_text(p, b.undo ? undo_says(p, &b) : import_says(p, &b));
+	html_text(p, b.undo ? undo_says(p, &b) : b.merge ? html_say(p, N_("Joined")) : import_says(p, &b));
 	if (!rec_null(r, BATCH_UNDONE_BY)) {
 		html_lit(p, "<br><small>");
 		html_tr(p, N_("It was taken back later."));

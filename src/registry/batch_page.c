@@ -1,4 +1,5 @@
 #include "batch_page.h"
+#include "merge_page.h"
 #include "progress.h"
 
 enum { ROWS_SHOWN = 100, WARNINGS_SHOWN = 50 };
@@ -9,6 +10,8 @@ str batch_page_name(struct page *p, const struct record *r)
 {
 	str file = rec_text(r, BATCH_FILE);
 
+	if (!file.n && batch_is_merge(r))
+		return html_word(p, N_("two records joined"));
 	return file.n ? file : html_word(p, N_("a list"));
 }
 
@@ -41,11 +44,11 @@ static void put_line(struct page *p, const struct batch *b)
 
 	html_lit(p, "<p class=\"s\">");
 	html_text(p, batch_page_name(p, &b->rec));
-	if (rows && !b->undo) {
+	if (rows && !b->undo && !b->merge) {
 		html_text(p, html_word(p, N_("; ")));
 		html_tr(p, N_("{0} rows"), html_int_text(p, rows));
 	}
-	if (forms.n) {
+	if (forms.n && !b->merge) {
 		html_text(p, html_word(p, N_("; ")));
 		html_text(p, forms);
 	}
@@ -456,6 +459,8 @@ enum rc batch_page_show(struct req *r)
 		return rc;
 	if (b.undo)
 		return batch_undo_page_put(r, &b);
+	if (b.merge)
+		return merge_page_batch(r, &b);
 	switch (b.phase) {
 	case BATCH_IS_LOOKING:
 	case BATCH_IS_RUNNING: return put_at_work(r, &b);

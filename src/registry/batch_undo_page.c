@@ -11,6 +11,13 @@ static str until_text(struct page *p, const struct batch *b)
 	return html_day_text(p, batch_undo_until(&p->r->ctx, b));
 }
 
+static const char *back_text(const struct batch *b)
+{
+	if (b->undo)
+		return N_("Take this back in turn");
+	return b->merge ? N_("Take the merge back") : N_("Take this import back");
+}
+
 void batch_undo_page_offer(struct page *p, const struct batch *b)
 {
 	if (batch_keeps(&p->r->ctx, b))
@@ -18,7 +25,7 @@ void batch_undo_page_offer(struct page *p, const struct batch *b)
 	html_lit(p, "<a class=\"btn\"");
 	html_href(p, html_url(p, "/batches/#/undo", b->rec.id));
 	html_lit(p, ">");
-	html_tr(p, b->undo ? N_("Take this back in turn") : N_("Take this import back"));
+	html_tr(p, back_text(b));
 	html_lit(p, "</a>");
 }
 
@@ -51,7 +58,7 @@ static void put_keeps(struct page *p, const struct batch *b, const char *why)
 	html_lit(p, "</p><div class=\"acts\"><a class=\"btn\"");
 	html_href(p, html_url(p, "/batches/#", b->rec.id));
 	html_lit(p, ">");
-	html_tr(p, N_("Back to the import"));
+	html_tr(p, b->merge ? N_("Back to the merge") : N_("Back to the import"));
 	html_lit(p, "</a></div>\n");
 }
 
@@ -74,7 +81,7 @@ static void put_ask(struct page *p, const struct batch *b, int64_t changes)
 	html_lit(p, ">");
 	html_csrf(p);
 	html_lit(p, "<div class=\"acts\"><button class=\"main\">");
-	html_tr(p, b->undo ? N_("Take this back in turn") : N_("Take this import back"));
+	html_tr(p, back_text(b));
 	html_lit(p, "</button><a class=\"btn\"");
 	html_href(p, html_url(p, "/batches/#", b->rec.id));
 	html_lit(p, ">");
@@ -94,9 +101,10 @@ enum rc batch_undo_page_ask(struct req *r)
 		return rc;
 	const char *why = batch_keeps(&r->ctx, &b);
 	struct page p = batch_page_begin(r, &b,
-					 why      ? N_("This import stays")
-					 : b.undo ? N_("Take the undoing back?")
-						  : N_("Take this import back?"));
+					 why       ? b.merge ? N_("The merge stays") : N_("This import stays")
+					       : b.undo ? N_("Take the undoing back?")
+					 : b.merge ? N_("Take the merge back?")
+						   : N_("Take this import back?"));
 	if (why)
 		put_keeps(&p, &b, why);
 	else
@@ -225,8 +233,21 @@ static void put_figures(struct page *p, const struct batch *b, const struct batc
 	table_tally_end(p);
 }
 
+static const char *merge_title_of(const struct batch *b)
+{
+	switch (b->phase) {
+	case BATCH_IS_RUNNING: return N_("The merge is being taken back");
+	case BATCH_IS_DONE: return N_("The merge is taken back: they are two again");
+	case BATCH_IS_PARTIAL: return N_("The merge is taken back, but not all of it");
+	case BATCH_IS_DROPPED: return N_("Nothing was taken back");
+	default: return N_("Taking back did not come to its end");
+	}
+}
+
 static const char *title_of(const struct batch *b)
 {
+	if (b->merge)
+		return merge_title_of(b);
 	switch (b->phase) {
 	case BATCH_IS_RUNNING: return N_("The import is being taken back");
 	case BATCH_IS_DONE: return N_("The import is taken back");
@@ -240,7 +261,8 @@ static void put_of(struct page *p, const struct batch *b)
 {
 	html_lit(p, "<p class=\"links\">");
 	html_link(p, html_url(p, "/batches/#", rec_int(&b->rec, BATCH_UNDO_OF)),
-		  html_word(p, N_("The import that this takes back")));
+		  html_word(p, b->merge ? N_("The merge that this takes back")
+					: N_("The import that this takes back")));
 	html_lit(p, "</p>\n");
 }
 

@@ -184,23 +184,88 @@ static str in_two(struct page *p, str number)
 			 str_cut(number, CARD_NUMBER / 2, CARD_NUMBER));
 }
 
-static void put_card(struct req *r, str name, const struct card_made *card, int64_t child)
-{
-	struct page p = page_of(r);
+/* Whose card, of which child, and whom to ring when it is lost. */
+struct holder {
+	str name;
+	const struct record *child;
+	str as;               /* "grandma": of a card of the child itself empty */
+	struct record school; /* .kind NULL: none within reach */
+};
 
-	p = page_begin(r, &(struct frame){ .title = html_say(&p, N_("The card of {0}"), name),
+static enum rc load_school(struct req *r, struct holder *h)
+{
+	int64_t school = rec_int(h->child, CHILD_SCHOOL);
+
+	h->school = (struct record){ .kind = NULL };
+	if (!school)
+		return RC_OK;
+	enum rc rc = record_load(&r->ctx, &school_kind, school, &h->school);
+	if (rc == RC_NOT_FOUND)
+		h->school.kind = NULL;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static void put_holder(struct page *p, const struct holder *h)
+{
+	html_lit(p, "<h2><svg class=\"i mark\" aria-hidden=\"true\"><use");
+	html_attr(p, "href", html_fill(p, "{0}#mark", p->icons));
+	html_lit(p, "/></svg>");
+	html_tr(p, N_("Tongxin"));
+	html_lit(p, "</h2><p><b>");
+	html_text(p, h->name);
+	html_lit(p, "</b>");
+	if (h->as.n) {
+		html_lit(p, "<br><small>");
+		html_tr(p, N_("{1} of {0}"), rec_text(h->child, CHILD_NAME), h->as);
+		html_lit(p, "</small>");
+	}
+	html_lit(p, "</p>\n");
+}
+
+/* For a phone without a camera, and for who has never done it. */
+static void put_steps(struct page *p, bool pin)
+{
+	str host = http_header(p->r->http, STR("host"));
+
+	html_lit(p, "<ol class=\"steps\"><li>");
+	html_tr(p, N_("Point a phone's camera at the square, or open {0}"),
+		html_fill(p, "{0}{1}", host, pin ? STR("/sign-in/card") : STR("/sign-in/child")));
+	html_lit(p, "</li><li>");
+	if (pin)
+		html_tr(p, N_("Type the number and the PIN"));
+	else
+		html_tr(p, N_("Type the number, then tap the three pictures in their order"));
+	html_lit(p, "</li></ol>\n");
+}
+
+static void put_lost(struct page *p, const struct record *school)
+{
+	html_lit(p, "<p class=\"s\">");
+	if (!school->kind || rec_null(school, SCHOOL_PHONE))
+		html_tr(p, N_("Found it? Please hand it in at the school."));
+	else
+		html_tr(p, N_("Lost or found? {0}, {1}"), rec_text(school, SCHOOL_NAME),
+			rec_text(school, SCHOOL_PHONE));
+	html_lit(p, "</p></section>\n");
+}
+
+static enum rc put_card(struct req *r, const struct card_made *card, struct holder *h)
+{
+	enum rc rc = load_school(r, h);
+
+	if (rc != RC_OK)
+		return rc;
+	struct page p = page_of(r);
+	p = page_begin(r, &(struct frame){ .title = html_say(&p, N_("The card of {0}"), h->name),
 					   .tab = "/children",
-					   .back = html_url(&p, "/children/#/cards", child),
+					   .back = html_url(&p, "/children/#/cards", h->child->id),
 					   .no_store = true });
 	p.secret = true;
 	html_lit(&p, "<p class=\"note sheet\">");
 	html_tr(&p, N_("It is shown this once. Print it, or copy it by hand, and give it only to whom it is "
 		       "of."));
-	html_lit(&p, "</p>\n<section class=\"sheet card\"><h2>");
-	html_tr(&p, N_("Tongxin"));
-	html_lit(&p, "</h2><p><b>");
-	html_text(&p, name);
-	html_lit(&p, "</b></p>\n");
+	html_lit(&p, "</p>\n<section class=\"sheet card\">");
+	put_holder(&p, h);
 	qr_put(&p, address(&p, card->pin.n ? "/sign-in/card" : "/sign-in/child", card->number),
 	       N_("QR code that opens the sign-in page with this number"));
 	html_lit(&p, "<p>");
@@ -217,11 +282,11 @@ static void put_card(struct req *r, str name, const struct card_made *card, int6
 	} else {
 		put_pictures(&p, card);
 	}
-	html_lit(&p, "<p class=\"s\">");
-	html_tr(&p, N_("Found it? Please hand it in at the school."));
-	html_lit(&p, "</p></section>\n");
+	put_steps(&p, card->pin.n != 0);
+	put_lost(&p, &h->school);
 	page_end(&p);
 	r->reply->no_gzip = true;
+	return RC_OK;
 }
 
 enum rc card_page_child(struct req *r)
@@ -236,9 +301,10 @@ enum rc card_page_child(struct req *r)
 		return rc;
 	struct card_owner owner = of_child(&child);
 	rc = card_make(&r->ctx, &owner, &card);
-	if (rc == RC_OK)
-		put_card(r, rec_text(&child, CHILD_NAME), &card, child.id);
-	return rc;
+	return rc == RC_OK
+		       ? put_card(r, &card,
+				  &(struct holder){ .name = rec_text(&child, CHILD_NAME), .child = &child })
+		       : rc;
 }
 
 enum rc card_page_child_end(struct req *r)
@@ -268,19 +334,25 @@ static enum rc read_adult(struct req *r, struct record *tie, struct record *pers
 /* Nobody who is kept away from the child, or has nothing to do with it any more, gets a key to its file. */
 enum rc card_page_tie(struct req *r)
 {
-	struct record tie, person;
+	struct record tie, person, child;
 	struct card_made card;
 	enum rc rc = read_adult(r, &tie, &person);
 
+	if (rc == RC_OK)
+		rc = record_load(&r->ctx, &child_kind, rec_int(&tie, TIE_CHILD), &child);
 	if (rc != RC_OK)
 		return rc;
 	if (!in_force(&tie, r->ctx.today))
 		return RC_DENIED;
 	struct card_owner owner = of_adult(&tie, &person);
+	struct page p = page_of(r);
 	rc = card_make(&r->ctx, &owner, &card);
-	if (rc == RC_OK)
-		put_card(r, rec_text(&person, PERSON_NAME), &card, rec_int(&tie, TIE_CHILD));
-	return rc;
+	return rc == RC_OK ? put_card(r, &card,
+				      &(struct holder){ .name = rec_text(&person, PERSON_NAME),
+							.child = &child,
+							.as = registry_code(&p, "relation",
+									    rec_text(&tie, TIE_RELATION)) })
+			   : rc;
 }
 
 enum rc card_page_tie_end(struct req *r)

@@ -5,6 +5,7 @@
 #include "grade.h"
 #include "number.h"
 #include "school.h"
+#include "search.h"
 
 static void complain(struct ctx *c, const char *field, const char *text)
 {
@@ -37,7 +38,7 @@ static void check_taken(struct ctx *c, const struct record *r)
 		return;
 	complain(c, "id_number",
 		 N_("A child with this id number is registered already. If the child has come to you, "
-		    "ask the county for the transfer."));
+		    "ask for the transfer."));
 	c->conflicts++;
 }
 
@@ -173,8 +174,10 @@ static enum rc place(struct ctx *c, const struct change *ch)
 
 enum rc child_after(struct ctx *c, struct change *change)
 {
-	if (!change->after)
-		return RC_OK;
-	enum rc rc = open_circumstances(c, change);
+	enum rc rc = search_keep(c, change);
+
+	if (rc != RC_OK || !change->after)
+		return rc;
+	rc = open_circumstances(c, change);
 	return rc == RC_OK ? place(c, change) : rc;
 }

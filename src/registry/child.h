@@ -10,7 +10,8 @@ enum rc child_after(struct ctx *c, struct change *change);
  * reach of ctx's actor, whatever the actor may read. */
 struct file {
 	struct records children, ties, persons, absences, circumstances, enrolments, schools;
-	struct records crossings; /* only for what settles */
+	struct records crossings;    /* only for what settles */
+	struct records difficulties; /* likewise, and by file_load_difficulties() */
 };
 /* One child with the persons' names (seven statements at most). RC_NOT_FOUND as for the child. */
 enum rc file_load(struct ctx *c, int64_t child, struct file *ret) MUST_CHECK;
@@ -19,6 +20,8 @@ enum rc file_load_list(struct ctx *c, const struct records *children, struct fil
 /* For what settles: of the children their birthday and flat values, no person's name, and their crossings.
  * Who is gone is left out; others may come along. */
 enum rc file_load_settling(struct ctx *c, const int64_t *child, size_t n, struct file *ret) MUST_CHECK;
+/* What is certified of the children of a file besides: for whoever counts, or shows it. */
+enum rc file_load_difficulties(struct ctx *c, struct file *f) MUST_CHECK;
 /* All children within reach. */
 enum rc file_load_all(struct ctx *c, struct file *ret) MUST_CHECK;
 
@@ -27,7 +30,7 @@ struct facts_index;
 struct facts_index *facts_index_new(struct ctx *c, const struct file *f);
 const struct record *facts_child(const struct facts_index *x, int64_t id); /* NULL: not among them */
 /* Of one child one after the other, by id; *at begins with 0. */
-enum facts_list { FACTS_CIRCUMSTANCES, FACTS_ENROLMENTS, FACTS_CROSSINGS };
+enum facts_list { FACTS_CIRCUMSTANCES, FACTS_ENROLMENTS, FACTS_CROSSINGS, FACTS_DIFFICULTIES };
 const struct record *facts_next(const struct facts_index *x, enum facts_list which, int64_t child,
 				size_t *at);
 void facts_of(struct ctx *c, const struct facts_index *x, const struct record *child,

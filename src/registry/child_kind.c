@@ -3,7 +3,7 @@
 
 /* clang-format off */
 static const struct field fields[CHILD__N] = {
-	[CHILD_NAME]             = { "name",             T_TEXT,   N_("Name"),                C3_PERSONAL,  P_REGISTER, .max = 50, .required = true, .search = true, .index = true },
+	[CHILD_NAME]             = { "name",             T_TEXT,   N_("Name"),                C3_PERSONAL,  P_REGISTER, .max = 50, .required = true, .search = true },
 	[CHILD_SEX]              = { "sex",              T_CODE,   N_("Sex"),                 C3_PERSONAL,  P_REGISTER, .codes = "sex", .required = true },
 	[CHILD_BIRTH_DATE]       = { "birth_date",       T_DATE,   N_("Date of birth"),       C3_PERSONAL,  P_REGISTER, .required = true, .index = true },
 	[CHILD_ID_TYPE]          = { "id_type",          T_CODE,   N_("Kind of paper"),       C3_PERSONAL,  P_REGISTER, .codes = "id_type" },

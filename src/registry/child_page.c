@@ -1,7 +1,10 @@
 #include "child_page.h"
+#include "difficulty_page.h"
 #include "facts.h"
 #include "journal.h"
+#include "merge_page.h"
 #include "thread.h"
+#include "together_page.h"
 #include "utf8.h"
 
 /* --- the two statuses --- */
@@ -91,6 +94,7 @@ static void put_enrolment(struct child_page *f, const struct record *e)
 
 	thread_item(p, title, 0, child_page_span(p, rec_day(e, ENROLMENT_FROM), rec_day(e, ENROLMENT_TO)),
 		    false);
+	child_page_lead(f, e);
 	if (mode.n || end.n) {
 		html_lit(p, "<p>");
 		html_text(p, mode);
@@ -179,16 +183,36 @@ static void put_chips(struct child_page *f)
 	html_lit(p, "</nav>\n");
 }
 
+/* Whoever reads a file is read about, too. */
+static void put_seen(struct page *p, int64_t child)
+{
+	html_lit(p, "<p class=\"s\">");
+	html_icon(p, "eye");
+	html_lit(p, " ");
+	html_tr(p, N_("That you looked is on record. The family can see who looked, and what for."));
+	if (p->who->role & (ROLES_COUNTY | ROLE_HEAD | ROLE_SUPERVISOR)) {
+		html_gap(p);
+		html_link(p, html_url(p, "/children/#/looked", child),
+			  html_word(p, N_("Who looked at this file")));
+	}
+	html_lit(p, "</p>\n");
+}
+
 static enum rc put_file(struct child_page *f)
 {
 	struct page *p = f->p;
 
 	facts_who(p, rec_text(f->child, CHILD_NAME), registry_child_line(p, f->child, f->on));
+	if (may_read(p->who, P_FAMILY))
+		child_page_note(f);
 	put_chips(f);
 	html_lit(p, "<div class=\"cols half\"><div class=\"stack\">\n");
-	if (may_read(p->who, P_FAMILY))
+	if (may_read(p->who, P_FAMILY)) {
 		child_page_family(f);
+		child_page_together(f);
+	}
 	child_page_standing(f);
+	enum rc rc = difficulty_panel(f);
 	html_lit(p, "</div><div class=\"stack\">\n");
 	put_register(f);
 	put_school(f);
@@ -196,7 +220,9 @@ static enum rc put_file(struct child_page *f)
 		child_page_absences(f);
 		child_page_held(f);
 	}
-	enum rc rc = registry_panels(p, f->child);
+	if (rc == RC_OK)
+		rc = registry_panels(p, f->child);
+	put_seen(p, f->child->id);
 	html_lit(p, "</div></div>\n");
 	return rc;
 }
@@ -269,12 +295,12 @@ enum rc child_page_show(struct req *r)
 	/* What the browser has may still be true: one statement tells. */
 	if (http_header(r->http, STR("if-none-match")).n) {
 		rc = load_versions(r, &child);
-		if (rc != RC_OK)
-			return rc;
-		if (page_fresh(r, version_text(r, &child)))
+		if (rc == RC_OK && page_fresh(r, version_text(r, &child)))
 			return RC_OK;
 	}
-	return show(r, on, false);
+	if (rc == RC_OK)
+		rc = show(r, on, false);
+	return rc == RC_NOT_FOUND ? merge_page_redirect(r) : rc;
 }
 
 /* --- covered values, opened for a purpose --- */

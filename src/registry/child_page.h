@@ -17,6 +17,9 @@ struct child_page {
 /* from 1 Sep 2024 until now */
 str child_page_span(struct page *p, day from, day to);
 
+/* Who leads the class of this time at school, when it runs on the page's day; one statement. */
+void child_page_lead(struct child_page *f, const struct record *enrolment);
+void child_page_note(struct child_page *f);     /* what to look at before anything else */
 void child_page_family(struct child_page *f);   /* who belongs to it, where they are, and since when */
 void child_page_standing(struct child_page *f); /* both statuses in sentences, folded */
 void child_page_held(struct child_page *f);     /* what held of child and adults from when to when, folded */

@@ -1,5 +1,7 @@
 #include "bars.h"
+#include "carer.h"
 #include "child_page.h"
+#include "class_teacher.h"
 #include "facts.h"
 #include "thread.h"
 
@@ -178,7 +180,6 @@ static str with_back(struct child_page *f, str url)
 
 static void put_kin(struct child_page *f, const struct kin *k)
 {
-	static const size_t numbers[] = { PERSON_PHONE, PERSON_ID_NUMBER };
 	struct page *p = f->p;
 	bool write = may_write(p->who, P_FAMILY);
 
@@ -187,12 +188,8 @@ static void put_kin(struct child_page *f, const struct kin *k)
 	html_lit(p, "</span></b><p class=\"s\">");
 	html_text(p, where_now(f, k));
 	put_marks(f, k->tie);
+	carer_put(p, k->tie, k->person, f->on);
 	html_lit(p, "</p>");
-	if (k->person->v[PERSON_PHONE].t != VAL_NULL || k->person->v[PERSON_ID_NUMBER].t != VAL_NULL) {
-		facts_begin(p);
-		facts_fields(p, k->person, numbers, COUNT(numbers));
-		facts_end(p);
-	}
 	if (write) {
 		html_lit(p, "<p class=\"links\">");
 		html_link(p, html_url(p, "/parents/#/edit", k->tie->id), html_say(p, N_("Change")));
@@ -202,6 +199,44 @@ static void put_kin(struct child_page *f, const struct kin *k)
 		html_lit(p, "</p>");
 	}
 	html_lit(p, "</div></li>\n");
+}
+
+static bool has_numbers(const struct kin *k)
+{
+	const struct val *v = k->person->v;
+
+	return v[PERSON_PHONE].t != VAL_NULL || v[PERSON_ID_NUMBER].t != VAL_NULL ||
+	       v[PERSON_HEALTH].t != VAL_NULL;
+}
+
+/* Numbers are looked up now and then; who is where is what the page is for. */
+static void put_numbers(struct child_page *f, const struct kin *kin, size_t n)
+{
+	static const size_t numbers[] = { PERSON_PHONE, PERSON_ID_NUMBER, PERSON_HEALTH };
+	struct page *p = f->p;
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++)
+		any |= has_numbers(&kin[i]);
+	if (!any)
+		return;
+	html_lit(p, "<details id=\"kin-numbers\"");
+	if (f->opened)
+		html_lit(p, " open");
+	html_lit(p, "><summary>");
+	html_tr(p, N_("Their phones and numbers"));
+	html_lit(p, "</summary>\n");
+	for (size_t i = 0; i < n; i++) {
+		if (!has_numbers(&kin[i]))
+			continue;
+		html_lit(p, "<h3>");
+		html_tr(p, N_("{0}: {1}"), kin[i].who, rec_text(kin[i].person, PERSON_NAME));
+		html_lit(p, "</h3>");
+		facts_begin(p);
+		facts_fields(p, kin[i].person, numbers, COUNT(numbers));
+		facts_end(p);
+	}
+	html_lit(p, "</details>\n");
 }
 
 static void put_bars(struct child_page *f, const struct kin *kin, size_t n)
@@ -225,6 +260,40 @@ static void put_bars(struct child_page *f, const struct kin *kin, size_t n)
 				       .finding = buf_view(&finding) });
 }
 
+/* A parent is away on the day, and nobody is written down who is there for the child. */
+static bool is_alone(struct child_page *f, const struct kin *kin, size_t n)
+{
+	bool away = false;
+
+	for (size_t i = 0; i < n; i++) {
+		bool gone = false;
+		for (size_t k = 0; k < kin[i].n; k++) {
+			const struct bar_span *s = &kin[i].span[k];
+			day from = s->from ? s->from : s->known;
+			gone |= from <= f->on && (!s->to || s->to >= f->on);
+		}
+		away |= gone;
+		if (!gone && !rec_int(kin[i].tie, TIE_BARRED))
+			return false;
+	}
+	return away;
+}
+
+void child_page_note(struct child_page *f)
+{
+	struct page *p = f->p;
+	struct kin *kin;
+	size_t n = list_kin(f, &kin);
+
+	if (!is_alone(f, kin, n))
+		return;
+	html_lit(p, "<p class=\"sheet note\">");
+	html_tr(p, N_("Everybody written down here is away. Please ask who looks after the child day by day, "
+		      "and write it "
+		      "down."));
+	html_lit(p, "</p>\n");
+}
+
 void child_page_family(struct child_page *f)
 {
 	struct page *p = f->p;
@@ -244,6 +313,7 @@ void child_page_family(struct child_page *f)
 			put_kin(f, &kin[i]);
 		html_lit(p, "</ul>\n");
 		put_bars(f, kin, n);
+		put_numbers(f, kin, n);
 	} else {
 		html_lit(p, "<p>");
 		html_tr(p, N_("Nobody is written down yet. Start with mother and father: then it can be said "
@@ -251,6 +321,23 @@ void child_page_family(struct child_page *f)
 		html_lit(p, "</p>\n");
 	}
 	html_lit(p, "</section>\n");
+}
+
+/* --- who leads the class --- */
+
+void child_page_lead(struct child_page *f, const struct record *e)
+{
+	struct page *p = f->p;
+	day from = rec_day(e, ENROLMENT_FROM), to = rec_day(e, ENROLMENT_TO);
+	str name;
+
+	if (rec_null(e, ENROLMENT_CLASS) || from > f->on || (to && to < f->on) ||
+	    !may_read(p->who, P_CLASS_TEACHER) ||
+	    class_teacher_name(&p->r->ctx, rec_int(e, ENROLMENT_CLASS), f->on, &name) != RC_OK || !name.n)
+		return;
+	html_lit(p, "<p>");
+	html_tr(p, N_("Class teacher: {0}"), name);
+	html_lit(p, "</p>");
 }
 
 /* --- absences as a list --- */

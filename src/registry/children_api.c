@@ -3,6 +3,7 @@
 #include "counts.h"
 #include "parents_api.h"
 #include "query.h"
+#include "search.h"
 
 /* --- children: the flat facts and both statuses of the day asked for --- */
 
@@ -11,17 +12,38 @@ struct dated {
 	struct facts_index *x;
 };
 
-/* Only who counts on that day. */
+/* What `q` means here is more than a condition can say: it is looked for once the list has been read. */
+struct sought {
+	struct search_term term;
+	struct list list;
+};
+
+/* Only who counts on that day; of those the store's own way with q: a number, or part of the name. */
 static void children_narrow(struct req *r, struct list *l)
 {
-	if (r->dated)
+	if (r->dated) {
 		query_narrow(&r->ctx, l, r->as_of);
+		return;
+	}
+	if (!str_trim(l->q).n)
+		return;
+	struct sought *s = NEW(r->ctx.mem, struct sought, 1);
+	s->list = *l;
+	s->list.q = (str){ NULL, 0 };
+	(void)!search_term_read(l->q, &s->term); /* a program that asks for nothing finds nobody */
+	l->q = (str){ NULL, 0 };
+	l->where = SQL("1=0");
+	r->extra = s;
 }
 
 static enum rc children_prepare(struct req *r, struct records *list, bool one)
 {
 	struct dated *d = NEW(r->ctx.mem, struct dated, 1);
+	const struct sought *s = r->extra;
 
+	r->extra = NULL;
+	if (s && !one)
+		return search_run(&r->ctx, &s->term, &s->list, list);
 	if (!one && !r->dated)
 		return RC_OK;
 	if (!may_read(r->ctx.who, P_STATUS))
@@ -101,25 +123,6 @@ static bool read_where(struct req *r, str *ret_region)
 	return r->ctx.problems.n == 0;
 }
 
-static void counts_json(struct json *j, const struct counts *n)
-{
-	static const char *const roll[] = { "0", "1", "2", "unknown" };
-
-	JSON_KEY(j, "children");
-	json_int(j, n->n[COUNT_CHILDREN]);
-	JSON_KEY(j, "civil_affairs");
-	json_int(j, n->n[COUNT_CIVIL]);
-	JSON_KEY(j, "civil_affairs_unknown");
-	json_int(j, n->n[COUNT_CIVIL_UNKNOWN]);
-	JSON_KEY(j, "school_roll");
-	json_obj(j);
-	for (size_t i = 0; i < COUNT(roll); i++) {
-		json_key(j, str_of(roll[i]));
-		json_int(j, n->n[COUNT_ROLL_0 + i]);
-	}
-	json_obj_end(j);
-}
-
 static enum rc left_behind(struct req *r)
 {
 	str region;
@@ -138,7 +141,7 @@ static enum rc left_behind(struct req *r)
 	json_str(&j, region);
 	JSON_KEY(&j, "as_of");
 	json_day(&j, r->as_of);
-	counts_json(&j, &n);
+	counts_json_put(&j, r->ctx.who, &n);
 	json_obj_end(&j);
 	return RC_OK;
 }

@@ -93,10 +93,12 @@ void circumstance_check(struct ctx *c, const struct change *change)
 
 enum rc circumstance_after(struct ctx *c, struct change *change)
 {
-	const struct record *r = change->after ? change->after : change->before;
+	int64_t was = change->before ? rec_int(change->before, CIRCUMSTANCE_PERSON) : 0,
+		is = change->after ? rec_int(change->after, CIRCUMSTANCE_PERSON) : 0;
+	enum rc rc = is ? person_touch_children(c, is) : RC_OK;
 
-	return rec_null(r, CIRCUMSTANCE_PERSON) ? RC_OK
-						: person_touch_children(c, rec_int(r, CIRCUMSTANCE_PERSON));
+	/* Of two adults who became one, or two again. */
+	return rc == RC_OK && was && was != is ? person_touch_children(c, was) : rc;
 }
 
 const struct record *circumstance_on(const struct records *all, const char *topic, day on)

@@ -18,7 +18,8 @@ const struct kind circumstance_kind = {
 		   " OR t.person IN (SELECT i.person FROM tie i JOIN child d ON d.id = i.child WHERE {child d})",
 	/* NOLINTBEGIN(bugprone-suspicious-missing-comma): clauses end alike */
 	.scope = {
-		[REACH_COUNTY] = "t.county = ?S AND (t.child IS NULL OR " NOT_LOCKED("t.child") ")",
+		[REACH_COUNTY] = "(t.county = ?S OR EXISTS (SELECT 1 FROM tie i WHERE i.person = t.person AND i.county = ?S))"
+				 " AND (t.child IS NULL OR " NOT_LOCKED("t.child") ")",
 		[REACH_OWN]    = "t.person = ?S OR t.child IN (SELECT c.id FROM child c WHERE {child c})",
 		[REACH_CONSENTED] = "t.child IN (SELECT c.id FROM child c WHERE {child c})",
 	},

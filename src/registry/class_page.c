@@ -1,4 +1,6 @@
+#include "class_teacher.h"
 #include "registry_page.h"
+#include "thread.h"
 
 static const uint64_t wanted = 1ULL << CHILD_NAME | 1ULL << CHILD_SEX;
 
@@ -20,6 +22,62 @@ static void put_children(struct page *p, const struct records *list)
 		table_text(&t, registry_sex(p, c));
 	}
 	table_end(&t);
+}
+
+/* --- who leads it --- */
+
+static void put_lead(struct page *p, const struct class_lead *l)
+{
+	str span =
+		l->to ? html_say(p, N_("from {0} to {1}"), html_day_text(p, l->from), html_day_text(p, l->to))
+		      : html_say(p, N_("from {0} until now"), html_day_text(p, l->from));
+
+	thread_item(p, l->name, 0, span, false);
+	if (may_write(p->who, P_CLASS_TEACHER)) {
+		str back = html_url(p, "/classes/#", l->class);
+		html_link(p, html_url_with(p, html_url(p, "/class_teachers/#/edit", l->id), "back", back),
+			  html_word(p, N_("Change")));
+	}
+	thread_item_end(p);
+}
+
+static const struct class_lead *lead_now(const struct class_leads *all, day on)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->l[i].from <= on && (!all->l[i].to || all->l[i].to >= on))
+			return &all->l[i];
+	return NULL;
+}
+
+static void put_leads(struct page *p, const struct record *class, const struct class_leads *all)
+{
+	const struct class_lead *now = lead_now(all, p->today);
+
+	html_lit(p, "<section class=\"sheet stack\"><div class=\"head\"><h2>");
+	html_tr(p, N_("Class teacher"));
+	html_lit(p, "</h2>");
+	if (may_create(p->who, P_CLASS_TEACHER))
+		html_link(p,
+			  html_url_with(p, html_url(p, "/class_teachers/new?class=#", class->id), "back",
+					html_url(p, "/classes/#", class->id)),
+			  html_word(p, now ? N_("Somebody else now") : N_("Name the class teacher")));
+	html_lit(p, "</div><p>");
+	if (now)
+		html_tr(p, N_("{0}, since {1}"), now->name, html_day_text(p, now->from));
+	else
+		html_tr(p, N_("Nobody is written down as class teacher."));
+	html_lit(p, "</p>\n");
+	if (all->n && may_write(p->who, P_CLASS_TEACHER)) {
+		html_lit(p, "<details><summary>");
+		html_tr(p, N_("Who led the class, and when"));
+		html_lit(p, "</summary>\n");
+		thread_begin(p);
+		for (size_t i = 0; i < all->n; i++)
+			put_lead(p, &all->l[i]);
+		thread_end(p);
+		html_lit(p, "</details>\n");
+	}
+	html_lit(p, "</section>\n");
 }
 
 static void put_foot(struct page *p, const struct record *class)
@@ -53,6 +111,7 @@ enum rc class_page_show(struct req *r)
 	struct record class, school;
 	const struct record *at = NULL;
 	struct records list;
+	struct class_leads leads = { .n = 0 };
 	struct list l = {
 		.filter = { { CHILD_CLASS, INT(r->id) } }, .nfilter = 1, .limit = LIST_MAX, .want = wanted
 	};
@@ -60,6 +119,8 @@ enum rc class_page_show(struct req *r)
 
 	if (rc == RC_OK)
 		rc = record_list(&r->ctx, &child_kind, &l, &list);
+	if (rc == RC_OK && may_read(r->ctx.who, P_CLASS_TEACHER))
+		rc = class_teachers_of_class(&r->ctx, r->id, &leads);
 	if (rc != RC_OK)
 		return rc;
 	struct page p = page_of(r);
@@ -68,6 +129,8 @@ enum rc class_page_show(struct req *r)
 		       &(struct frame){ .title = name,
 					.under = class.label[CLASS_SCHOOL],
 					.tab = r->ctx.who->reach == REACH_CLASS ? "/children" : "/schools" });
+	if (may_read(r->ctx.who, P_CLASS_TEACHER))
+		put_leads(&p, &class, &leads);
 	if (list.n)
 		put_children(&p, &list);
 	else

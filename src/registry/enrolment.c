@@ -102,6 +102,22 @@ void enrolment_check(struct ctx *c, const struct change *change)
 	set_stage(c, r);
 }
 
+enum rc enrolment_after(struct ctx *c, struct change *change)
+{
+	const struct record *r = change->after ? change->after : change->before;
+	struct rows q;
+
+	if (!change->before || c->who->reach == REACH_ALL || c->via == VIA_UNDO)
+		return RC_OK;
+	enum rc rc = STORE_QUERY(c, &q, "SELECT c.id FROM child c WHERE c.id = ?1 AND {child c}",
+				 INT(rec_int(r, ENROLMENT_CHILD)));
+	if (rc != RC_OK)
+		return rc;
+	bool ours = db_next(&q);
+	rc = db_done(&q);
+	return rc == RC_OK && !ours ? RC_DENIED : rc;
+}
+
 const struct record *enrolment_on(const struct records *all, day on)
 {
 	for (size_t i = 0; i < all->n; i++) {

@@ -3,6 +3,8 @@
 #include "registry.h"
 
 void enrolment_check(struct ctx *c, const struct change *change);
+/* A past time at one's school of a child that is elsewhere now is there to be read, not to be changed. */
+enum rc enrolment_after(struct ctx *c, struct change *change);
 
 struct placement {
 	int64_t school, class; /* 0: none */

@@ -19,9 +19,13 @@ const struct kind enrolment_kind = {
 	.through = "t.child IN (SELECT c.id FROM child c WHERE {child c})",
 	/* NOLINTBEGIN(bugprone-suspicious-missing-comma): clauses end alike */
 	.scope = {
-		[REACH_COUNTY] = "t.county = ?S AND " NOT_LOCKED("t.child"),
+		/* A school, and its county, go on reading when somebody was there, also of a child that went elsewhere. */
+		[REACH_COUNTY] = "(t.county = ?S OR t.school IN (SELECT s.id FROM school s WHERE s.county = ?S)) AND "
+				 NOT_LOCKED("t.child"),
+		[REACH_SCHOOL] = "(t.school = ?S OR t.child IN (SELECT c.id FROM child c WHERE {child c})) AND "
+				 NOT_LOCKED("t.child"),
 	},
 	/* NOLINTEND(bugprone-suspicious-missing-comma) */
-	.check = enrolment_check,
+	.check = enrolment_check, .after = enrolment_after,
 };
 /* clang-format on */

@@ -244,7 +244,7 @@ static void put_carer(const struct family *f, struct export_case *e, const struc
 	const struct record *now = e->adult[PART_CARER].tie;
 
 	if (is_parent(rec_text(tie, TIE_RELATION)) ||
-	    !(rec_int(tie, TIE_GUARDIAN) || rec_int(tie, TIE_LIVES_WITH)))
+	    !(rec_int(tie, TIE_CARER) || rec_int(tie, TIE_GUARDIAN) || rec_int(tie, TIE_LIVES_WITH)))
 		return;
 	if (!now || rank(tie) < rank(now))
 		put_adult(f, e, PART_CARER, tie);

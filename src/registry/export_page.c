@@ -281,24 +281,3 @@ enum rc export_page_file(struct req *r)
 	buf_str(req_body(r), bytes);
 	return RC_OK;
 }
-
-/* On Today: what waits for the reader's answer. */
-enum rc export_panel(struct page *p, const struct record *about)
-{
-	int64_t n = 0;
-	enum rc rc = about ? RC_OK : export_waiting(&p->r->ctx, &n);
-
-	if (rc != RC_OK || !n)
-		return rc;
-	table_rows_begin(p);
-	table_rows_item(
-		p,
-		&(struct row){
-			.icon = "lock",
-			.title = html_say(p, N_("Lists that wait for your answer: {0}"), html_int_text(p, n)),
-			.url = STR("/exports"),
-			.why = html_word(p, N_("Somebody wants to take data of children out as a file.")),
-			.verb = N_("Look") });
-	table_rows_end(p);
-	return RC_OK;
-}

@@ -140,6 +140,10 @@ void absence_check(struct ctx *c, const struct change *change)
 
 enum rc absence_after(struct ctx *c, struct change *change)
 {
-	return person_touch_children(c,
-				     rec_int(change->after ? change->after : change->before, ABSENCE_PERSON));
+	int64_t was = change->before ? rec_int(change->before, ABSENCE_PERSON) : 0,
+		is = change->after ? rec_int(change->after, ABSENCE_PERSON) : 0;
+	enum rc rc = is ? person_touch_children(c, is) : RC_OK;
+
+	/* Of two adults who became one, or two again. */
+	return rc == RC_OK && was && was != is ? person_touch_children(c, was) : rc;
 }

@@ -162,6 +162,32 @@ static enum rc load_families(struct ctx *p, const struct close_by *of, struct fi
 	return rc;
 }
 
+/* The days and the category: no evidence. */
+static enum rc load_difficulties(struct ctx *p, const struct close_by *of, struct file *ret)
+{
+	static const uint64_t wanted =
+		BIT(DIFFICULTY_CHILD) | BIT(DIFFICULTY_CATEGORY) | BIT(DIFFICULTY_FROM) | BIT(DIFFICULTY_TO);
+
+	return load_of(p, &difficulty_kind,
+		       of && of->close ? SQL("t.child BETWEEN ?1 AND ?2") : SQL("t.child IN " SIXTEEN), of,
+		       wanted, &ret->difficulties);
+}
+
+enum rc file_load_difficulties(struct ctx *c, struct file *f)
+{
+	struct actor within = program_within(c->who);
+	struct ctx p = ctx_system(c, &within);
+	int64_t *id = NEW(c->mem, int64_t, f->children.n);
+
+	p.seen = NULL; /* to reckon with */
+	if (!f->children.n)
+		return RC_OK;
+	for (size_t i = 0; i < f->children.n; i++)
+		id[i] = f->children.r[i].id;
+	struct close_by of = ids_of(id, f->children.n);
+	return load_difficulties(&p, &of, f);
+}
+
 enum rc file_load_list(struct ctx *c, const struct records *children, struct file *ret)
 {
 	struct actor within = program_within(c->who);
@@ -196,6 +222,8 @@ enum rc file_load_settling(struct ctx *c, const int64_t *child, size_t n, struct
 	if (rc == RC_OK)
 		rc = load_families(c, &of, ret);
 	if (rc == RC_OK)
+		rc = load_difficulties(c, &of, ret);
+	if (rc == RC_OK)
 		rc = load_of(c, &crossing_kind,
 			     of.close ? SQL("t.child BETWEEN ?1 AND ?2") : SQL("t.child IN " SIXTEEN), &of, 0,
 			     &ret->crossings);
@@ -226,7 +254,7 @@ struct links {
 };
 struct facts_index {
 	struct links tie_of, absence_of, circumstance_of_child, circumstance_of_person, enrolment_of, school,
-		crossing_of, child;
+		crossing_of, difficulty_of, child;
 };
 
 static int by_key(const void *a, const void *b)
@@ -287,6 +315,7 @@ struct facts_index *facts_index_new(struct ctx *c, const struct file *f)
 	x->enrolment_of = links_of(c, &f->enrolments, ENROLMENT_CHILD);
 	x->school = links_of(c, &f->schools, BY_ID);
 	x->crossing_of = links_of(c, &f->crossings, CROSSING_CHILD);
+	x->difficulty_of = links_of(c, &f->difficulties, DIFFICULTY_CHILD);
 	x->child = links_of(c, &f->children, BY_ID);
 	return x;
 }
@@ -300,9 +329,10 @@ const struct record *facts_child(const struct facts_index *x, int64_t id)
 
 const struct record *facts_next(const struct facts_index *x, enum facts_list which, int64_t child, size_t *at)
 {
-	const struct links *all = which == FACTS_CIRCUMSTANCES ? &x->circumstance_of_child
-				  : which == FACTS_ENROLMENTS  ? &x->enrolment_of
-							       : &x->crossing_of;
+	const struct links *all = which == FACTS_CIRCUMSTANCES  ? &x->circumstance_of_child
+				  : which == FACTS_ENROLMENTS   ? &x->enrolment_of
+				  : which == FACTS_DIFFICULTIES ? &x->difficulty_of
+								: &x->crossing_of;
 	size_t i = *at ? *at : (size_t)(run_of(all, child).list - all->list);
 
 	if (i >= all->n || all->list[i].key != child)

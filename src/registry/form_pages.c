@@ -1,4 +1,5 @@
 /* Pages that follow from the kinds of staff and of what forms say: lists, forms, one record. */
+#include "class_teacher.h"
 #include "kindpage.h"
 #include "register_entry.h"
 #include "registry_page.h"
@@ -30,6 +31,52 @@ static enum rc staff_options(struct req *r, const struct record *rec, struct for
 {
 	(void)rec;
 	return f->field == STAFF_SCHOOL ? registry_school_options(r, f) : RC_OK;
+}
+
+/* --- class teachers --- */
+
+/* Who works at the school of that class today; of a class the address says, else of all within reach. */
+static enum rc lead_options(struct req *r, const struct record *rec, struct form_field *f)
+{
+	struct records list;
+	struct list l = { .on = r->ctx.today,
+			  .want = UINT64_C(1) << STAFF_NAME | UINT64_C(1) << STAFF_SCHOOL };
+	int64_t class = 0;
+
+	if (rec || f->field == CLASS_TEACHER_CLASS)
+		return f->field == CLASS_TEACHER_CLASS ? registry_class_options(r, 0, f) : RC_OK;
+	if (f->field != CLASS_TEACHER_STAFF)
+		return RC_OK;
+	if (str_int(req_query(r, STR("class")), &class)) {
+		l.where = SQL("t.school = (SELECT k.school FROM class k WHERE k.id = ?1)");
+		l.v[0] = INT(class);
+		l.nv = 1;
+	}
+	enum rc rc = record_list(&r->ctx, &staff_kind, &l, &list);
+	if (rc != RC_OK)
+		return rc;
+	struct form_option *o = NEW(r->ctx.mem, struct form_option, list.n + 1);
+	struct page p = page_of(r);
+	for (size_t i = 0; i < list.n; i++)
+		o[i] = (struct form_option){ html_int_text(&p, list.r[i].id),
+					     rec_text(&list.r[i], STAFF_NAME) };
+	f->option = o;
+	f->noption = list.n;
+	return RC_OK;
+}
+
+/* Most readers may know nothing of staff but the name of who leads a class. */
+static str lead_text(struct page *p, const struct record *rec, size_t field)
+{
+	struct class_leads all;
+
+	if (field != CLASS_TEACHER_STAFF ||
+	    class_teachers_of_class(&p->r->ctx, rec_int(rec, CLASS_TEACHER_CLASS), &all) != RC_OK)
+		return STR("");
+	for (size_t i = 0; i < all.n; i++)
+		if (all.l[i].id == rec->id)
+			return all.l[i].name;
+	return STR("");
 }
 
 /* All 249 countries would make the page too heavy for a phone: the nearest ones, those that children here
@@ -68,6 +115,13 @@ const struct kind_page staff_pages = {
 	.kind = &staff_kind, .column = staff_columns, .ncolumn = COUNT(staff_columns), .field = staff_fields,
 	.nfield = COUNT(staff_fields), .tab = "/schools", .add = N_("Add somebody to the staff"), .options = staff_options,
 	.mistake = N_("If somebody has left, write the last day instead: then the history stays."),
+};
+
+static const uint8_t class_teacher_fields[] = { CLASS_TEACHER_CLASS, CLASS_TEACHER_STAFF, CLASS_TEACHER_FROM, CLASS_TEACHER_TO };
+const struct kind_page class_teacher_pages = {
+	.kind = &class_teacher_kind, .field = class_teacher_fields, .nfield = COUNT(class_teacher_fields), .tab = "/schools",
+	.add = N_("Name the class teacher"), .options = lead_options, .text = lead_text,
+	.mistake = N_("If somebody else leads the class now, name them: then the history stays."),
 };
 
 /* No lists of these: they would set children apart. */

@@ -298,6 +298,9 @@ static enum rc write_tie(struct ctx *c, struct import_work *w, const struct impo
 	input_int(&s->tie, c->mem, TIE_CHILD, w->id);
 	input_int(&s->tie, c->mem, TIE_PERSON, t->person);
 	input_set(&s->tie, TIE_RELATION, s->relation);
+	if (a->part == PART_CARER &&
+	    !gave(&s->tie, TIE_CARER)) /* of one who is known, the file may say otherwise */
+		input_set(&s->tie, TIE_CARER, STR("true"));
 	if (a->part == PART_CARER && !gave(&s->tie, TIE_NOTE))
 		input_set(&s->tie, TIE_NOTE, STR("委托照护人"));
 	return import_put(c, w, &(struct import_put){ &as, a->part, &s->tie, 0, 0 }, &t->id);

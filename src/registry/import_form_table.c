@@ -125,7 +125,8 @@ static const struct form_column civil[] = {
 /* What of an adult goes out beside the tie; state and guardianship are circumstances, with their days. */
 static const uint8_t tied_adult[] = {
 	ADULT_NAME, ADULT_SEX, ADULT_BIRTH_DATE, ADULT_ID_TYPE, ADULT_ID_NUMBER, ADULT_PHONE, ADULT_ETHNICITY,
-	ADULT_EDUCATION, ADULT_EMPLOYER, ADULT_OCCUPATION, ADULT_HOUSEHOLD_REGION, ADULT_ADDRESS,
+	ADULT_EDUCATION, ADULT_EMPLOYER, ADULT_OCCUPATION, ADULT_HOUSEHOLD_REGION, ADULT_ADDRESS, ADULT_HEALTH,
+	ADULT_CARE_ABILITY,
 };
 
 #define BIT(field) (UINT64_C(1) << (field))

@@ -42,6 +42,21 @@ static void put_lists(struct page *p)
 		put_link(p, "day", N_("Imports"), STR("/batches"));
 	if (role & ROLES_COUNTY)
 		put_link(p, "even", N_("Declared and computed"), STR("/declared"));
+	if (role & (ROLES_COUNTY | ROLE_HEAD))
+		put_link(p, "child", N_("Twice in the register?"), STR("/duplicates"));
+	if (role & (ROLES_COUNTY | ROLES_VILLAGE))
+		put_link(p, "duty", N_("Children in difficulty"), STR("/difficulties"));
+	if (role & (ROLES_COUNTY | ROLES_VILLAGE)) {
+		put_link(p, "visit", N_("Census sweeps"), STR("/sweeps"));
+		put_link(p, "sync", N_("Who came and who went"), STR("/moves"));
+		put_link(p, "day", N_("Days together with a parent"), STR("/together"));
+	}
+	if (role & (ROLES_COUNTY | ROLE_HEAD))
+		put_link(p, "class", N_("Transfers"), STR("/transfers"));
+	if (role & (ROLES_COUNTY | ROLE_HEAD))
+		put_link(p, "duty", N_("Statutory forms"), STR("/statutory"));
+	if (role & (ROLES_COUNTY | ROLE_FEDERATION | ROLE_INSPECTOR | ROLE_AUDITOR | ROLES_ABOVE))
+		put_link(p, "duty", N_("Forms handed in"), STR("/hand_ins"));
 	if (role & ROLES_EXPORT)
 		put_link(p, "down", N_("Export a list"), STR("/export"));
 	if (role & (ROLES_EXPORT | ROLE_AUDITOR))
@@ -84,6 +99,8 @@ enum rc more_page_show(struct req *r)
 	put_lists(&p);
 	if (p.who->role & (ROLES_COUNTY | ROLE_INSPECTOR | ROLES_ABOVE))
 		put_link(&p, "place", N_("Regions"), STR("/regions"));
+	if (p.who->role & ROLES_ABOVE)
+		put_link(&p, "find", N_("Look for a child"), STR("/search"));
 	if (p.who->role & (ROLES_STAFF | ROLES_CARE)) {
 		put_link(&p, "class", N_("Schools"), STR("/schools"));
 		put_link(&p, "child", N_("Children"), STR("/children"));

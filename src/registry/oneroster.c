@@ -439,6 +439,32 @@ static const char *role_of_post(str post)
 	return "aide";
 }
 
+static bool works(struct roster *r, const struct record *s)
+{
+	day to = rec_day(s, STAFF_TO);
+
+	return has_id(&r->list_school, rec_int(s, STAFF_SCHOOL)) && (!to || to >= r->c->today);
+}
+
+/* Who leads a class is its teacher, the primary one (OneRoster 1.2, enrollments: primary). */
+static enum rc put_leads(struct roster *r, struct ctx *look, const struct records *staff)
+{
+	struct records leads;
+	enum rc rc = record_list(look, &class_teacher_kind, &(struct list){ .on = r->c->today }, &leads);
+
+	for (size_t i = 0; rc == RC_OK && i < leads.n; i++) {
+		const struct record *l = &leads.r[i], *s = find(staff, rec_int(l, CLASS_TEACHER_STAFF));
+		if (!s || !works(r, s) || !has_id(&r->list_class, rec_int(l, CLASS_TEACHER_CLASS)))
+			continue;
+		ROW(r, ONEROSTER_ENROLLMENTS, sourced(r, &class_teacher_kind, "enrollment", l->id), NONE,
+		    NONE, sourced(r, &class_kind, "class", rec_int(l, CLASS_TEACHER_CLASS)),
+		    school_sourced(r, rec_int(s, STAFF_SCHOOL)), sourced(r, &staff_kind, "user", s->id),
+		    STR("teacher"), STR("true"), day_text(r, rec_day(l, CLASS_TEACHER_FROM)),
+		    day_text(r, rec_day(l, CLASS_TEACHER_TO)));
+	}
+	return rc;
+}
+
 static enum rc put_staff(struct roster *r)
 {
 	struct records list;
@@ -450,8 +476,7 @@ static enum rc put_staff(struct roster *r)
 	enum rc rc = record_list(&look, &staff_kind, &(struct list){ 0 }, &list);
 	for (size_t i = 0; rc == RC_OK && i < list.n; i++) {
 		const struct record *s = &list.r[i];
-		day to = rec_day(s, STAFF_TO);
-		if (!has_id(&r->list_school, rec_int(s, STAFF_SCHOOL)) || (to && to < r->c->today))
+		if (!works(r, s))
 			continue;
 		const struct user u = { .id = sourced(r, &staff_kind, "user", s->id),
 					.name = rec_text(s, STAFF_NAME),
@@ -460,7 +485,7 @@ static enum rc put_staff(struct roster *r)
 		put_user(r, &u);
 		put_role(r, &u, true);
 	}
-	return rc;
+	return rc == RC_OK ? put_leads(r, &look, &list) : rc;
 }
 
 /* --- the year, the district --- */

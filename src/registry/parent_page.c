@@ -7,6 +7,8 @@ static const struct form_field fields[] = {
 	{ .field = PARENT_PHONE },        { .field = PARENT_ID_NUMBER },
 	{ .field = PARENT_LIVES_WITH },   { .field = PARENT_STATE },
 	{ .field = PARENT_GUARDIANSHIP }, { .field = PARENT_SINCE },
+	{ .field = PARENT_CARER },        { .field = PARENT_BIRTH_DATE },
+	{ .field = PARENT_HEALTH },       { .field = PARENT_CARE_ABILITY },
 	{ .field = PARENT_BARRED },
 };
 
@@ -52,15 +54,14 @@ static struct record record_of(struct req *r, const struct parent *from)
 		bool is_true = str_eq(text, STR("true"));
 		if (i == PARENT_PERSON)
 			rec.v[i] = INT(from->person.id);
+		else if (i == PARENT_BIRTH_DATE)
+			rec.v[i] = from->person.v[PERSON_BIRTH_DATE];
 		else if (parent_view.fields[i].type == T_BOOL)
 			rec.v[i] = INT(is_true);
 		else if (text.n)
 			rec.v[i] = TEXT(text);
 	}
-	if (from->person.masked >> PERSON_ID_NUMBER & 1)
-		rec.masked |= UINT64_C(1) << PARENT_ID_NUMBER;
-	if (from->person.masked >> PERSON_PHONE & 1)
-		rec.masked |= UINT64_C(1) << PARENT_PHONE;
+	rec.masked = parent_masked(from);
 	return rec;
 }
 

@@ -119,22 +119,42 @@ str parent_text(struct ctx *c, const struct parent *p, size_t field)
 	case PARENT_GUARDIANSHIP: return p->guardianship;
 	case PARENT_LIVES_WITH: return rec_int(&p->tie, TIE_LIVES_WITH) ? STR("true") : STR("false");
 	case PARENT_BARRED: return rec_int(&p->tie, TIE_BARRED) ? STR("true") : STR("false");
+	case PARENT_CARER: return rec_int(&p->tie, TIE_CARER) ? STR("true") : STR("false");
+	case PARENT_BIRTH_DATE: return record_text(c, &p->person, PERSON_BIRTH_DATE);
+	case PARENT_HEALTH: return record_text(c, &p->person, PERSON_HEALTH);
+	case PARENT_CARE_ABILITY: return record_text(c, &p->person, PERSON_CARE_ABILITY);
 	default: return (str){ NULL, 0 };
 	}
 }
 
+static const struct {
+	uint8_t view, person;
+} covered[] = {
+	{ PARENT_ID_NUMBER, PERSON_ID_NUMBER },
+	{ PARENT_PHONE, PERSON_PHONE },
+	{ PARENT_HEALTH, PERSON_HEALTH },
+};
+
+uint64_t parent_masked(const struct parent *p)
+{
+	uint64_t masked = 0;
+
+	for (size_t i = 0; i < COUNT(covered); i++)
+		masked |= (p->person.masked >> covered[i].person & 1) << covered[i].view;
+	return masked;
+}
+
 static void masked_json(struct json *j, const struct parent *p)
 {
-	bool id = p->person.masked >> PERSON_ID_NUMBER & 1, phone = p->person.masked >> PERSON_PHONE & 1;
+	uint64_t masked = parent_masked(p);
 
-	if (!id && !phone)
+	if (!masked)
 		return;
 	JSON_KEY(j, "masked");
 	json_arr(j);
-	if (id)
-		json_str(j, STR("id_number"));
-	if (phone)
-		json_str(j, STR("phone"));
+	for (size_t i = 0; i < COUNT(covered); i++)
+		if (masked >> covered[i].view & 1)
+			json_str(j, str_of(parent_view.fields[covered[i].view].name));
 	json_arr_end(j);
 }
 
@@ -175,10 +195,11 @@ void parent_json(struct json *j, struct ctx *c, const struct parent *p)
 static const struct { uint8_t view, person; } of_person[] = {
 	{ PARENT_NAME, PERSON_NAME }, { PARENT_ID_NUMBER, PERSON_ID_NUMBER }, { PARENT_PHONE, PERSON_PHONE },
 	{ PARENT_STATE, PERSON_STATE }, { PARENT_GUARDIANSHIP, PERSON_GUARDIANSHIP }, { PARENT_SINCE, PERSON_SINCE },
+	{ PARENT_BIRTH_DATE, PERSON_BIRTH_DATE }, { PARENT_HEALTH, PERSON_HEALTH }, { PARENT_CARE_ABILITY, PERSON_CARE_ABILITY },
 };
 static const struct { uint8_t view, tie; } of_tie[] = {
 	{ PARENT_CHILD, TIE_CHILD }, { PARENT_RELATION, TIE_RELATION }, { PARENT_LIVES_WITH, TIE_LIVES_WITH },
-	{ PARENT_BARRED, TIE_BARRED },
+	{ PARENT_BARRED, TIE_BARRED }, { PARENT_CARER, TIE_CARER },
 };
 /* clang-format on */
 
@@ -339,14 +360,15 @@ static struct record line_of(struct ctx *c, const struct parent *p)
 			       .v = NEW(c->mem, struct val, PARENT__N),
 			       .label = NEW(c->mem, str, PARENT__N) };
 
-	line.masked = (p->person.masked >> PERSON_ID_NUMBER & 1) << PARENT_ID_NUMBER |
-		      (p->person.masked >> PERSON_PHONE & 1) << PARENT_PHONE;
+	line.masked = parent_masked(p);
 	for (size_t i = 0; i < PARENT_SINCE; i++) {
 		str text = parent_text(c, p, i);
 		if (parent_view.fields[i].type == T_BOOL)
 			line.v[i] = INT(str_eq(text, STR("true")));
 		else if (i == PARENT_CHILD || i == PARENT_PERSON)
 			line.v[i] = INT(rec_int(&p->tie, i == PARENT_CHILD ? TIE_CHILD : TIE_PERSON));
+		else if (i == PARENT_BIRTH_DATE)
+			line.v[i] = p->person.v[PERSON_BIRTH_DATE];
 		else
 			line.v[i] = text.n ? TEXT(text) : NIL;
 	}
@@ -390,7 +412,7 @@ enum rc parent_update(struct ctx *c, int64_t id, int64_t version, const struct i
 	drop_known(&fresh, &p);
 	in = &fresh;
 	/* Masked here: only what is sent is checked. */
-	before.v[PARENT_ID_NUMBER] = before.v[PARENT_PHONE] = NIL;
+	before.v[PARENT_ID_NUMBER] = before.v[PARENT_PHONE] = before.v[PARENT_HEALTH] = NIL;
 	rc = check_line(c, in, &before, v);
 	struct input person = person_part(in), tie = tie_part(in);
 	tie.given &= ~(UINT64_C(1) << TIE_CHILD);

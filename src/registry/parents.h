@@ -21,6 +21,10 @@ enum {
 	PARENT_GUARDIANSHIP,
 	PARENT_LIVES_WITH,
 	PARENT_BARRED,
+	PARENT_CARER,
+	PARENT_BIRTH_DATE,
+	PARENT_HEALTH,
+	PARENT_CARE_ABILITY,
 	PARENT_SINCE,
 	PARENT__N
 };
@@ -43,5 +47,6 @@ enum rc parent_update(struct ctx *c, int64_t id, int64_t version, const struct i
 enum rc parent_end(struct ctx *c, int64_t id, int64_t version) MUST_CHECK;
 
 void parent_json(struct json *j, struct ctx *c, const struct parent *p);
+uint64_t parent_masked(const struct parent *p); /* fields of the view whose value is covered */
 /* The value of a field of the view as text, for forms and files. */
 str parent_text(struct ctx *c, const struct parent *p, size_t field);

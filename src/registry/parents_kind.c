@@ -13,6 +13,10 @@ static const struct field fields[PARENT__N] = {
 	[PARENT_GUARDIANSHIP] = { "guardianship", T_CODE,   N_("Able to care"), C3_PERSONAL,  P_FAMILY,   .codes = "guardianship" },
 	[PARENT_LIVES_WITH]   = { "lives_with",   T_BOOL,   N_("Lives with the child"), C3_PERSONAL, P_FAMILY },
 	[PARENT_BARRED]       = { "barred",       T_BOOL,   N_("Must not come near"),   C3_PERSONAL, P_FAMILY, .hint = N_("By order of a court or of civil affairs") },
+	[PARENT_CARER]        = { "carer",        T_BOOL,   N_("Looks after the child day by day"), C3_PERSONAL, P_FAMILY },
+	[PARENT_BIRTH_DATE]   = { "birth_date",   T_DATE,   N_("Date of birth"), C3_PERSONAL, P_REGISTER },
+	[PARENT_HEALTH]       = { "health",       T_CODE,   N_("Health"),       C4_SENSITIVE, P_HEALTH,  .codes = "health" },
+	[PARENT_CARE_ABILITY] = { "care_ability", T_CODE,   N_("Able to look after a child"), C3_PERSONAL, P_FAMILY, .codes = "care_ability", .hint = N_("Of who looks after the child: as you found them at the last visit") },
 	[PARENT_SINCE]        = { "since",        T_DATE,   N_("True since"),   C3_PERSONAL,  P_FAMILY,   .input = true, .hint = N_("From which day state or ability changed; empty: from today") },
 };
 /* clang-format on */

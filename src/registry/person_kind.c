@@ -18,6 +18,9 @@ static const struct field fields[PERSON__N] = {
 	[PERSON_OCCUPATION]       = { "occupation",       T_TEXT,   N_("Occupation"),      C3_PERSONAL,  P_FAMILY,   .max = 60 },
 	[PERSON_HOUSEHOLD_REGION] = { "household_region", T_REGION, N_("Household place"), C3_PERSONAL,  P_REGISTER, .min = 6 },
 	[PERSON_ADDRESS]          = { "address",          T_TEXT,   N_("Address"),         C4_SENSITIVE, P_CONTACT,  .max = 120, .mask = MASK_ADDRESS },
+	/* Of who looks after a child: how well they are, and what they can do for it. */
+	[PERSON_HEALTH]           = { "health",           T_CODE,   N_("Health"),          C4_SENSITIVE, P_HEALTH,   .codes = "health" },
+	[PERSON_CARE_ABILITY]     = { "care_ability",     T_CODE,   N_("Able to look after a child"), C3_PERSONAL, P_FAMILY, .codes = "care_ability" },
 };
 
 const struct kind person_kind = {
@@ -25,7 +28,8 @@ const struct kind person_kind = {
 	.fields = fields, .nfields = PERSON__N, .profile = P_FAMILY, .label_field = 1 + PERSON_NAME,
 	.through = "t.id IN (SELECT i.person FROM tie i JOIN child c ON c.id = i.child WHERE {child c})",
 	.scope = {
-		[REACH_COUNTY] = "t.county = ?S",
+		/* Of another county while a brother or sister is there: by the tie. */
+		[REACH_COUNTY] = "(t.county = ?S OR EXISTS (SELECT 1 FROM tie i WHERE i.person = t.id AND i.county = ?S))",
 		[REACH_OWN]    = "t.id = ?S",
 		[REACH_CONSENTED] = "1=0",
 	},

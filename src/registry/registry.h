@@ -9,7 +9,7 @@ extern const struct room registry_room;
 /* Of a clause of reach: not of a child whose data are only stored any more (privacy's kind storage_lock). */
 #define NOT_LOCKED(column) column " NOT IN (SELECT k.child FROM storage_lock k WHERE k.lifted_on IS NULL)"
 
-enum { SCHOOL_CODE, SCHOOL_NAME, SCHOOL_REGION, SCHOOL_KIND, SCHOOL_CLOSED_ON, SCHOOL__N };
+enum { SCHOOL_CODE, SCHOOL_NAME, SCHOOL_REGION, SCHOOL_KIND, SCHOOL_CLOSED_ON, SCHOOL_PHONE, SCHOOL__N };
 extern const struct kind school_kind;
 
 enum { CLASS_SCHOOL, CLASS_NUMBER, CLASS_NAME, CLASS_ENTRY_YEAR, CLASS__N };
@@ -56,6 +56,8 @@ enum {
 	PERSON_OCCUPATION,
 	PERSON_HOUSEHOLD_REGION,
 	PERSON_ADDRESS,
+	PERSON_HEALTH,
+	PERSON_CARE_ABILITY,
 	PERSON__N
 };
 extern const struct kind person_kind;
@@ -70,6 +72,7 @@ enum {
 	TIE_FROM,
 	TIE_TO,
 	TIE_NOTE,
+	TIE_CARER,
 	TIE__N
 };
 extern const struct kind tie_kind;
@@ -123,6 +126,11 @@ enum {
 	CROSSING_CIVIL_AFFAIRS,
 	CROSSING_SCHOOL_ROLL,
 	CROSSING_BASIS,
+	CROSSING_DIFFICULTY, /* certified, in any category; then by category */
+	CROSSING_ORPHAN,
+	CROSSING_UNATTENDED,
+	CROSSING_DISABILITY,
+	CROSSING_PROPOSED, /* unattended.h: what the parents' facts say; NULL: they do not say */
 	CROSSING__N
 };
 extern const struct kind crossing_kind;
@@ -260,3 +268,120 @@ enum {
 	EXPORT__N
 };
 extern const struct kind export_request_kind;
+
+/* A child leaves one school for another, of this county or of another one: asked by one side, answered by the
+ * other. */
+enum {
+	TRANSFER_CHILD,
+	TRANSFER_NAME,
+	TRANSFER_BIRTH_DATE,
+	TRANSFER_FROM_SCHOOL,
+	TRANSFER_TO_SCHOOL,
+	TRANSFER_FROM_COUNTY,
+	TRANSFER_TO_COUNTY,
+	TRANSFER_TO_CLASS,
+	TRANSFER_GRADE,
+	TRANSFER_REASON,
+	TRANSFER_START_ON,
+	TRANSFER_NOTE,
+	TRANSFER_SIDE,
+	TRANSFER_STATE,
+	TRANSFER_DUE_ON,
+	TRANSFER_ASKED_BY,
+	TRANSFER_ASKED_AT,
+	TRANSFER_DECIDED_BY,
+	TRANSFER_DECIDED_AT,
+	TRANSFER_ANSWER,
+	TRANSFER__N
+};
+extern const struct kind transfer_kind;
+
+/* A census of a place, household by household, 摸排: its entries are the list drawn on one day. */
+enum {
+	SWEEP_NAME,
+	SWEEP_WHAT,
+	SWEEP_REGION,
+	SWEEP_WHOM,
+	SWEEP_LISTED_ON,
+	SWEEP_FROM,
+	SWEEP_DUE,
+	SWEEP_CHECK_SHARE,
+	SWEEP_STATE,
+	SWEEP_CLOSED_ON,
+	SWEEP_ACCOUNT,
+	SWEEP__N
+};
+extern const struct kind sweep_kind;
+
+/* One child of that list: what the visitor found, and what a second person found on looking again. */
+enum {
+	SWEEP_ENTRY_SWEEP,
+	SWEEP_ENTRY_CHILD,
+	SWEEP_ENTRY_VILLAGE,
+	SWEEP_ENTRY_STATE,
+	SWEEP_ENTRY_VISITED_ON,
+	SWEEP_ENTRY_VISITED_BY,
+	SWEEP_ENTRY_HOW,
+	SWEEP_ENTRY_FATHER,
+	SWEEP_ENTRY_FATHER_FROM,
+	SWEEP_ENTRY_FATHER_TO,
+	SWEEP_ENTRY_MOTHER,
+	SWEEP_ENTRY_MOTHER_FROM,
+	SWEEP_ENTRY_MOTHER_TO,
+	SWEEP_ENTRY_CARER,
+	SWEEP_ENTRY_NOTE,
+	SWEEP_ENTRY_CHECKED_BY,
+	SWEEP_ENTRY_CHECKED_ON,
+	SWEEP_ENTRY_CHECK,
+	SWEEP_ENTRY_CHECK_NOTE,
+	SWEEP_ENTRY__N
+};
+extern const struct kind sweep_entry_kind;
+
+/* A child in difficulty (国发〔2016〕36号): one row for each category, from day to day. */
+enum {
+	DIFFICULTY_CHILD,
+	DIFFICULTY_CATEGORY,
+	DIFFICULTY_FROM,
+	DIFFICULTY_TO,
+	DIFFICULTY_EVIDENCE,
+	DIFFICULTY_CERTIFICATE,
+	DIFFICULTY_DISABILITY_TYPE,
+	DIFFICULTY_DISABILITY_LEVEL,
+	DIFFICULTY_DECIDED_BY,
+	DIFFICULTY__N
+};
+extern const struct kind difficulty_kind;
+
+/* Who leads a class, 班主任, from day to day. */
+enum { CLASS_TEACHER_CLASS, CLASS_TEACHER_STAFF, CLASS_TEACHER_FROM, CLASS_TEACHER_TO, CLASS_TEACHER__N };
+extern const struct kind class_teacher_kind;
+
+/* A statutory form as it was handed in: its figures, frozen. */
+enum {
+	HAND_IN_FORM,
+	HAND_IN_REGION,
+	HAND_IN_PERIOD,
+	HAND_IN_AS_OF,
+	HAND_IN_CELLS, /* JSON: statutory.h */
+	HAND_IN_ACCOUNT,
+	HAND_IN_AT,
+	HAND_IN_NOTE,
+	HAND_IN__N
+};
+extern const struct kind hand_in_kind;
+
+/* What somebody decided of two records that may be one. */
+enum {
+	VERDICT_WHAT,
+	VERDICT_ONE, /* the lesser id */
+	VERDICT_OTHER,
+	VERDICT_SAYS,
+	VERDICT_BATCH,
+	VERDICT_ACCOUNT,
+	VERDICT_AT,
+	VERDICT_SCORE,
+	VERDICT_NOTE,
+	VERDICT__N
+};
+extern const struct kind verdict_kind;

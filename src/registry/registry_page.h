@@ -28,7 +28,6 @@ handler class_page_show;
 handler children_page_list, children_page_find, children_page_print;
 handler export_page_ask, export_page_take, export_page_list, export_page_show, export_page_file;
 handler export_page_approve, export_page_refuse, export_page_again;
-panel export_panel; /* on Today */
 handler child_page_show, child_page_open, child_page_forms;
 handler parent_page_new, parent_page_create, parent_page_edit, parent_page_save;
 handler import_page_ask, import_page_check;
@@ -74,7 +73,8 @@ enum rc registry_panels(struct page *p, const struct record *about) MUST_CHECK;
 
 /* Who works at a school today, folded; nothing for who may not know. */
 enum rc staff_panel(struct page *p, const struct record *school) MUST_CHECK;
-extern const struct kind_page staff_pages, declaration_pages, student_record_pages, register_entry_pages;
+extern const struct kind_page class_teacher_pages, staff_pages, declaration_pages, student_record_pages,
+	register_entry_pages;
 
 /* A list of children without any label: name (a link), sex, birth, class. */
 void registry_children_table(struct page *p, const struct records *list, int64_t total);

@@ -1,9 +1,11 @@
 #include "account.h"
 #include "batch.h"
+#include "difficulty_page.h"
 #include "door.h"
 #include "export.h"
 #include "kindpage.h"
 #include "registry_page.h"
+#include "sweep_page.h"
 
 /* Figures of places; lists and files of children: not for families, who have pages of their own. */
 #define ROLES_FIGURES (ROLES_COUNTY | ROLE_INSPECTOR | ROLES_ABOVE)
@@ -75,7 +77,7 @@ const struct tab registry_tabs[] = {
 /* clang-format on */
 
 const struct job_kind *const registry_jobs[] = { &batch_check_job, &batch_run_job, &batch_undo_job,
-						 &export_job, NULL };
+						 &export_job,      &sweep_job,     NULL };
 
 /* --- pages that follow from a kind --- */
 
@@ -122,9 +124,10 @@ static const uint8_t child_fields[] = {
 static const struct kind_page child_pages = {
 	.kind = &child_kind, .field = child_fields, .nfield = COUNT(child_fields), .tab = "/children",
 	.add = N_("Add a child"), .options = child_options,
+	.taken_url = "/transfers/new", .taken = N_("Ask for the transfer"), .taken_need = ROLE_OFFICER | ROLE_HEAD,
 };
 
-static const uint8_t school_fields[] = { SCHOOL_CODE, SCHOOL_NAME, SCHOOL_REGION, SCHOOL_KIND, SCHOOL_CLOSED_ON };
+static const uint8_t school_fields[] = { SCHOOL_CODE, SCHOOL_NAME, SCHOOL_REGION, SCHOOL_KIND, SCHOOL_PHONE, SCHOOL_CLOSED_ON };
 static const struct kind_page school_pages = {
 	.kind = &school_kind, .field = school_fields, .nfield = COUNT(school_fields), .tab = "/schools",
 	.add = N_("Add a school"),
@@ -139,7 +142,8 @@ static const struct kind_page class_pages = {
 /* Lists of adults, of absences or of what holds of families would set children apart: they stand in the files only. */
 static const uint8_t person_fields[] = {
 	PERSON_NAME, PERSON_SEX, PERSON_BIRTH_DATE, PERSON_ID_NUMBER, PERSON_ID_TYPE, PERSON_PHONE, PERSON_ETHNICITY,
-	PERSON_EDUCATION, PERSON_OCCUPATION, PERSON_EMPLOYER, PERSON_HOUSEHOLD_REGION, PERSON_ADDRESS,
+	PERSON_EDUCATION, PERSON_OCCUPATION, PERSON_EMPLOYER, PERSON_HOUSEHOLD_REGION, PERSON_ADDRESS, PERSON_HEALTH,
+	PERSON_CARE_ABILITY,
 };
 static const struct kind_page person_pages = {
 	.kind = &person_kind, .field = person_fields, .nfield = COUNT(person_fields), .tab = "/children",
@@ -183,6 +187,6 @@ static const struct kind_page account_pages = {
 
 const struct kind_page *const registry_pages[] = {
 	&child_pages, &school_pages, &class_pages, &person_pages, &absence_pages, &circumstance_pages, &enrolment_pages,
-	&staff_pages, &declaration_pages, &student_record_pages, &register_entry_pages, &account_pages, NULL,
+	&class_teacher_pages, &staff_pages, &declaration_pages, &student_record_pages, &register_entry_pages, &difficulty_pages, &sweep_pages, &account_pages, NULL,
 };
 /* clang-format on */

@@ -55,6 +55,22 @@ bool school_closed(struct ctx *c, int64_t school, day on, const char *field)
 	return true;
 }
 
+/* Digits that a family can dial; dashes between them help the eye. */
+static void check_phone(struct ctx *c, const struct record *r)
+{
+	enum { LEAST = 5, MOST = 14 };
+	str phone = rec_null(r, SCHOOL_PHONE) ? STR("") : rec_text(r, SCHOOL_PHONE);
+	size_t digits = 0;
+
+	for (size_t i = 0; i < phone.n; i++) {
+		digits += phone.s[i] >= '0' && phone.s[i] <= '9';
+		if ((phone.s[i] < '0' || phone.s[i] > '9') && phone.s[i] != '-')
+			digits = MOST + 1;
+	}
+	if (phone.n && (digits < LEAST || digits > MOST))
+		complain(c, "phone", N_("A phone has digits and dashes only, like 0759-3980123."));
+}
+
 /* Whoever heads it may not end it: pupils and posts hang on that day. */
 static void check_closing(struct ctx *c, const struct change *change)
 {
@@ -67,6 +83,7 @@ static void check_closing(struct ctx *c, const struct change *change)
 void school_check(struct ctx *c, const struct change *change)
 {
 	check_code(c, change->after);
+	check_phone(c, change->after);
 	check_closing(c, change);
 	if (rec_null(change->after, SCHOOL_KIND) && !rec_null(change->after, SCHOOL_CODE) && !c->problems.n)
 		complain(c, "kind", N_("This is needed: the code does not say it."));

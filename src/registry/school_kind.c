@@ -8,6 +8,7 @@ static const struct field fields[SCHOOL__N] = {
 	[SCHOOL_REGION] = { "region", T_REGION, N_("Where it lies"),  C1_PUBLIC, P_PUBLIC_FACT, .min = 6, .required = true, .index = true, .hint = N_("12 digits of the village or street") },
 	[SCHOOL_KIND]   = { "kind",   T_CODE,   N_("Kind of school"), C1_PUBLIC, P_PUBLIC_FACT, .codes = "school_kind" },
 	[SCHOOL_CLOSED_ON] = { "closed_on", T_DATE, N_("Closed on"), C1_PUBLIC, P_PUBLIC_FACT, .hint = N_("The first day without lessons; empty while it is open") },
+	[SCHOOL_PHONE]  = { "phone",  T_NUMBER, N_("Phone of the school"), C1_PUBLIC, P_PUBLIC_FACT, .max = 20, .hint = N_("With the area code: 0759-3980123. Families read it in big digits.") },
 };
 
 const struct kind school_kind = {

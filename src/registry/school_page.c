@@ -1,3 +1,5 @@
+#include "class_teacher.h"
+#include "elder.h"
 #include "registry_page.h"
 
 /* --- the list --- */
@@ -142,11 +144,29 @@ static enum rc count_by_class(struct req *r, struct counted **ret, size_t *ret_n
 	return db_done(&q);
 }
 
+/* What stands beside the classes of a school. */
+struct beside {
+	struct counted *count;
+	size_t n;
+	struct class_leads leads;
+};
+
+static void put_lead(struct page *p, struct table *t, const struct class_lead *lead, int64_t class)
+{
+	if (lead || !may_create(p->who, P_CLASS_TEACHER)) {
+		table_text(t, lead ? lead->name : STR(""));
+		return;
+	}
+	table_cell(t);
+	html_link(p, html_url(p, "/class_teachers/new?class=#", class), html_word(p, N_("Name somebody")));
+}
+
 static void put_classes(struct page *p, const struct record *school, const struct records *list,
-			const struct counted *count, size_t n)
+			const struct beside *beside)
 {
 	static const struct col cols[] = {
 		{ N_("Class"), COL_TEXT },
+		{ N_("Class teacher"), COL_TEXT },
 		{ N_("Year of entry"), COL_NUMBER },
 		{ N_("Children"), COL_NUMBER },
 	};
@@ -158,10 +178,11 @@ static void put_classes(struct page *p, const struct record *school, const struc
 		table_row(&t);
 		table_cell(&t);
 		html_link(p, html_url(p, "/classes/#", c->id), registry_class_text(p, c, school));
+		put_lead(p, &t, class_lead_of(&beside->leads, c->id), c->id);
 		table_cell(&t);
 		html_int(p, rec_int(c, CLASS_ENTRY_YEAR));
 		table_cell(&t);
-		html_int(p, count_of(count, n, c->id));
+		html_int(p, count_of(beside->count, beside->n, c->id));
 	}
 	table_end(&t);
 }
@@ -202,15 +223,16 @@ enum rc school_page_show(struct req *r)
 {
 	struct record s;
 	struct records classes;
-	struct counted *count = NULL;
-	size_t n = 0;
+	struct beside beside = { .n = 0 };
 	struct list l = { .filter = { { CLASS_SCHOOL, INT(r->id) } }, .nfilter = 1 };
 	enum rc rc = record_load(&r->ctx, &school_kind, r->id, &s);
 
 	if (rc == RC_OK)
 		rc = record_list(&r->ctx, &class_kind, &l, &classes);
 	if (rc == RC_OK)
-		rc = count_by_class(r, &count, &n);
+		rc = count_by_class(r, &beside.count, &beside.n);
+	if (rc == RC_OK && may_read(r->ctx.who, P_CLASS_TEACHER))
+		rc = class_teachers_of_school(&r->ctx, r->id, r->ctx.today, &beside.leads);
 	if (rc != RC_OK)
 		return rc;
 	struct page p = page_begin(
@@ -221,6 +243,8 @@ enum rc school_page_show(struct req *r)
 	html_tr(&p, N_("{0}; {1}"), registry_code(&p, "school_kind", rec_text(&s, SCHOOL_KIND)),
 		registry_region(&p, rec_text(&s, SCHOOL_REGION)));
 	html_lit(&p, "</p>");
+	if (!rec_null(&s, SCHOOL_PHONE))
+		elder_phone(&p, rec_text(&s, SCHOOL_PHONE));
 	if (!rec_null(&s, SCHOOL_CLOSED_ON)) {
 		html_lit(&p, "<p class=\"s\">");
 		html_tr(&p, N_("Closed on {0}."), html_day_text(&p, rec_day(&s, SCHOOL_CLOSED_ON)));
@@ -229,7 +253,7 @@ enum rc school_page_show(struct req *r)
 	html_lit(&p, "</div>\n");
 	put_links(&p, &s);
 	if (classes.n)
-		put_classes(&p, &s, &classes, count, n);
+		put_classes(&p, &s, &classes, &beside);
 	else
 		table_empty(&p,
 			    &(struct empty){

@@ -11,6 +11,7 @@ static const struct field fields[TIE__N] = {
 	[TIE_FROM]       = { "from",       T_DATE, N_("From"),                 C3_PERSONAL, P_FAMILY, .column = "from_day" },
 	[TIE_TO]         = { "to",         T_DATE, N_("To"),                   C3_PERSONAL, P_FAMILY, .column = "to_day" },
 	[TIE_NOTE]       = { "note",       T_TEXT, N_("About the relation"),   C3_PERSONAL, P_FAMILY, .max = 60 },
+	[TIE_CARER]      = { "carer",      T_BOOL, N_("Looks after the child day by day"), C3_PERSONAL, P_FAMILY },
 };
 
 const struct kind tie_kind = {
