@@ -1,9 +1,17 @@
 #include "demo.h"
 
 #include "child.h"
+#include "counts.h"
+#include "demo_city.h"
+#include "demo_difficulty.h"
 #include "demo_export.h"
 #include "demo_forms.h"
+#include "demo_hand_in.h"
+#include "demo_match.h"
+#include "demo_nation.h"
 #include "demo_privacy.h"
+#include "demo_sweep.h"
+#include "demo_transfer.h"
 #include "demo_write.h"
 
 /* A unit takes some ten kilobytes a record until it ends. */
@@ -50,8 +58,7 @@ static enum rc report(struct work *w, enum rc rc, const struct ctx *unit)
 	return rc;
 }
 
-/* The start of that day in Shanghai, so that nothing in a demo depends on the hour it was made. */
-static int64_t instant_of(day d) { return ((int64_t)day_number(d) * 24 - 8) * 3600 * 1000000; }
+int64_t demo_instant(day d) { return ((int64_t)day_number(d) * 24 - 8) * 3600 * 1000000; }
 
 static struct ctx ctx_of(struct work *w, struct arena *mem)
 {
@@ -63,7 +70,7 @@ static struct ctx ctx_of(struct work *w, struct arena *mem)
 	c.conflicts = 0;
 	c.via = VIA_DEMO;
 	c.today = w->o->as_of;
-	c.now = instant_of(w->o->as_of);
+	c.now = demo_instant(w->o->as_of);
 	return c;
 }
 
@@ -145,8 +152,47 @@ static enum rc write_all(struct work *w)
 		rc = demo_privacy_write(&c, &w->plan->map, &u.who, u.seed);
 		if (rc == RC_OK)
 			rc = demo_export_write(&c);
+		if (rc == RC_OK)
+			rc = demo_transfer_write(&c, &w->plan->map);
+		if (rc == RC_OK)
+			rc = demo_difficulty_write(&c, u.seed);
+		if (rc == RC_OK)
+			rc = demo_match_write(&c);
+		if (rc == RC_OK)
+			rc = demo_sweep_write(&c);
+		if (rc == RC_OK)
+			rc = demo_hand_in_write(&c, u.seed);
 		rc = rc == RC_OK ? rc : report(w, rc, &c);
 	}
+	arena_free(&mem);
+	return rc;
+}
+
+/* --- the other counties of a city --- */
+
+/* The left behind by the school roll whom Potou has already. */
+static enum rc count_behind(struct ctx *c, int64_t *ret)
+{
+	struct counts n;
+	enum rc rc = left_behind_counts(c, STR(""), c->today, &n);
+
+	*ret = rc == RC_OK ? n.n[COUNT_ROLL_1] + n.n[COUNT_ROLL_2] : 0;
+	return rc;
+}
+
+static enum rc write_city(struct work *w)
+{
+	struct arena mem;
+	int64_t have = 0;
+
+	arena_init(&mem, MEMORY);
+	struct ctx c = ctx_of(w, &mem);
+	enum rc rc = count_behind(&c, &have);
+	int64_t wanted = (w->o->children ? w->o->children : DEMO_CITY_LEFT_BEHIND) - have;
+	struct demo_city_wish wish = { w->o->seed, str_of(w->o->within), wanted > 0 ? wanted : 0 };
+	if (rc == RC_OK)
+		rc = demo_city_write(&c, &wish);
+	rc = rc == RC_OK ? rc : report(w, rc, &c);
 	arena_free(&mem);
 	return rc;
 }
@@ -156,22 +202,24 @@ static enum rc write_all(struct work *w)
 static enum rc make(struct work *w)
 {
 	str size = str_of(w->o->size), none = { NULL, 0 };
-	bool whole = str_eq(size, STR("county"));
+	bool city = str_eq(size, STR("city")),
+	     whole = str_eq(size, STR("county")) || (city && !w->o->children);
 	struct ctx c = *w->c;
 
-	if (str_eq(size, STR("city")) || str_eq(size, STR("nation")))
+	if (!whole && !city && !str_eq(size, STR("school")) && !str_eq(size, STR("nation")))
 		return refuse(w, RC_INVALID,
-			      N_("A demo of the size {0} cannot be made yet; take school or county."), size);
-	if (!whole && !str_eq(size, STR("school")))
-		return refuse(w, RC_INVALID, N_("{0} is no size of a demo; take school or county."), size);
+			      N_("{0} is no size of a demo; take school, county, city or nation."), size);
 	if (!day_valid(w->o->as_of) || w->o->as_of < EARLIEST || w->o->as_of > LATEST)
 		return refuse(w, RC_INVALID, N_("The day of a demo must lie between 2000 and 2089."), none);
+	if (str_eq(size, STR("nation")))
+		return demo_nation_make(w->c, w->o, &w->why);
 	c.today = w->o->as_of; /* the parameters in force then */
 	struct demo_setting s = { w->o->seed, w->o->as_of, standing_params_of(&c), c.model->regions };
 	if (demo_county_new(c.mem, &s, whole, &w->plan) != RC_OK)
 		return refuse(w, RC_NOT_FOUND, N_("The region map does not know the county {0} of the demo."),
 			      STR(DEMO_COUNTY));
-	return write_all(w);
+	enum rc rc = write_all(w);
+	return rc == RC_OK && city ? write_city(w) : rc;
 }
 
 enum rc demo_make(struct ctx *c, const struct demo_options *o, str *ret_why)

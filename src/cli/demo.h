@@ -5,13 +5,20 @@
 #include "record.h"
 
 struct demo_options {
-	const char *size; /* school, county; city and nation are still to come */
+	const char *size; /* school, county, city, nation */
 	uint64_t seed;
 	day as_of; /* the day on which the figures hold */
+	/* Less than the whole of a city or nation, for tests: only counties whose number begins so (NULL:
+	 * all); so many children in them (0: as many as there should be). */
+	const char *within;
+	int64_t children;
 };
 
 /* Password of all accounts of a demo; only ever in a demo database. */
 #define DEMO_PASSWORD "tongxin-demo"
+
+/* The start of that day in Shanghai, so that nothing in a demo depends on the hour it was made. */
+int64_t demo_instant(day d);
 
 /* Fill a freshly migrated database: ctx is the program's own (ROLE_SYSTEM).  Written in units of about two
  * hundred children, each in memory of its own, so it never takes much; when one fails, those before it stay.

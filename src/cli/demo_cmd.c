@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 static const char usage[] =
-	"tongxin demo --db URL [--size school|county] [--seed N] [--as-of DATE] [--key FILE]\n"
+	"tongxin demo --db URL [--size school|county|city|nation] [--seed N] [--as-of DATE] [--key FILE]\n"
 	"  Makes a database of synthetic children; the same seed and day make the same one. DATE: the day on "
 	"which\n"
 	"  its figures are true, today unless said. Logins: every role's name (officer, head, "
@@ -24,27 +24,40 @@ static int make(struct site *s, const struct demo_options *o)
 	return why.n && rc == RC_INVALID ? EXIT_REFUSED : site_outcome(&c, rc);
 }
 
+static bool size_known(const char *size)
+{
+	static const char *const sizes[] = { "school", "county", "city", "nation" };
+
+	for (size_t i = 0; i < COUNT(sizes); i++)
+		if (strcmp(size, sizes[i]) == 0)
+			return true;
+	return false;
+}
+
 int cmd_demo(int argc, char **argv)
 {
-	const char *db = NULL, *size = "county", *seed = NULL, *as_of = NULL, *key = NULL;
+	const char *db = NULL, *size = "county", *seed = NULL, *as_of = NULL, *key = NULL, *children = NULL;
+	struct demo_options o = { .seed = 1, .as_of = instant_day(instant_now()) };
 	const struct option_row rows[] = { { "--db", &db, NULL },
 					   { "--size", &size, NULL },
 					   { "--seed", &seed, NULL },
 					   { "--as-of", &as_of, NULL },
-					   { "--key", &key, NULL } };
-	struct demo_options o = { .seed = 1, .as_of = instant_day(instant_now()) };
+					   { "--key", &key, NULL },
+					   { "--within", &o.within, NULL }, /* for tests: demo.h */
+					   { "--children", &children, NULL } };
 	struct site s;
 	int64_t n = 1;
 	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), NULL, 0 });
 
 	if (status >= 0)
 		return status;
-	if (!db || (seed && !str_int(str_of(seed), &n)) || (as_of && !day_parse(str_of(as_of), &o.as_of))) {
+	if (!db || (seed && !str_int(str_of(seed), &n)) || (as_of && !day_parse(str_of(as_of), &o.as_of)) ||
+	    (children && !str_int(str_of(children), &o.children))) {
 		fprintf(stderr, "usage: %s", usage);
 		return EXIT_USAGE;
 	}
-	if (strcmp(size, "school") != 0 && strcmp(size, "county") != 0) {
-		fprintf(stderr, "tongxin: --size takes school or county\nusage: %s", usage);
+	if (!size_known(size)) {
+		fprintf(stderr, "tongxin: --size takes school, county, city or nation\nusage: %s", usage);
 		return EXIT_USAGE;
 	}
 	o.size = size;

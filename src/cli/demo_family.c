@@ -276,6 +276,50 @@ static void add_carers(struct making *m, const struct lot *l, bool carer)
 	}
 }
 
+/* --- who looks after them day by day --- */
+
+/* By age: the older, the more have an illness that lasts, and the less of a day's work they can do (a product
+ * assumption: the published survey counts carers, not how they are). */
+static void draw_condition(struct demo_random *r, struct demo_adult *a, int age)
+{
+	unsigned at = demo_random_below(r, 1000), old = age >= 70 ? 420 : age >= 60 ? 220 : 60;
+	bool ill = at < old;
+
+	a->health = at < old / 12        ? "50"
+		    : ill                ? "30"
+		    : at < 2 * old + 150 ? "20"
+					 : "10"; /* the school roll's list */
+	a->ability = !ill                                             ? CODE_CARE_ABILITY_ABLE
+		     : at < old / 12 && demo_random_chance(r, 500)    ? CODE_CARE_ABILITY_UNABLE
+		     : demo_random_chance(r, age >= 70 ? 700u : 300u) ? CODE_CARE_ABILITY_LIMITED
+								      : CODE_CARE_ABILITY_ABLE;
+}
+
+static bool is_parent(const struct demo_adult *a)
+{
+	return !strcmp(a->relation, CODE_RELATION_FATHER) || !strcmp(a->relation, CODE_RELATION_MOTHER);
+}
+
+/* Of left-behind children their grandparents or kin, where there are any beside them; else who is at home. By
+ * chance of their own, so that the rest of the plan does not hang on it. */
+static void choose_carers(struct demo_family *f, const struct demo_setting *s)
+{
+	bool kin = false, parent = false;
+
+	for (size_t i = 0; i < f->adults; i++) {
+		kin |= !is_parent(&f->adult[i]);
+		parent |= is_parent(&f->adult[i]) && f->adult[i].lives_with && f->adult[i].guardian;
+	}
+	bool alone = f->left_behind || !parent; /* the children with their kin */
+	for (size_t i = 0; i < f->adults; i++) {
+		struct demo_adult *a = &f->adult[i];
+		struct demo_random r = demo_random_of(s->seed, (uint64_t)a->born * 8 + i);
+		a->carer = is_parent(a) ? a->lives_with && a->guardian && !(kin && f->left_behind) : alone;
+		if (a->carer || !is_parent(a))
+			draw_condition(&r, a, day_age(a->born, s->as_of));
+	}
+}
+
 /* --- the children's own facts --- */
 
 static void add_fact(struct demo_child *c, const char *topic, str value, day from, day to)
@@ -375,5 +419,6 @@ void demo_family_adults(struct arena *mem, struct demo_family *f, const struct d
 		add_parent(&m, true, swap ? l->one : l->other);
 	}
 	add_carers(&m, l, carer);
+	choose_carers(f, s);
 	finish_children(&m, l);
 }

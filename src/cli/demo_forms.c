@@ -82,8 +82,30 @@ static bool teaches(const char *post)
 	return !!strcmp(post, CODE_STAFF_POST_COOK) && !!strcmp(post, CODE_STAFF_POST_LIFE_TEACHER);
 }
 
-static enum rc write_member(struct ctx *c, int64_t school, const char *post, unsigned i,
-			    struct demo_random *r)
+/* Somebody of the staff: what is given, and as written. */
+struct member {
+	const char *post;
+	unsigned serial;
+	str name; /* empty: by chance */
+	int64_t id;
+	day from;
+};
+
+/* Who signs in as head or class teacher of the first school is of its staff. */
+static str named(struct ctx *c, const char *login)
+{
+	struct rows q;
+	str name = { NULL, 0 };
+
+	if (DB_QUERY(c->db, &q, "SELECT a.name FROM account a WHERE a.login = ?1", TEXT(str_of(login))) !=
+	    RC_OK)
+		return name;
+	if (db_next(&q))
+		name = db_dup(c->mem, &q, 0);
+	return db_done(&q) == RC_OK ? name : (str){ NULL, 0 };
+}
+
+static enum rc write_member(struct ctx *c, int64_t school, struct member *m, struct demo_random *r)
 {
 	static const char *const subjects[] = { "语文", "数学", "英语", "语文", "数学",
 						"科学", "体育", "音乐", "美术", "道德与法治" };
@@ -96,26 +118,29 @@ static enum rc write_member(struct ctx *c, int64_t school, const char *post, uns
 	day born = (c->today / 10000 - age) * 10000 + demo_random_between(r, 1, 12) * 100 +
 		   demo_random_between(r, 1, 28);
 
-	put_str(&s, STAFF_NAME,
-		demo_names_person(c->mem, r, demo_names_pick(&demo_words_surnames, r), sex,
-				  (str){ NULL, 0 }));
+	str drawn =
+		demo_names_person(c->mem, r, demo_names_pick(&demo_words_surnames, r), sex, (str){ NULL, 0 });
+	if (m->name.n)
+		sex = !strcmp(m->post, CODE_STAFF_POST_HEAD) ? IDNUMBER_MALE : IDNUMBER_FEMALE;
+	put_str(&s, STAFF_NAME, m->name.n ? m->name : drawn);
 	put(&s, STAFF_SEX, sex == IDNUMBER_FEMALE ? "2" : "1");
 	put_day(&s, STAFF_BIRTH_DATE, born);
-	put_str(&s, STAFF_ID_NUMBER, identity(c, sex, born, i));
-	put_str(&s, STAFF_PHONE, number_text(c, "130990", i, 5));
-	put_str(&s, STAFF_NUMBER, number_text(c, "T", i + 1, 6));
+	put_str(&s, STAFF_ID_NUMBER, identity(c, sex, born, m->serial));
+	put_str(&s, STAFF_PHONE, number_text(c, "130990", m->serial, 5));
+	put_str(&s, STAFF_NUMBER, number_text(c, "T", m->serial + 1, 6));
 	put_int(&s, STAFF_SCHOOL, school);
-	put(&s, STAFF_POST, post);
-	if (teaches(post))
-		put(&s, STAFF_SUBJECT, subjects[i % COUNT(subjects)]);
+	put(&s, STAFF_POST, m->post);
+	if (teaches(m->post))
+		put(&s, STAFF_SUBJECT, subjects[m->serial % COUNT(subjects)]);
 	put(&s, STAFF_EDUCATION,
-	    !teaches(post)               ? CODE_EDUCATION_JUNIOR
+	    !teaches(m->post)            ? CODE_EDUCATION_JUNIOR
 	    : demo_random_chance(r, 700) ? CODE_EDUCATION_UNIVERSITY
 					 : CODE_EDUCATION_COLLEGE);
-	if (teaches(post))
+	if (teaches(m->post))
 		put(&s, STAFF_TITLE, titles[demo_random_below(r, COUNT(titles))]);
-	put_day(&s, STAFF_FROM, (c->today / 10000 - served) * 10000 + 901);
-	return create(&s, NULL);
+	m->from = (c->today / 10000 - served) * 10000 + 901;
+	put_day(&s, STAFF_FROM, m->from);
+	return create(&s, &m->id);
 }
 
 static unsigned classes_of(const struct demo_school *s)
@@ -125,6 +150,49 @@ static unsigned classes_of(const struct demo_school *s)
 	for (int grade = 1; grade <= DEMO_GRADES; grade++)
 		n += demo_school_classes(s, grade);
 	return n;
+}
+
+enum { CLASS_OF_TEACHER = 3 /* the class of demo_staff.c's teacher, and so the place in the list below */ };
+
+static str name_of_first(struct ctx *c, unsigned k)
+{
+	return !k ? named(c, "head") : k == CLASS_OF_TEACHER ? named(c, "teacher") : (str){ NULL, 0 };
+}
+
+static enum rc write_lead(struct ctx *c, int64_t class, const struct member *who, day from, day to)
+{
+	struct sheet s = sheet_of(c, &class_teacher_kind);
+
+	put_int(&s, CLASS_TEACHER_CLASS, class);
+	put_int(&s, CLASS_TEACHER_STAFF, who->id);
+	put_day(&s, CLASS_TEACHER_FROM, from > who->from ? from : who->from);
+	if (to)
+		put_day(&s, CLASS_TEACHER_TO, to);
+	return create(&s, NULL);
+}
+
+/* Class by class the next of the list, who leads it since it began or since they came; where somebody took it
+ * over this autumn, who led it before. The smallest schools go round: one leads several. */
+static enum rc write_leads(struct ctx *c, const struct demo_school *s, const struct member *member,
+			   unsigned n)
+{
+	day autumn = grade_school_year(c->today, &grade_system_6_3) * 10000 + grade_system_6_3.starts;
+	unsigned at = n > 1;
+	enum rc rc = RC_OK;
+
+	for (int grade = 1; grade <= DEMO_GRADES && rc == RC_OK; grade++)
+		for (unsigned k = 1; k <= demo_school_classes(s, grade) && rc == RC_OK;
+		     k++, at = at % (n - 1) + 1) {
+			const struct member *now = &member[at], *before = &member[at % (n - 1) + 1];
+			day began = autumn - (grade - s->lowest) * 10000;
+			bool taken_over =
+				began < autumn && now != before && before->from < autumn && at % 4 == 1;
+			if (taken_over)
+				rc = write_lead(c, s->class[grade][k], before, began, day_add(autumn, -1));
+			if (rc == RC_OK)
+				rc = write_lead(c, s->class[grade][k], now, taken_over ? autumn : began, 0);
+		}
+	return rc;
 }
 
 /* One for each fifteen pupils; the smallest have two, who teach several grades at once. */
@@ -138,8 +206,14 @@ static enum rc write_staff(struct ctx *c, const struct demo_map *m, uint64_t see
 		const struct demo_school *s = &m->school[i];
 		unsigned n = demo_school_size(s) / PUPILS_EACH, classes = classes_of(s);
 		n = n < 2 ? 2 : n;
-		for (unsigned k = 0; k < n && rc == RC_OK; k++)
-			rc = write_member(c, s->id, post_of(s, k, n, classes), serial++, &r);
+		struct member *member = NEW(c->mem, struct member, n);
+		for (unsigned k = 0; k < n && rc == RC_OK; k++) {
+			member[k] = (struct member){ post_of(s, k, n, classes), serial++,
+						     i ? (str){ NULL, 0 } : name_of_first(c, k), 0, 0 };
+			rc = write_member(c, s->id, &member[k], &r);
+		}
+		if (rc == RC_OK)
+			rc = write_leads(c, s, member, n);
 	}
 	*ret_n = serial;
 	return rc;

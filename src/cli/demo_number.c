@@ -2,14 +2,28 @@
 
 #include "idnumber.h"
 
+#define FIRST_PHONE INT64_C(13000000000)
 enum { FIRST_YEAR = 1900, YEARS = 200, HIGHEST = 995, SPREAD = 48 };
 
 struct demo_numbers {
+	char county[7];
 	uint16_t given[YEARS * 372][2]; /* by birthday (months of 31 days) and sex */
 	int64_t phones;
 };
 
-struct demo_numbers *demo_number_new(struct arena *mem) { return NEW(mem, struct demo_numbers, 1); }
+struct demo_numbers *demo_number_of(struct arena *mem, str county, int64_t first_phone)
+{
+	struct demo_numbers *n = NEW(mem, struct demo_numbers, 1);
+
+	memcpy(n->county, county.s, county.n < sizeof n->county ? county.n : sizeof n->county - 1);
+	n->phones = first_phone;
+	return n;
+}
+
+struct demo_numbers *demo_number_new(struct arena *mem)
+{
+	return demo_number_of(mem, STR(DEMO_COUNTY), FIRST_PHONE);
+}
 
 /* The serial: its last digit is odd for men.  The first 48 of a birthday lie scattered over 900 to 995. */
 static int next_serial(struct demo_numbers *n, int sex, day born)
@@ -23,14 +37,14 @@ static int next_serial(struct demo_numbers *n, int sex, day born)
 	return HIGHEST - 2 * k - (sex == IDNUMBER_FEMALE);
 }
 
-/* "440804" birthday serial check, after `letter` unless it is 0; a temporary number (L) ends in any digit. */
+/* County, birthday serial check, after `letter` unless it is 0; a temporary number (L) ends in any digit. */
 static str make_identity(struct arena *mem, struct demo_numbers *n, char letter, int sex, day born)
 {
 	struct buf b = buf_new(mem, 24);
 
 	if (letter)
 		buf_ch(&b, letter);
-	buf_str(&b, STR(DEMO_COUNTY));
+	buf_str(&b, str_of(n->county));
 	buf_pad(&b, born, 8);
 	buf_pad(&b, next_serial(n, sex, born), 3);
 	if (letter == 'L')
@@ -53,9 +67,16 @@ static str next_phone(struct arena *mem, struct demo_numbers *n)
 {
 	struct buf b = buf_new(mem, 16);
 
-	buf_int(&b, 13000000000 + n->phones++);
+	buf_int(&b, n->phones++);
 	return buf_view(&b);
 }
+
+str demo_number_identity(struct arena *mem, struct demo_numbers *n, int sex, day born)
+{
+	return make_identity(mem, n, 0, sex, born);
+}
+
+str demo_number_phone(struct arena *mem, struct demo_numbers *n) { return next_phone(mem, n); }
 
 /* A few are not registered yet: at school they go by a number of the register's own, or by a temporary one.
  */

@@ -6,7 +6,13 @@
 
 struct demo_numbers;
 struct demo_numbers *demo_number_new(struct arena *mem);
+/* The same of another county; its mobile numbers run from `first_phone`. */
+struct demo_numbers *demo_number_of(struct arena *mem, str county, int64_t first_phone);
 
 /* Every number of a family: of each adult and child. */
 void demo_number_family(struct arena *mem, struct demo_numbers *n, struct demo_random *r,
 			struct demo_family *f);
+
+/* The next one of its sort. */
+str demo_number_identity(struct arena *mem, struct demo_numbers *n, int sex, day born);
+str demo_number_phone(struct arena *mem, struct demo_numbers *n);

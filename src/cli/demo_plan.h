@@ -40,6 +40,8 @@ struct demo_adult {
 	str id_number, phone; /* empty: none */
 	const char *relation; /* to each child of the family */
 	bool guardian, lives_with;
+	bool carer;                   /* looks after the children day by day */
+	const char *health, *ability; /* of who does; NULL: not known */
 	struct demo_absence absence[DEMO_ABSENCES];
 	size_t absences;
 	struct demo_fact fact[1];

@@ -260,9 +260,11 @@ static void end(struct demo_child *c, day next, const char *why)
 
 static day autumn(int year) { return year * 10000 + grade_system_6_3.starts; }
 
-static void attend_primary(const struct demo_village *v, struct demo_random *r, struct demo_child *c,
-			   int entry, int grade)
+static void attend_primary(const struct demo_setting *s, const struct demo_village *v, struct demo_random *r,
+			   struct demo_child *c, int grade)
 {
+	int entry = grade_entry_due(c->born, ENTRY_AGE, &grade_system_6_3);
+
 	add(c, v->primary, CODE_STAGE_PRIMARY, autumn(entry));
 	if (v->upper != v->primary) {
 		if (grade <= LOWER)
@@ -270,9 +272,12 @@ static void attend_primary(const struct demo_village *v, struct demo_random *r, 
 		end(c, autumn(entry + LOWER), CODE_ENROLMENT_END_MOVED);
 		add(c, v->upper, CODE_STAGE_PRIMARY, autumn(entry + LOWER));
 	} else if (grade > 1 && grade <= PRIMARY && v->central != DEMO_NONE && v->central != v->primary &&
-		   demo_random_chance(r, 25)) {
+		   demo_random_chance(r, 60)) {
 		c->enrolment[0].school = v->central;
-		day moved = autumn(entry + demo_random_between(r, 1, grade - 1));
+		day moved = autumn(entry + demo_random_between(r, 1, grade - 1)),
+		    spring = day_add(moved, 181);
+		if (spring < s->as_of && c->born % 3 == 0) /* a third of them with the second term */
+			moved = spring;
 		end(c, moved, CODE_ENROLMENT_END_MOVED);
 		add(c, v->primary, CODE_STAGE_PRIMARY, moved);
 	}
@@ -308,7 +313,7 @@ void demo_school_enrol(struct demo_map *m, const struct demo_setting *s, struct 
 
 	if (grade < 1)
 		return;
-	attend_primary(v, r, c, grade_entry_due(c->born, ENTRY_AGE, &grade_system_6_3), grade);
+	attend_primary(s, v, r, c, grade);
 	if (grade > PRIMARY)
 		attend_junior(s, v, r, c, grade);
 	struct demo_enrolment *last = &c->enrolment[c->enrolments - 1];

@@ -74,6 +74,25 @@ static enum rc find_family(struct ctx *c, int64_t class, struct demo_people *ret
 	return rc != RC_OK ? rc : found.child ? RC_OK : RC_NOT_FOUND;
 }
 
+/* With both parents far away the village committee agreed that this grandparent is the guardian (Civil Code,
+ * art. 31): so they may agree to things and have them put right. */
+static enum rc make_guardian(struct ctx *c, int64_t person)
+{
+	struct records ties;
+	struct list l = { .filter = { { TIE_PERSON, INT(person) } }, .nfilter = 1 };
+	enum rc rc = record_list(c, &tie_kind, &l, &ties);
+
+	for (size_t i = 0; i < ties.n && rc == RC_OK; i++) {
+		struct input in = input_new(&tie_kind);
+		struct record done;
+		input_set(&in, TIE_GUARDIAN, STR("true"));
+		input_set(&in, TIE_CARER, STR("true"));
+		input_set(&in, TIE_NOTE, STR("父母长期在外，村委会同意由其监护"));
+		rc = record_update(c, &tie_kind, ties.r[i].id, 0, &in, &done);
+	}
+	return rc;
+}
+
 static void put_place(struct account_new *a, enum place place, const struct demo_school *wuhe,
 		      const struct demo_people *who)
 {
@@ -144,6 +163,8 @@ enum rc demo_staff_write(struct ctx *c, const struct demo_map *m, uint64_t seed,
 	struct demo_random r = demo_random_of(seed, STREAM_STAFF);
 	enum rc rc = find_family(c, m->school[0].class[CLASS_OF_TEACHER][1], ret);
 
+	if (rc == RC_OK)
+		rc = make_guardian(c, ret->guardian);
 	for (size_t i = 0; i < COUNT(staff) && rc == RC_OK; i++)
 		rc = add(c, m, i, &r, ret);
 	return rc;

@@ -19,7 +19,11 @@ static void put_str(struct sheet *s, size_t field, str text)
 		input_set(&s->in, field, text);
 }
 
-static void put_code(struct sheet *s, size_t field, const char *code) { put_str(s, field, str_of(code)); }
+static void put_code(struct sheet *s, size_t field, const char *code)
+{
+	if (code)
+		put_str(s, field, str_of(code));
+}
 
 static void put_day(struct sheet *s, size_t field, day d)
 {
@@ -58,6 +62,16 @@ static enum rc write_class(struct ctx *c, struct demo_school *school, int grade,
 	return create(&s, &school->class[grade][number]);
 }
 
+/* 0759 is the city's; a line that nobody has: its exchange begins with 1. */
+static str school_phone(struct ctx *c, const struct demo_school *school)
+{
+	struct buf b = buf_new(c->mem, 20);
+
+	buf_lit(&b, "0759-1");
+	buf_str(&b, str_cut(str_of(school->code), 4, 10));
+	return buf_view(&b);
+}
+
 static enum rc write_school(struct ctx *c, struct demo_school *school)
 {
 	struct sheet s = sheet_of(c, &school_kind);
@@ -66,6 +80,7 @@ static enum rc write_school(struct ctx *c, struct demo_school *school)
 	put_str(&s, SCHOOL_NAME, school->name);
 	put_str(&s, SCHOOL_REGION, school->region);
 	put_code(&s, SCHOOL_KIND, school->kind);
+	put_str(&s, SCHOOL_PHONE, school_phone(c, school));
 	enum rc rc = create(&s, &school->id);
 	for (int grade = 1; grade <= DEMO_GRADES && rc == RC_OK; grade++)
 		for (int n = 1; n <= (int)demo_school_classes(school, grade) && rc == RC_OK; n++)
@@ -120,6 +135,8 @@ static enum rc write_adult(struct ctx *c, const struct demo_adult *a, int64_t *r
 	put_day(&s, PERSON_BIRTH_DATE, a->born);
 	put_str(&s, PERSON_ID_NUMBER, a->id_number);
 	put_str(&s, PERSON_PHONE, a->phone);
+	put_code(&s, PERSON_HEALTH, a->health);
+	put_code(&s, PERSON_CARE_ABILITY, a->ability);
 	enum rc rc = create(&s, ret_id);
 	for (size_t i = 0; i < a->absences && rc == RC_OK; i++)
 		rc = write_absence(c, *ret_id, &a->absence[i]);
@@ -137,6 +154,8 @@ static enum rc write_tie(struct ctx *c, int64_t child, int64_t person, const str
 	put_code(&s, TIE_RELATION, a->relation);
 	put_yes(&s, TIE_GUARDIAN, a->guardian);
 	put_yes(&s, TIE_LIVES_WITH, a->lives_with);
+	if (a->carer)
+		put_yes(&s, TIE_CARER, true);
 	return create(&s, NULL);
 }
 

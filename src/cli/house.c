@@ -5,17 +5,25 @@
 #include "children_api.h"
 #include "clearance.h"
 #include "deputy.h"
+#include "difficulty_page.h"
 #include "door.h"
 #include "job.h"
 #include "job_page.h"
 #include "kindpage.h"
+#include "merge_page.h"
+#include "moves_page.h"
 #include "opening.h"
 #include "order.h"
 #include "privacy.h"
 #include "readlog.h"
 #include "registry.h"
 #include "registry_page.h"
+#include "search.h"
 #include "site.h"
+#include "statutory_page.h"
+#include "sweep_page.h"
+#include "together_page.h"
+#include "transfer_page.h"
 
 static const struct room *const rooms[] = { &registry_room, &privacy_room, NULL };
 const struct house the_house = { rooms };
@@ -61,7 +69,15 @@ const struct route *const *house_routes(struct arena *mem, size_t *ret_n)
 	list[n++] = door_routes;
 	list[n++] = account_routes;
 	list[n++] = card_routes;
+	list[n++] = sweep_routes;
+	list[n++] = moves_routes;
+	list[n++] = together_routes;
+	list[n++] = search_routes;
+	list[n++] = statutory_routes;
 	list[n++] = job_page_routes;
+	list[n++] = merge_routes;
+	list[n++] = transfer_routes;
+	list[n++] = difficulty_routes;
 	list[n++] = registry_api_routes;
 	list[n++] = api_routes;
 	list[n++] = kindpage_routes; /* last: any name may be a kind's */
@@ -79,8 +95,8 @@ const char *const *house_ddl(struct arena *mem)
 	list[n++] = api_ddl;
 	list[n++] = job_ddl;
 	for (size_t i = 0; rooms[i]; i++)
-		if (rooms[i]->ddl)
-			list[n++] = rooms[i]->ddl;
+		for (const char *const *d = rooms[i]->ddl; d && *d; d++)
+			list[n++] = *d;
 	return list;
 }
 
