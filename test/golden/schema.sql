@@ -58,7 +58,8 @@ CREATE TABLE school (
 	name TEXT NOT NULL,
 	region TEXT NOT NULL,
 	kind TEXT,
-	closed_on INT
+	closed_on INT,
+	phone TEXT
 );
 CREATE INDEX school_code ON school (code, id);
 CREATE INDEX school_region ON school (region, id);
@@ -105,7 +106,6 @@ CREATE TABLE child (
 	entry_month INT,
 	attendance_mode TEXT
 );
-CREATE INDEX child_name ON child (name, id);
 CREATE INDEX child_birth_date ON child (birth_date, id);
 CREATE INDEX child_id_number_digest ON child (id_number_digest, id);
 CREATE INDEX child_student_number_digest ON child (student_number_digest, id);
@@ -136,7 +136,9 @@ CREATE TABLE person (
 	employer TEXT,
 	occupation TEXT,
 	household_region TEXT,
-	address BLOB
+	address BLOB,
+	health BLOB,
+	care_ability TEXT
 );
 CREATE INDEX person_name ON person (name, id);
 CREATE INDEX person_id_number_digest ON person (id_number_digest, id);
@@ -156,7 +158,8 @@ CREATE TABLE tie (
 	barred BOOL,
 	from_day INT,
 	to_day INT,
-	note TEXT
+	note TEXT,
+	carer BOOL
 );
 CREATE INDEX tie_child ON tie (child, id);
 CREATE INDEX tie_person ON tie (person, id);
@@ -222,7 +225,12 @@ CREATE TABLE crossing (
 	region TEXT,
 	civil_affairs BOOL,
 	school_roll INT,
-	basis TEXT
+	basis TEXT,
+	difficulty BOOL,
+	orphan BOOL,
+	unattended BOOL,
+	disability BOOL,
+	proposed INT
 );
 CREATE INDEX crossing_child ON crossing (child, id);
 CREATE INDEX crossing_day ON crossing (day, id);
@@ -391,6 +399,151 @@ CREATE TABLE export_request (
 	why TEXT
 );
 CREATE INDEX export_request_account ON export_request (account, id);
+CREATE TABLE transfer (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	name TEXT,
+	birth_date INT,
+	from_school BIG,
+	to_school BIG NOT NULL,
+	from_county INT,
+	to_county INT,
+	to_class BIG,
+	grade INT,
+	reason TEXT,
+	start_on INT NOT NULL,
+	note TEXT,
+	side TEXT NOT NULL,
+	state TEXT NOT NULL,
+	due_on INT,
+	asked_by BIG,
+	asked_at BIG,
+	decided_by BIG,
+	decided_at BIG,
+	answer TEXT
+);
+CREATE INDEX transfer_child ON transfer (child, id);
+CREATE INDEX transfer_from_school ON transfer (from_school, id);
+CREATE INDEX transfer_to_school ON transfer (to_school, id);
+CREATE INDEX transfer_from_county ON transfer (from_county, id);
+CREATE INDEX transfer_to_county ON transfer (to_county, id);
+CREATE INDEX transfer_due_on ON transfer (due_on, id);
+CREATE TABLE sweep (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	name TEXT NOT NULL,
+	what TEXT NOT NULL,
+	region TEXT NOT NULL,
+	whom TEXT NOT NULL,
+	listed_on INT,
+	from_day INT NOT NULL,
+	due INT NOT NULL,
+	check_share INT,
+	state TEXT,
+	closed_on INT,
+	account BIG
+);
+CREATE INDEX sweep_region ON sweep (region, id);
+CREATE TABLE sweep_entry (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	sweep BIG NOT NULL,
+	child BIG NOT NULL,
+	village TEXT NOT NULL,
+	state TEXT NOT NULL,
+	visited_on INT,
+	visited_by BIG,
+	how TEXT,
+	father TEXT,
+	father_from INT,
+	father_to INT,
+	mother TEXT,
+	mother_from INT,
+	mother_to INT,
+	carer BIG,
+	note BLOB,
+	checked_by BIG,
+	checked_on INT,
+	check_says TEXT,
+	check_note BLOB
+);
+CREATE INDEX sweep_entry_sweep ON sweep_entry (sweep, id);
+CREATE INDEX sweep_entry_child ON sweep_entry (child, id);
+CREATE INDEX sweep_entry_village ON sweep_entry (village, id);
+CREATE TABLE difficulty (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	category TEXT NOT NULL,
+	from_day INT NOT NULL,
+	to_day INT,
+	evidence BLOB,
+	certificate BLOB,
+	disability_type BLOB,
+	disability_level BLOB,
+	decided_by TEXT
+);
+CREATE INDEX difficulty_child ON difficulty (child, id);
+CREATE TABLE class_teacher (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	class BIG NOT NULL,
+	staff BIG NOT NULL,
+	from_day INT NOT NULL,
+	to_day INT
+);
+CREATE INDEX class_teacher_class ON class_teacher (class, id);
+CREATE INDEX class_teacher_staff ON class_teacher (staff, id);
+CREATE TABLE hand_in (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	form TEXT NOT NULL,
+	region TEXT NOT NULL,
+	period INT NOT NULL,
+	as_of INT NOT NULL,
+	cells TEXT NOT NULL,
+	account BIG,
+	at BIG,
+	note TEXT
+);
+CREATE INDEX hand_in_region ON hand_in (region, id);
+CREATE TABLE verdict (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	what TEXT NOT NULL,
+	one TEXT NOT NULL,
+	other TEXT NOT NULL,
+	says TEXT NOT NULL,
+	batch BIG,
+	account BIG,
+	at BIG,
+	score INT,
+	note TEXT
+);
+CREATE INDEX verdict_one ON verdict (one, id);
+CREATE INDEX verdict_other ON verdict (other, id);
 CREATE TABLE consent_text (
 	id ID,
 	version INT NOT NULL,
@@ -769,7 +922,54 @@ CREATE TABLE rollup_left_behind (
 	roll_1 BIG NOT NULL,
 	roll_2 BIG NOT NULL,
 	roll_unknown BIG NOT NULL,
+	difficulty BIG,
+	orphan BIG,
+	unattended BIG,
+	disability BIG,
+	cared_for BIG,
 	PRIMARY KEY (county, region, month)
+);
+CREATE INDEX rollup_left_behind_region ON rollup_left_behind (region, county, month);
+CREATE INDEX crossing_difficulty ON crossing (child) WHERE difficulty = 1;
+CREATE INDEX crossing_proposed ON crossing (child) WHERE proposed > 0;
+CREATE TABLE match_fact (
+	id ID,
+	county INT NOT NULL,
+	what INT NOT NULL,
+	stamp BIG NOT NULL,
+	codes BLOB,
+	near BLOB
+);
+CREATE TABLE match_key (
+	county INT NOT NULL,
+	code BIG NOT NULL,
+	record BIG NOT NULL,
+	PRIMARY KEY (county, code, record)
+);
+CREATE TABLE match_pair (
+	one BIG NOT NULL,
+	other BIG NOT NULL,
+	county INT NOT NULL,
+	what INT NOT NULL,
+	doubt INT NOT NULL,
+	signs INT NOT NULL,
+	PRIMARY KEY (one, other)
+);
+CREATE INDEX match_pair_other ON match_pair (other);
+CREATE INDEX match_pair_queue ON match_pair (county, what, doubt, one, other);
+CREATE TABLE name_key (
+	county INT NOT NULL,
+	initials TEXT NOT NULL,
+	child BIG NOT NULL,
+	PRIMARY KEY (county, initials, child)
+);
+CREATE INDEX child_name_birth ON child (name, birth_date);
+CREATE INDEX child_county ON child (county, id);
+CREATE TABLE hand_in_row (
+	hand_in BIG NOT NULL,
+	child BIG NOT NULL,
+	in_columns BIG NOT NULL,
+	PRIMARY KEY (hand_in, child)
 );
 CREATE TABLE notice_read (
 	notice BIG NOT NULL,

@@ -274,6 +274,85 @@ static int64_t canary_of_list(struct harness *h, const struct kind *k)
 		"'form_day':'2026-10-17'}");
 }
 
+/* The other school, in another county. */
+static int64_t canary_of_transfer(struct harness *h)
+{
+	keep_number(h, "head_account", account_number(h, AS_HEAD));
+	keep_number(h, "officer_account", account_number(h, AS_OFFICER));
+	keep_number(h, "elsewhere",
+		    canary_put(h, &school_kind, 0,
+			       "{'code':'2144077123','name':'金丝雀新校','region':'440811','kind':'211'}"));
+	keep_number(h, "class_there",
+		    canary_put(h, &class_kind, 0,
+			       "{'school':'{elsewhere}','number':9,'name':'金丝雀新班','entry_year':2024}"));
+	return canary_put(
+		h, &transfer_kind, 0,
+		"{'child':'{kid}','name':'金丝雀当时名','birth_date':'2015-04-23','from_school':'{school}',"
+		"'to_school':'{elsewhere}','from_county':440804,'to_county':440811,'to_class':'{class_there}'"
+		","
+		"'grade':7,'reason':'back_home','start_on':'2027-02-24','note':'金丝雀随迁','side':'giving',"
+		"'state':'rejected','due_on':'2027-02-11','asked_by':'{head_account}',"
+		"'asked_at':'1763644444444444','decided_by':'{officer_account}',"
+		"'decided_at':'1763655555555555','answer':'金丝雀没有学位'}");
+}
+
+static int64_t canary_of_sweep(struct harness *h, const struct kind *k)
+{
+	keep_number(h, "officer_account", account_number(h, AS_OFFICER));
+	keep_number(h, "head_account", account_number(h, AS_HEAD));
+	int64_t sweep =
+		canary_put(h, &sweep_kind, 0,
+			   "{'name':'金丝雀摸排','what':'half_year','region':'440804001','whom':'care',"
+			   "'listed_on':'2026-10-21','from':'2026-10-22','due':'2026-12-23','check_share':37,"
+			   "'state':'closed','closed_on':'2026-12-24','account':'{officer_account}'}");
+	if (k == &sweep_kind)
+		return sweep;
+	keep_number(h, "sweep", sweep);
+	return canary_put(
+		h, k, 0,
+		"{'sweep':'{sweep}','child':'{kid}','village':'440804101207','state':'changed',"
+		"'visited_on':'2026-10-25','visited_by':'{officer_account}','how':'elsewhere',"
+		"'father':'visiting','father_from':'2026-10-26','father_to':'2026-10-30',"
+		"'mother':'visiting','mother_from':'2026-10-27','mother_to':'2026-10-31','carer':'{father}',"
+		"'note':'金丝雀所见','checked_by':'{head_account}','checked_on':'2026-10-29',"
+		"'check':'wrong','check_note':'金丝雀不符'}");
+}
+
+/* What a county does with its register. */
+static int64_t canary_of_county(struct harness *h, const struct kind *k)
+{
+	keep_number(h, "officer_account", account_number(h, AS_OFFICER));
+	if (k == &transfer_kind)
+		return canary_of_transfer(h);
+	if (k == &sweep_kind || k == &sweep_entry_kind)
+		return canary_of_sweep(h, k);
+	if (k == &difficulty_kind)
+		return canary_put(
+			h, k, 0,
+			"{'child':'{kid}','category':'disability','from':'2026-08-17','to':'2032-03-19',"
+			"'evidence':'金丝雀证明','certificate':'XC556677','disability_type':'4',"
+			"'disability_level':'2','decided_by':'金丝雀民政局'}");
+	if (k == &class_teacher_kind) {
+		keep_number(h, "colleague",
+			    canary_put(h, &staff_kind, 0,
+				       "{'name':'金丝雀同事','school':'{school}','post':'class_teacher'}"));
+		return canary_put(h, k, 0,
+				  "{'class':'{class}','staff':'{colleague}','from':'2026-09-03','to':'2032-"
+				  "07-08'}");
+	}
+	if (k == &hand_in_kind)
+		return canary_put(h, k, 0,
+				  "{'form':'roll_term','region':'440804002','period':'201903','as_of':'2026-"
+				  "09-29',"
+				  "'cells':'{\\u0022canary\\u0022:7501}','account':'{officer_account}',"
+				  "'at':'1763666666666666','note':'金丝雀上报'}");
+	keep_number(h, "batch", canary_of_batch(h));
+	return canary_put(h, k, 0,
+			  "{'what':'person','one':'7601','other':'7602','says':'merged','score':83,"
+			  "'batch':'{batch}',"
+			  "'account':'{officer_account}','at':'1763677777777777','note':'金丝雀合并'}");
+}
+
 static int64_t canary_of_file(struct harness *h, const struct kind *k)
 {
 	if (k == &staff_kind || k == &declaration_kind || k == &student_record_kind ||
@@ -281,6 +360,7 @@ static int64_t canary_of_file(struct harness *h, const struct kind *k)
 		return canary_of_list(h, k);
 	return k == &batch_kind            ? canary_of_batch(h)
 	       : k == &export_request_kind ? canary_of_export(h)
+	       : k->profile >= P_TRANSFER  ? canary_of_county(h, k)
 					   : canary_of_privacy(h, k);
 }
 
@@ -291,7 +371,8 @@ int64_t canary_record(struct harness *h, const struct kind *k)
 		return put_account(h);
 	if (k == &school_kind)
 		return canary_put(h, k, h->fix[FIX_SCHOOL],
-				  "{'name':'金丝雀小学','region':'440804101202','closed_on':'2032-07-17'}");
+				  "{'name':'金丝雀小学','region':'440804101202','closed_on':'2032-07-17','"
+				  "phone':'0759-1999077'}");
 	if (k == &class_kind)
 		return canary_put(h, k, h->fix[FIX_CLASS], "{'name':'金丝雀班','number':17}");
 	if (k == &child_kind)
@@ -306,12 +387,13 @@ int64_t canary_record(struct harness *h, const struct kind *k)
 			"{'name':'金丝雀父','sex':'1','birth_date':'1985-01-01','id_type':'1','ethnicity':'"
 			"33',"
 			"'education':'40','employer':'金丝雀电子厂','occupation':'金丝雀焊工',"
-			"'household_region':'440804103205','address':'广东省湛江市坡头区金丝雀父亲住址7号'}");
+			"'household_region':'440804103205','address':'广东省湛江市坡头区金丝雀父亲住址7号','"
+			"health':'30','care_ability':'limited'}");
 	if (k == &tie_kind)
 		return canary_put(
 			h, k, h->fix[FIX_FATHER_TIE],
 			"{'guardian':true,'lives_with':true,'barred':false,'from':'2015-10-13','to':'2031-"
-			"12-29','note':'金丝雀关系说明'}");
+			"12-29','note':'金丝雀关系说明','carer':true}");
 	if (k == &absence_kind)
 		return canary_put(h, k, h->fix[FIX_ABSENCE],
 				  "{'from':'2026-01-10','to':'2030-11-28','known_by':'2026-01-19','region':'"

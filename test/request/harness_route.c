@@ -20,7 +20,9 @@ static str word_for(const char *plural, str before)
 {
 	if (plural)
 		return str_of(plural);
-	return str_eq(before, STR("language")) ? STR("zh") : STR("provision");
+	return str_eq(before, STR("language"))    ? STR("zh")
+	       : str_eq(before, STR("statutory")) ? STR("civil_monthly")
+						  : STR("provision");
 }
 
 /* The path with the plural for :word, a code for :code, and {id} for :id. */
@@ -37,9 +39,10 @@ static void add(struct making *m, const struct route *route, const char *plural)
 		buf_str(&label, name);
 		if (str_eq(segment, STR(":id")) && !r.plural)
 			r.plural = str_z(&m->h->mem, before);
-		buf_str(&path, str_eq(segment, STR(":id"))     ? STR("{id}")
-			       : str_eq(segment, STR(":code")) ? STR("440804103")
-							       : name);
+		buf_str(&path, str_eq(segment, STR(":id"))       ? STR("{id}")
+			       : !str_eq(segment, STR(":code"))  ? name
+			       : str_eq(before, STR("villages")) ? STR("440804101207") /* of the canary */
+								 : STR("440804103"));
 		before = segment;
 	}
 	r.label = str_z(&m->h->mem, buf_view(&label));

@@ -116,7 +116,7 @@ static const struct step own[] = {
 	{ "what is kept, covered", AS_GUARDIAN, GET, MY "/file", NULL, NULL, 200, { "~440804********101X", "!~44080420150906101X", "~陈桂兰", "!~李建军" } },
 	{ "shown for a purpose", AS_GUARDIAN, POST, MY "/file", NULL, "purpose=school+form", 200, { "~44080420150906101X" } },
 	{ "not without", AS_GUARDIAN, POST, MY "/file", NULL, "purpose=", 422, { "!~44080420150906101X" } },
-	{ "the hub", AS_GUARDIAN, GET, MY, NULL, NULL, 200, { "~What is kept", "~Who looked", "~Ask for something" } },
+	{ "the hub", AS_GUARDIAN, GET, MY, NULL, NULL, 200, { "~What is written down", "~Who looked", "~Ask for something" } },
 	{ "the first page", AS_GUARDIAN, GET, "/", NULL, NULL, 200, { "~李小明", "!~李小红" } },
 	{ "both of the father's", AS_PARENT, GET, "/", NULL, NULL, 200, { "~李小明", "~李小红" } },
 	{ "none for who is kept away", AS_BARRED, GET, "/", NULL, NULL, 200, { "!~李小明" } },

@@ -264,9 +264,10 @@ static str crossings(struct harness *h)
 	return dumped(
 		h,
 		"SELECT CAST(child AS TEXT), CAST(day AS TEXT), CAST(counted AS TEXT), coalesce(region, ''),"
-		" CAST(coalesce(civil_affairs, -1) AS TEXT), CAST(coalesce(school_roll, -1) AS TEXT), basis "
+		" CAST(coalesce(civil_affairs, -1) AS TEXT), CAST(coalesce(school_roll, -1) AS TEXT), basis,"
+		" CAST(coalesce(proposed, -1) AS TEXT), CAST(difficulty AS TEXT) "
 		"FROM crossing ORDER BY child, day, id",
-		7);
+		9);
 }
 
 static str flat_values(struct harness *h)
@@ -283,15 +284,16 @@ static str flat_values(struct harness *h)
 
 static str rollups(struct harness *h)
 {
-	return dumped(h,
-		      "SELECT CAST(county AS TEXT), region, CAST(month AS TEXT), CAST(children AS TEXT), "
-		      "CAST(civil AS TEXT),"
-		      " CAST(civil_unknown AS TEXT), CAST(roll_0 AS TEXT), CAST(roll_1 AS TEXT), CAST(roll_2 "
-		      "AS TEXT), CAST(roll_unknown AS TEXT)"
-		      " FROM rollup_left_behind WHERE children <> 0 OR civil <> 0 OR civil_unknown <> 0 OR "
-		      "roll_0 <> 0 OR roll_1 <> 0 OR roll_2 <> 0"
-		      " OR roll_unknown <> 0 ORDER BY county, region, month",
-		      10);
+	return dumped(
+		h,
+		"SELECT CAST(county AS TEXT), region, CAST(month AS TEXT), CAST(children AS TEXT), "
+		"CAST(civil AS TEXT),"
+		" CAST(civil_unknown AS TEXT), CAST(roll_0 AS TEXT), CAST(roll_1 AS TEXT), CAST(roll_2 "
+		"AS TEXT), CAST(roll_unknown AS TEXT), CAST(difficulty AS TEXT), CAST(cared_for AS TEXT)"
+		" FROM rollup_left_behind WHERE children <> 0 OR civil <> 0 OR civil_unknown <> 0 OR "
+		"roll_0 <> 0 OR roll_1 <> 0 OR roll_2 <> 0"
+		" OR roll_unknown <> 0 OR difficulty <> 0 OR cared_for <> 0 ORDER BY county, region, month",
+		12);
 }
 
 static enum rc touch_all(struct ctx *c, void *arg)

@@ -22,18 +22,21 @@ static const struct {
 /* Tables that are no kinds; a kind belongs to the room whose list names it. */
 static const struct {
 	const char *table, *room;
-} tables[] = { { "migration", "db" },     { "counter", "model" },
-	       { "journal", "model" },    { "journal_body", "model" },
-	       { "readlog", "model" },    { "readlog_child", "model" },
-	       { "anchor", "model" },     { "sealing_key", "model" },
-	       { "rotation", "model" },   { "meta", "model" },
-	       { "account", "auth" },     { "session", "auth" },
-	       { "token", "auth" },       { "failure", "auth" },
-	       { "clearance", "auth" },   { "deputy", "auth" },
-	       { "account_use", "auth" }, { "password_past", "auth" },
-	       { "card", "auth" },        { "notice_read", "privacy" },
-	       { "idempotency", "http" }, { "rollup_left_behind", "registry" },
-	       { "job", "service" },      { "job_file", "service" } };
+} tables[] = { { "migration", "db" },        { "counter", "model" },
+	       { "journal", "model" },       { "journal_body", "model" },
+	       { "readlog", "model" },       { "readlog_child", "model" },
+	       { "anchor", "model" },        { "sealing_key", "model" },
+	       { "rotation", "model" },      { "meta", "model" },
+	       { "account", "auth" },        { "session", "auth" },
+	       { "token", "auth" },          { "failure", "auth" },
+	       { "clearance", "auth" },      { "deputy", "auth" },
+	       { "account_use", "auth" },    { "password_past", "auth" },
+	       { "card", "auth" },           { "notice_read", "privacy" },
+	       { "idempotency", "http" },    { "rollup_left_behind", "registry" },
+	       { "match_fact", "registry" }, { "match_key", "registry" },
+	       { "match_pair", "registry" }, { "hand_in_row", "registry" },
+	       { "name_key", "registry" },   { "job", "service" },
+	       { "job_file", "service" } };
 
 static int height_of(str room)
 {

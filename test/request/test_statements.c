@@ -73,7 +73,8 @@ static void test_golden(struct harness *h)
 /* The budget of DESIGN 8: plus one for each later room's panel. */
 static void test_budget(struct harness *h)
 {
-	uint64_t panels = 0;
+	/* Of the registry itself, once each: what is certified, the class teacher. */
+	uint64_t panels = 2;
 
 	for (const struct room *const *r = the_house.rooms; *r; r++)
 		panels += (*r)->on_child != NULL;

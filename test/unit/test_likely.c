@@ -77,6 +77,33 @@ static void test_numbers(void)
 	OK(!(likely_children(&a, &b).signs & LIKELY_SCHOOL));
 }
 
+static struct likely adults(const char *a, int sex_a, const char *phone_a, const char *b, int sex_b,
+			    const char *phone_b, bool both)
+{
+	return likely_adults(
+		&(struct likely_adult){ .name = str_of(a), .sex = sex_a, .phone = str_of(phone_a) },
+		&(struct likely_adult){ .name = str_of(b), .sex = sex_b, .phone = str_of(phone_b) }, both);
+}
+
+static void test_adults(void)
+{
+	struct likely l = adults("王秀英", 2, "13000000001", "王秀英", 2, "13000000001", false);
+
+	OK(l.signs == (LIKELY_NAME | LIKELY_OWN_PHONE) && l.score >= LIKELY_SCORE);
+	OK(adults("王秀英", 2, NULL, "王秀英", 0, NULL, true).score >= LIKELY_SCORE);
+	OK(adults("王秀英", 2, NULL, "王秀英", 2, NULL, false).score < LIKELY_SCORE);
+	/* a slip in the name, one phone */
+	OK(adults("陈志强", 1, "13000000001", "陈志墙", 1, "13000000001", false).score >= LIKELY_SCORE);
+	/* brothers around one child; a couple with one phone; one a man, one a woman */
+	OK(adults("陈志强", 1, NULL, "陈志明", 1, NULL, true).score < LIKELY_SCORE);
+	OK(adults("陈志强", 1, "13000000001", "王秀英", 2, "13000000001", true).score == 0);
+	OK(adults("陈志华", 1, "13000000001", "陈志华", 2, "13000000001", true).score < LIKELY_SCORE);
+	OK(likely_against(LIKELY_SEX_DIFFERS) && likely_against(LIKELY_NUMBERS_DIFFER) &&
+	   !likely_against(LIKELY_NAME));
+	for (int i = 0; i < LIKELY_SIGNS; i++)
+		OK(likely_label((enum likely_sign)(1U << i))[0]);
+}
+
 int main(void)
 {
 	test_names();
@@ -84,5 +111,6 @@ int main(void)
 	test_numbers();
 	for (unsigned sign = 1; sign <= LIKELY_NUMBERS_DIFFER; sign <<= 1)
 		OK(*likely_label((enum likely_sign)sign));
+	test_adults();
 	return tap_end();
 }

@@ -21,6 +21,10 @@ export async function furnish(house) {
 	await made(house, '/storage_locks', 'officer', { child: other.id, since: '2026-11-01', until: '2032-11-01', law: '《儿童个人信息网络保护规定》第二十条' });
 	const accounts = await house.all('accounts', 'security'), id = login => accounts.find(a => a.login === login).id;
 	await made(house, '/deputies', 'officer', { account: id('teacher'), deputy: id('counsellor'), from: '2026-11-20', to: '2026-11-30', reason: '产假' });
+	/* A second school, to which a child goes. */
+	const school = await made(house, '/schools', 'officer', { code: '2144009994', name: '海东小学', region: '440804001001', kind: '211' });
+	const goes = (await house.all('children', 'head')).find(c => c.id !== own.id && c.id !== other.id);
+	await made(house, '/transfers', 'head', { side: 'giving', child: goes.id, to_school: school.id, start_on: '2026-12-01', reason: 'moved' });
 	await take_list(house, 'head', roster().slice(0, 6));
 	await take_list(house, 'officer', roster().slice(0, 3), 'done');
 }

@@ -1,5 +1,5 @@
-/* A server of one's own on a free port of the loopback, with a demonstration school of its own (154 pupils, true on
- * 2026-11-21) on SQLite or PostgreSQL.  TONGXIN names the program, else it is build/tongxin. */
+/* A server of one's own on a free port of the loopback, with a demonstration of its own (a school of 154 pupils unless
+ * asked for a county, true on 2026-11-21) on SQLite or PostgreSQL.  TONGXIN names the program, else it is build/tongxin. */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,12 +49,12 @@ async function listen(args, clock = ['--clock', `${TODAY}T02:00:00Z`]) {
 }
 
 export class House {
-	static async open(undo, engine = 'sqlite') {
+	static async open(undo, engine = 'sqlite', size = 'school') {
 		const dir = mkdtempSync(path.join(tmpdir(), 'tx-e2e-'));
 		undo.push(async () => rmSync(dir, { recursive: true }));
 		const { args, drop } = place(dir, engine);
 		undo.push(async () => drop());
-		tongxin('demo', ...args, '--size', 'school', '--as-of', TODAY);
+		tongxin('demo', ...args, '--size', size, '--as-of', TODAY);
 		const house = Object.assign(new House(), { dir, args, tokens: {} }, await listen(args));
 		undo.push(() => house.stop());
 		return house;
@@ -104,8 +104,18 @@ export class House {
 		/* The auditor sees who looked at a child, not the child. */
 		const child = parent?.child ?? await first('children') ?? (role === 'auditor' ? (await this.all('children'))[0].id : undefined);
 		return { children: child, parents: parent?.id, persons: parent?.person, absences: absences[0]?.id,
-			exports: await first('export_requests'), ties: parent?.id, ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts', 'batches']
+			duplicates: ['officer', 'civil', 'head'].includes(role) ? await this.alike(role) : undefined, exports: await first('export_requests'), ties: parent?.id, ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts', 'batches', 'sweeps', 'sweep_entries', 'transfers']
 				.map(async plural => [plural, await first(plural)]))) };
+	}
+
+	/* One of a pair that may be one: in a demonstration of a school those are adults. */
+	async alike(role) {
+		for (const of of ['children', 'adults']) {
+			const { items } = await this.api(`/duplicates?of=${of}`, { role });
+			if (items?.length)
+				return items[0].one;
+		}
+		return undefined;
 	}
 
 	/* Every page a role can get, as {route, path}: the routes with ids of records within its reach.  A route whose
@@ -114,7 +124,7 @@ export class House {
 		const ids = await this.records(role);
 		const fill = route => route.replace('/regions/:code/children', '/regions/440804/children?of=school_roll_2')
 			.replace('/regions/:code', '/regions/440804101').replace('/language/:word', '/language/zh')
-			.replace('/consents/:word', '/consents/provision').replace('/:word/:id/ask', `/protection_orders/${ids.protection_orders}/ask`)
+			.replace('/villages/:code', '/villages/440804101209').replace('/consents/:word', '/consents/provision').replace('/:word/:id/ask', `/protection_orders/${ids.protection_orders}/ask`)
 			.replace('/my/requests/:id', `/my/requests/${ids.rights_requests}`)
 			.replace(/^((?:\/my)?\/(\w+))\/:id/, (_, start, plural) => `${start}/${ids[plural]}`);
 		const own = page_routes().filter(([route, roles]) => (!route.startsWith('/:word') || route === '/:word/:id/ask') &&

@@ -1,16 +1,15 @@
 /* Pictures of every view at both widths, in both languages and both colours: node shots.mjs DIR [PATTERN].  With
- * DIR doc/shots only those of the README. */
+ * DIR doc/shots only those of the README and the guides. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DESK, launch, PHONE, Visitor } from './browser.mjs';
 import { furnish } from './furnish.mjs';
 import { House, ROLES } from './house.mjs';
 import { stretch } from './inspect.mjs';
+import { take_pictures } from './pictures.mjs';
 import { answers, door, pages } from './views.mjs';
 
-const [dir, pattern = ''] = process.argv.slice(2);
-const README = [['child-standing', 'child'], ['regions', 'regions'], ['today', 'today'], ['import-faults', 'import'], ['children', 'children']];
-
+const [dir, pattern = ''] = process.argv.slice(2), undo = [];
 /* Whole: the window as tall as the page, so that its bars stand where they end. */
 async function snap(visitor, view, file, size, whole) {
 	await visitor.page.setViewportSize(size);
@@ -34,25 +33,18 @@ async function album(browser, house, views) {
 				}
 }
 
-async function readme(browser, house, views) {
-	for (const size of [DESK, PHONE]) {
-		const visitor = await (await Visitor.come(browser, house, { size })).sign_in('officer');
-		for (const [from, to] of README)
-			if (size === DESK ? to !== 'children' : ['child', 'children'].includes(to))
-				await snap(visitor, views.find(([who, view]) => who === 'officer' && view.name === from)[1], `${to}-${size.width}`, size, to === 'child' && size === DESK);
-	}
-}
-
-const undo = [];
-try {
-	mkdirSync(dir, { recursive: true });
-	const house = await House.open(undo), browser = await launch(undo);
-	const views = door.map(view => ['door', view]);
-	if (!path.resolve(dir).endsWith('doc/shots'))
-		await furnish(house);
+async function every(browser) {
+	const house = await House.open(undo), views = door.map(view => ['door', view]);
+	await furnish(house);
 	for (const role of ROLES)
 		views.push(...[...await pages(house, role), ...await answers(house, role)].map(view => [role, view]));
-	await (path.resolve(dir).endsWith('doc/shots') ? readme : album)(browser, house, views.filter(([who, view]) => `${who}-${view.name}`.includes(pattern)));
+	await album(browser, house, views.filter(([who, view]) => `${who}-${view.name}`.includes(pattern)));
+}
+
+try {
+	mkdirSync(dir, { recursive: true });
+	const browser = await launch(undo);
+	await (path.resolve(dir).endsWith('doc/shots') ? take_pictures(browser, await House.open(undo, 'sqlite', 'county'), dir, pattern) : every(browser));
 } finally {
 	for (const one of undo.reverse())
 		await one();

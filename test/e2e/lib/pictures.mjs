@@ -1,0 +1,78 @@
+/* The few pictures of README and the guides, of a demonstration county: in Chinese, light, each as small as it can be. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DESK, PHONE, Visitor } from './browser.mjs';
+import { look_at_list } from './lists.mjs';
+import { shrink } from './png.mjs';
+import { spoiled } from './roster.mjs';
+
+const TALL = { width: 1280, height: 1060 }, LONG = { width: 360, height: 900 }, LOW = { width: 1280, height: 860 };
+const VILLAGE = '440804101209', DAY = '2026-11-21';
+
+/* Whose grandmother has a login. */
+async function child(house) {
+	const [own] = await house.all('children', 'guardian');
+	return `/children/${own.id}`;
+}
+
+async function village(house) {
+	const [sweep] = await house.all('sweeps', 'director');
+	return `/sweeps/${sweep.id}/villages/${VILLAGE}`;
+}
+
+async function first_visit(visitor, house) {
+	await visitor.go(await village(house));
+	await visitor.press(visitor.page.locator('main section', { hasText: '要走访的' }).locator('.rows a').first());
+}
+
+async function answer(visitor, house) {
+	const asked = (await house.all('transfers', 'head')).find(t => t.side === 'giving' && t.state === 'asked');
+	await visitor.go(`/transfers/${asked.id}`);
+}
+
+async function pair(visitor, house) {
+	const { items } = await house.api('/duplicates?of=children');
+	const { one, other } = items.find(p => p.signs.includes('birth_date_near')) ?? items[0];
+	await visitor.go(`/duplicates/${one}?with=${other}`);
+}
+
+async function card(visitor, house) {
+	const [tie] = await house.all('ties', 'guardian');
+	await visitor.go(`${await child(house)}/cards`);
+	await visitor.press(`main form[action="/ties/${tie.id}/cards"] button`);
+}
+
+async function below(visitor, where, what) {
+	await visitor.go(where);
+	await visitor.page.locator(what).first().evaluate(e => window.scrollTo(0, e.getBoundingClientRect().top - 16));
+}
+
+/* [file, who, size, open(visitor, house), the part that is shown] */
+const go = where => visitor => visitor.go(where);
+const pictures = [
+	['today-1280', 'officer', DESK, go('/')],
+	['regions-1280', 'officer', TALL, go('/regions')],
+	['child-1280', 'officer', TALL, async (v, h) => v.go(`${await child(h)}?as_of=${DAY}`)],
+	['child-360', 'teacher', PHONE, async (v, h) => v.go(await child(h))],
+	['children-360', 'teacher', PHONE, go('/children')],
+	['import-1280', 'officer', DESK, v => look_at_list(v, spoiled().rows)],
+	['duplicates-1280', 'officer', TALL, pair],
+	['statutory-1280', 'civil', TALL, go('/statutory/civil_monthly')],
+	['difficulty-1280', 'civil', DESK, go('/difficulties')],
+	['transfer-1280', 'head', LOW, answer],
+	['village-360', 'director', PHONE, async (v, h) => v.go(await village(h))],
+	['visit-360', 'director', PHONE, first_visit],
+	['elder-360', 'guardian', LONG, go('/')],
+	['looked-360', 'guardian', PHONE, async (v, h) => below(v, `/my${await child(h)}/looked`, 'h1')],
+	['card', 'teacher', DESK, card, '.card'],
+];
+
+export async function take_pictures(browser, house, dir, pattern) {
+	for (const [file, who, size, open, part] of pictures.filter(([name]) => name.includes(pattern))) {
+		const visitor = await (await Visitor.come(browser, house, { size })).sign_in(who);
+		await open(visitor, house);
+		const taken = await (part ? visitor.page.locator(part) : visitor.page).screenshot({ animations: 'disabled' });
+		writeFileSync(path.join(dir, `${file}.png`), shrink(taken));
+		await visitor.context.close();
+	}
+}
