@@ -18,6 +18,7 @@ static const struct field fields[HAND_IN__N] = {
 const struct kind hand_in_kind = {
 	.name = "hand_in", .plural = "hand_ins", .label = N_("Form handed in"), .labels = N_("Forms handed in"),
 	.fields = fields, .nfields = HAND_IN__N, .profile = P_FIGURES, .kept = true,
+	/* NOLINTBEGIN(bugprone-suspicious-missing-comma): clauses end alike */
 	.scope = {
 		[REACH_NOTHING]  = "t.county = ?S", /* the auditor */
 		[REACH_COUNTY]   = "t.county = ?S",
@@ -26,5 +27,6 @@ const struct kind hand_in_kind = {
 		[REACH_PROVINCE] = "t.county >= ?S AND t.county < ?E",
 		[REACH_NATION]   = "1=1",
 	},
+	/* NOLINTEND(bugprone-suspicious-missing-comma) */
 };
 /* clang-format on */

@@ -170,13 +170,19 @@ static str next_url(struct page *p, const struct match *last)
 
 enum rc merge_page_list(struct req *r)
 {
-	enum match_what what = merge_page_what(req_query(r, STR("of")));
+	str asked = req_query(r, STR("of"));
+	enum match_what what = merge_page_what(asked);
 	struct match m[ON_PAGE + 1], after = merge_page_after(r);
-	struct named all = { .kind = what == MATCH_CHILDREN ? &child_kind : &person_kind };
 	size_t n = COUNT(m);
 	enum rc rc = match_list(&r->ctx, what, &after, m, &n);
-	size_t shown = n < ON_PAGE ? n : ON_PAGE;
 
+	if (rc == RC_OK && !n && !asked.n) { /* nobody asked for children: whoever there is */
+		what = MATCH_ADULTS;
+		n = COUNT(m);
+		rc = match_list(&r->ctx, what, &after, m, &n);
+	}
+	struct named all = { .kind = what == MATCH_CHILDREN ? &child_kind : &person_kind };
+	size_t shown = n < ON_PAGE ? n : ON_PAGE;
 	if (rc == RC_OK && shown)
 		rc = load_named(&r->ctx, m, shown, &all);
 	if (rc != RC_OK)
