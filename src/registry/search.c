@@ -327,35 +327,41 @@ static void pick(const struct search_term *t, const struct records *piece, size_
 	}
 }
 
+/* The next candidates.  *ret_more: there are others behind them, and the list goes on there. */
+static enum rc next_piece(struct ctx *c, bool keyed, struct list *some, struct records *ret, bool *ret_more)
+{
+	bool keys = false;
+	enum rc rc = keyed ? bound_keys(c, some, &keys) : RC_OK;
+
+	if (rc == RC_OK)
+		rc = record_list(c, &child_kind, some, ret);
+	if (rc != RC_OK)
+		return rc;
+	*ret_more = keys || ret->more;
+	if (ret->more)
+		some->after = ret->r[ret->n - 1].id;
+	else if (keys)
+		some->after = some->v[UPTO_AT].i;
+	return RC_OK;
+}
+
 enum rc search_run(struct ctx *c, const struct search_term *t, const struct list *l, struct records *ret)
 {
 	struct ctx quiet = *c;
 	struct list some = *l;
 	struct records piece, out = { NEW(c->mem, struct record, l->limit), 0, false };
-	bool more = true;
-	enum rc rc = RC_OK;
+	bool named = t->what == SEARCH_NAME, more = true;
 
 	assert(l->limit && !l->where && !l->q.n);
 	quiet.seen = NULL; /* candidates are not handed out yet */
 	find(c, t, &some);
 	some.want |= some.want ? UINT64_C(1) << CHILD_NAME : 0;
-	some.limit = l->limit > PIECE ? l->limit : PIECE;
-	if (t->what != SEARCH_NAME)
-		some.limit = l->limit + 1;
+	some.limit = !named ? l->limit + 1 : l->limit > PIECE ? l->limit : PIECE;
 	while (more && !out.more) {
-		bool keys = false;
-		if (t->what == SEARCH_NAME && whole_county(c))
-			rc = bound_keys(&quiet, &some, &keys);
-		if (rc == RC_OK)
-			rc = record_list(&quiet, &child_kind, &some, &piece);
+		enum rc rc = next_piece(&quiet, named && whole_county(c), &some, &piece, &more);
 		if (rc != RC_OK)
 			return rc;
 		pick(t, &piece, l->limit, &out);
-		more = keys || piece.more;
-		if (piece.more)
-			some.after = piece.r[piece.n - 1].id;
-		else if (keys)
-			some.after = some.v[UPTO_AT].i;
 	}
 	for (size_t i = 0; c->seen && i < out.n; i++)
 		seen_add(c->seen, &child_kind, out.r[i].id, 0);
