@@ -8,7 +8,8 @@
 enum chain_name { CHAIN_JOURNAL, CHAIN_READLOG, CHAIN__N };
 const char *chain_text(enum chain_name which); /* also the name of its table */
 
-enum { CHAINS_MAX = 64 };
+/* Counties in one unit of writing: what settles by day takes two hundred children at once, from anywhere. */
+enum { CHAINS_MAX = 256 };
 
 /* The end of one chain. */
 struct link {

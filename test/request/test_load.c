@@ -256,6 +256,14 @@ static void test_life(struct harness *h)
 	   whole(h));
 	OK(run(h, hand_over, (struct deed){ .kind = &absence_kind, .id = absence }) == RC_OK);
 	OK(run(h, drop, (struct deed){ .kind = &absence_kind, .id = absence }) == RC_OK && whole(h));
+}
+
+static void test_changed(struct harness *h)
+{
+	int64_t person = some(h, "person", 60);
+
+	OK(run(h, change, (struct deed){ &person_kind, person, 0, PERSON_NAME, STR("王五") }) == RC_OK &&
+	   whole(h));
 	/* what was changed by people is checked, too: now against the journal's last word */
 	OK(harness_exec(h, harness_text(&h->mem, "UPDATE person SET name = '张三' WHERE id = %lld",
 					(long long)person)));
@@ -267,6 +275,32 @@ static void test_life(struct harness *h)
 	OK(harness_exec(
 		h, harness_text(&h->mem, "UPDATE person SET sex = NULL WHERE id = %lld", (long long)person)));
 	OK(verified(h, false).broken_at == -1);
+}
+
+/* Of a nation whatever falls due on a day is settled two hundred children at a time. */
+static enum rc note_everywhere(struct ctx *c, void *arg)
+{
+	enum rc rc = RC_OK;
+
+	(void)arg;
+	for (unsigned i = 0; i < 200 && rc == RC_OK; i++) {
+		struct actor program = actor_system(610000 + i);
+		struct ctx there = *c;
+		there.who = &program;
+		rc = journal_note(&there, ACT_CROSS, STR("child"), 1, STR(""));
+	}
+	return rc;
+}
+
+static void test_many_counties(struct harness *h)
+{
+	struct ctx c = harness_ctx(h);
+
+	OK(store_write(&c, PRIO_BULK, note_everywhere, NULL) == RC_OK);
+	OK(harness_number(
+		   h, STR("SELECT count(DISTINCT county) FROM journal WHERE act = 5 AND county >= 610000")) ==
+	   200);
+	OK(whole(h));
 }
 
 static void test_engine(struct harness *h)
@@ -283,7 +317,9 @@ static void test_engine(struct harness *h)
 	test_found(h, &here);
 	OK(whole(h));
 	test_hands(h);
+	test_many_counties(h);
 	test_life(h);
+	test_changed(h);
 }
 
 int main(int argc, char **argv)
