@@ -118,11 +118,13 @@ static enum rc write_member(struct ctx *c, int64_t school, struct member *m, str
 	day born = (c->today / 10000 - age) * 10000 + demo_random_between(r, 1, 12) * 100 +
 		   demo_random_between(r, 1, 28);
 
-	str drawn =
+	str name =
 		demo_names_person(c->mem, r, demo_names_pick(&demo_words_surnames, r), sex, (str){ NULL, 0 });
-	if (m->name.n)
+	if (m->name.n) {
 		sex = !strcmp(m->post, CODE_STAFF_POST_HEAD) ? IDNUMBER_MALE : IDNUMBER_FEMALE;
-	put_str(&s, STAFF_NAME, m->name.n ? m->name : drawn);
+		name = m->name;
+	}
+	put_str(&s, STAFF_NAME, name);
 	put(&s, STAFF_SEX, sex == IDNUMBER_FEMALE ? "2" : "1");
 	put_day(&s, STAFF_BIRTH_DATE, born);
 	put_str(&s, STAFF_ID_NUMBER, identity(c, sex, born, m->serial));
