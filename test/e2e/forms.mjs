@@ -59,7 +59,7 @@ async function every_form(visitor) {
 		const typed = {};
 		for (const box of await page.$$('main form:first-of-type input[type=text]')) {
 			const name = await box.getAttribute('name');
-			typed[name] = `错<${name}>&"`;
+			typed[name] = `错<${name}>&"`.repeat(30); /* longer than any field, where any text is right */
 			await box.fill(typed[name]);
 		}
 		if (!Object.keys(typed).length) /* only choices and days: nothing wrong can be typed */
