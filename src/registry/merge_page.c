@@ -145,7 +145,7 @@ static enum rc put_table(struct page *p, const struct merge *m, uint64_t taken)
 		rc = load_around(p, &m->gone, &gone);
 	if (rc != RC_OK)
 		return rc;
-	html_lit(p, "<table class=\"tbl\" role=\"table\"><caption class=\"hide\">");
+	html_lit(p, "<table class=\"tbl pair\" role=\"table\"><caption class=\"hide\">");
 	html_tr(p, N_("The two records side by side"));
 	html_lit(p, "</caption><thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" "
 		    "scope=\"col\">");

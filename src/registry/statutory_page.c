@@ -89,8 +89,11 @@ enum rc statutory_page_list(struct req *r)
 		if (may_fill(r->ctx.who, &statutory_forms[i]))
 			rc = put_form(&p, &statutory_forms[i]);
 	table_rows_end(&p);
-	if (p.who->role & ROLES_HANDED_IN)
-		html_link(&p, STR("/hand_ins"), html_word(&p, N_("All that was handed in")));
+	if (p.who->role & ROLES_HANDED_IN) {
+		html_lit(&p, "<p class=\"acts\"><a class=\"btn\" href=\"/hand_ins\">");
+		html_tr(&p, N_("All that was handed in"));
+		html_lit(&p, "</a></p>\n");
+	}
 	page_end(&p);
 	return rc;
 }
