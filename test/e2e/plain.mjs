@@ -31,7 +31,8 @@ async function every_page(browser, house, role, script, skip = new Set()) {
 				bad.push(`${route}: ${status}, not theirs`);
 			continue;
 		}
-		const there = leads_on(route) || new URL(visitor.page.url()).pathname === path.split('?')[0];
+		/* A director is led from a sweep to the list of the own village. */
+		const there = leads_on(route) || route === '/sweeps/:id' && role === 'director' || new URL(visitor.page.url()).pathname === path.split('?')[0];
 		if (status !== 200 || !there || !await visitor.page.locator('main h1').count())
 			bad.push(`${route}: ${status} at ${visitor.page.url()}`);
 		if (await visitor.page.locator('script:not([src]), [style], [onclick], style').count())

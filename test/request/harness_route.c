@@ -48,6 +48,8 @@ static void add(struct making *m, const struct route *route, const char *plural)
 	r.label = str_z(&m->h->mem, buf_view(&label));
 	if (!strcmp(r.label, "/regions/:code/children") && r.method == HTTP_GET)
 		buf_lit(&path, "?of=civil_affairs");
+	if (!strcmp(r.label, "/statutory/civil_monthly/rows"))
+		buf_lit(&path, "?of=1");
 	if (!strcmp(r.label, "/api/v1/left-behind"))
 		buf_lit(&path, "?region=440804");
 	r.path = str_z(&m->h->mem, buf_view(&path));

@@ -22,7 +22,7 @@ export const tongxin = (...args) => execFileSync(program, args, { encoding: 'utf
 /* GET routes of pages, as [path, roles]; files to be downloaded are none. */
 export function page_routes() {
 	return tongxin('dump', 'routes').split('\n').map(line => line.split(/\s+/))
-		.filter(([method, where]) => method === 'GET' && !/^\/(api|events|healthz|metrics)|^\/(batches|exports)\/:id\/(refused|file)$/.test(where))
+		.filter(([method, where]) => method === 'GET' && !/^\/(api|events|healthz|metrics)|^\/(batches|exports|hand_ins)\/:id\/(refused|file)$|^\/statutory\/:word\/file$/.test(where))
 		.map(([, where, ...roles]) => [where, roles.includes('anyone') ? ['anyone'] : roles]);
 }
 
@@ -104,7 +104,8 @@ export class House {
 		/* The auditor sees who looked at a child, not the child. */
 		const child = parent?.child ?? await first('children') ?? (role === 'auditor' ? (await this.all('children'))[0].id : undefined);
 		return { children: child, parents: parent?.id, persons: parent?.person, absences: absences[0]?.id,
-			duplicates: ['officer', 'civil', 'head'].includes(role) ? await this.alike(role) : undefined, exports: await first('export_requests'), ties: parent?.id, ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts', 'batches', 'sweeps', 'sweep_entries', 'transfers']
+			duplicates: ['officer', 'civil', 'head'].includes(role) ? await this.alike(role) : undefined, exports: await first('export_requests'), ties: parent?.id,
+			hand_ins: (await this.all('hand_ins', role)).find(h => h.form === 'civil_monthly')?.id, ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts', 'batches', 'sweeps', 'sweep_entries', 'transfers']
 				.map(async plural => [plural, await first(plural)]))) };
 	}
 
@@ -122,7 +123,11 @@ export class House {
 	 * record nobody made is left out: plain.mjs asks that each is somebody's. */
 	async addresses(role) {
 		const ids = await this.records(role);
-		const fill = route => route.replace('/regions/:code/children', '/regions/440804/children?of=school_roll_2')
+		const form = role === 'head' ? 'roll_term' : 'civil_monthly';
+		const fill = route => route.replace('/statutory/:word/rows', `/statutory/${form}/rows?of=1`)
+			.replace('/statutory/:word/changes', `/statutory/${form}/changes?since=${ids.hand_ins}&of=1`)
+			.replace('/statutory/:word', `/statutory/${form}`).replace('/hand_ins/sum', '/hand_ins/sum?form=civil_monthly&period=202610')
+			.replace('/regions/:code/children', '/regions/440804/children?of=school_roll_2')
 			.replace('/regions/:code', '/regions/440804101').replace('/language/:word', '/language/zh')
 			.replace('/villages/:code', '/villages/440804101209').replace('/consents/:word', '/consents/provision').replace('/:word/:id/ask', `/protection_orders/${ids.protection_orders}/ask`)
 			.replace('/my/requests/:id', `/my/requests/${ids.rights_requests}`)
