@@ -18,7 +18,11 @@ static const struct {
 	{ "user", cmd_user, "accounts: add, list, disable, password" },
 	{ "token", cmd_token, "tokens for programs: create" },
 	{ "journal", cmd_journal, "the journal: verify, tail" },
+	{ "duty", cmd_duty, "duties: check files, list" },
 	{ "key", cmd_key, "keys of sealed values: list, rotate, rewrap" },
+	{ "blob", cmd_blob, "files beside the database: check, sweep" },
+	{ "backup", cmd_backup, "everything into one file" },
+	{ "restore", cmd_restore, "a backup into an empty place" },
 	{ "dump", cmd_dump, "schema, api, access, routes, kinds" },
 };
 

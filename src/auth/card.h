@@ -7,7 +7,7 @@
 
 enum { CARD_NUMBER = 8, CARD_PIN = 6, CARD_PICTURES = 12, CARD_PICKED = 3 };
 
-/* Names of the pictures: asset/icons.svg has them as pic-NAME. */
+/* Names of the pictures: asset/pics.svg has them as pic-NAME. */
 struct picture {
 	const char *name;
 	const char *label; /* English, one word */

@@ -9,7 +9,7 @@ struct arena_block {
 	char mem[] __attribute__((aligned(16)));
 };
 
-enum { FIRST_BLOCK = 32 << 10, LARGEST_STEP = 1 << 20 };
+enum { FIRST_BLOCK = 32 << 10, LARGEST_STEP = 1 << 20, LIST_FIRST = 8 };
 
 void arena_init(struct arena *a, size_t limit) { *a = (struct arena){ .limit = limit }; }
 
@@ -91,6 +91,29 @@ void *arena_alloc(struct arena *a, size_t size, size_t align, size_t n)
 	if (!p)
 		give_up(a);
 	return p;
+}
+
+void *arena_try_grow(struct arena *a, void *list, size_t size, size_t n, size_t *cap)
+{
+	if (n < *cap)
+		return list;
+	size_t more = *cap ? *cap * 2 : LIST_FIRST;
+	void *longer = arena_try(a, size, alignof(max_align_t), more);
+	if (!longer)
+		return NULL;
+	if (n)
+		memcpy(longer, list, n * size);
+	*cap = more;
+	return longer;
+}
+
+void *arena_grow(struct arena *a, void *list, size_t size, size_t n, size_t *cap)
+{
+	void *longer = arena_try_grow(a, list, size, n, cap);
+
+	if (!longer)
+		give_up(a);
+	return longer;
 }
 
 void arena_spare(struct arena *a, size_t n) { a->beg = arena_text(a, n); }

@@ -47,6 +47,15 @@ char *arena_text(struct arena *a,
 void arena_spare(struct arena *a, size_t n);
 void arena_reset(struct arena *a); /* forget everything, keep the first block for the next request */
 void arena_free(struct arena *a);
+/* A list that grows while it is filled: room for one more than the n it has, in `list` itself or, when they
+ * fill the *cap there is room for, in a copy twice as long.  At first `list` is NULL and *cap 0.
+ *	list = GROWN(a, list, n, &cap);
+ *	list[n++] = one;
+ * The room past n is zeroed.  arena_try_grow() returns NULL when there is no memory, and changes nothing. */
+void *arena_grow(struct arena *a, void *list, size_t size, size_t n, size_t *cap);
+void *arena_try_grow(struct arena *a, void *list, size_t size, size_t n, size_t *cap) MUST_CHECK;
+#define GROWN(a, list, n, cap) arena_grow((a), (list), sizeof *(list), (n), (cap))
+#define TRY_GROWN(a, list, n, cap) arena_try_grow((a), (list), sizeof *(list), (n), (cap))
 /* One for a piece of the work, given up with `a` at the latest, so that nothing leaks when a request is given
  * up: a long list is worked through in pieces, each forgotten by arena_reset() before the next. */
 struct arena *arena_within(struct arena *a, size_t limit);

@@ -53,15 +53,10 @@ static bool row_room(struct reader *r)
 {
 	if (r->nrow < r->cap)
 		return r->nrow < CSV_MAX_ROWS;
-	size_t cap = r->cap ? r->cap * 2 : 64;
-	struct csv_row *row = arena_try(r->mem, sizeof *row, alignof(struct csv_row), cap);
-	if (!row)
-		return false;
-	if (r->nrow)
-		memcpy(row, r->row, r->nrow * sizeof *row);
-	r->row = row;
-	r->cap = cap;
-	return true;
+	struct csv_row *row = TRY_GROWN(r->mem, r->row, r->nrow, &r->cap);
+	if (row)
+		r->row = row;
+	return row;
 }
 
 static void on_row(int end, void *ctx)

@@ -2,20 +2,11 @@
 
 struct problem *problem_add(struct problems *p, str field, const char *text, str arg0, str arg1)
 {
-	static const size_t first = 8;
-
 	if (p->n == PROBLEMS_MAX) {
 		p->dropped++;
 		return &p->list[p->n - 1];
 	}
-	if (p->n == p->cap) {
-		size_t cap = p->cap ? p->cap * 2 : first;
-		struct problem *list = NEW(p->mem, struct problem, cap);
-		if (p->n)
-			memcpy(list, p->list, p->n * sizeof *list);
-		p->list = list;
-		p->cap = cap;
-	}
+	p->list = GROWN(p->mem, p->list, p->n, &p->cap);
 	p->list[p->n] = (struct problem){ .field = field, .text = text, .arg = { arg0, arg1 } };
 	return &p->list[p->n++];
 }

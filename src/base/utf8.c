@@ -69,6 +69,17 @@ str utf8_fold(struct arena *a, str s)
 	return (str){ out, n };
 }
 
+str utf8_number(struct arena *a, str s)
+{
+	str folded = utf8_fold(a, s);
+	char *up = str_z(a, folded);
+
+	for (size_t i = 0; i < folded.n; i++)
+		if (up[i] >= 'a' && up[i] <= 'z')
+			up[i] = (char)(up[i] - 'a' + 'A');
+	return (str){ up, folded.n };
+}
+
 bool utf8_has_control(str s)
 {
 	for (size_t at = 0; at < s.n;) {

@@ -8,4 +8,5 @@ size_t utf8_count(str s); /* code points of valid text */
 uint32_t utf8_next(str s, size_t *at);
 /* Trimmed, full-width ASCII folded to half-width: how numbers of persons are read. */
 str utf8_fold(struct arena *a, str s);
-bool utf8_has_control(str s); /* C0 or C1 controls, tab and newline excepted; bidi overrides */
+str utf8_number(struct arena *a, str s); /* that in capitals: how such a number is kept, and looked up */
+bool utf8_has_control(str s);            /* C0 or C1 controls, tab and newline excepted; bidi overrides */

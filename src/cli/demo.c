@@ -2,16 +2,29 @@
 
 #include "child.h"
 #include "counts.h"
+#include "demo_book.h"
+#include "demo_care.h"
 #include "demo_city.h"
+#include "demo_conference.h"
 #include "demo_difficulty.h"
+#include "demo_duty.h"
 #include "demo_export.h"
 #include "demo_forms.h"
+#include "demo_growth.h"
 #include "demo_hand_in.h"
 #include "demo_match.h"
+#include "demo_measure.h"
 #include "demo_nation.h"
+#include "demo_photo.h"
 #include "demo_privacy.h"
+#include "demo_referral.h"
+#include "demo_report.h"
 #include "demo_sweep.h"
+#include "demo_task.h"
 #include "demo_transfer.h"
+#include "demo_visit.h"
+#include "demo_words.h"
+#include "demo_work.h"
 #include "demo_write.h"
 
 /* A unit takes some ten kilobytes a record until it ends. */
@@ -69,6 +82,7 @@ static struct ctx ctx_of(struct work *w, struct arena *mem)
 	c.problems = (struct problems){ .mem = mem };
 	c.conflicts = 0;
 	c.via = VIA_DEMO;
+	c.lang = LANG_ZH; /* what the program words and keeps, as the people of the demo would read it */
 	c.today = w->o->as_of;
 	c.now = demo_instant(w->o->as_of);
 	return c;
@@ -129,6 +143,36 @@ static size_t take_families(struct unit *u, struct arena *mem)
 	return u->families;
 }
 
+/* What has happened to them since, in the order in which one stands on another. */
+struct life {
+	enum rc (*write)(struct ctx *c);
+	enum rc (*seeded)(struct ctx *c, uint64_t seed);
+};
+static const struct life lives[] = {
+	{ .seeded = demo_difficulty_write }, { .write = demo_match_write },
+	{ .write = demo_sweep_write },       { .seeded = demo_hand_in_write },
+	{ .write = demo_care_write },        { .write = demo_duty_write },
+	{ .seeded = demo_visit_write },      { .seeded = demo_photo_write },
+	{ .write = demo_conference_write },  { .write = demo_task_write },
+	{ .write = demo_referral_write },    { .write = demo_report_write },
+	{ .seeded = demo_growth_write },     { .seeded = demo_words_write },
+	{ .seeded = demo_measure_write },    { .seeded = demo_work_write },
+	{ .write = demo_book_write },
+};
+
+static enum rc write_lives(struct ctx *c, struct unit *u)
+{
+	enum rc rc = demo_privacy_write(c, &u->plan->map, &u->who, u->seed);
+
+	if (rc == RC_OK)
+		rc = demo_export_write(c);
+	if (rc == RC_OK)
+		rc = demo_transfer_write(c, &u->plan->map);
+	for (size_t i = 0; i < COUNT(lives) && rc == RC_OK; i++)
+		rc = lives[i].write ? lives[i].write(c) : lives[i].seeded(c, u->seed);
+	return rc;
+}
+
 static enum rc write_all(struct work *w)
 {
 	struct unit u = { .plan = w->plan, .seed = w->o->seed };
@@ -149,19 +193,7 @@ static enum rc write_all(struct work *w)
 	arena_reset(&mem);
 	if (rc == RC_OK) {
 		struct ctx c = ctx_of(w, &mem);
-		rc = demo_privacy_write(&c, &w->plan->map, &u.who, u.seed);
-		if (rc == RC_OK)
-			rc = demo_export_write(&c);
-		if (rc == RC_OK)
-			rc = demo_transfer_write(&c, &w->plan->map);
-		if (rc == RC_OK)
-			rc = demo_difficulty_write(&c, u.seed);
-		if (rc == RC_OK)
-			rc = demo_match_write(&c);
-		if (rc == RC_OK)
-			rc = demo_sweep_write(&c);
-		if (rc == RC_OK)
-			rc = demo_hand_in_write(&c, u.seed);
+		rc = write_lives(&c, &u);
 		rc = rc == RC_OK ? rc : report(w, rc, &c);
 	}
 	arena_free(&mem);

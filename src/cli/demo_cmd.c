@@ -6,6 +6,7 @@
 
 static const char usage[] =
 	"tongxin demo --db URL [--size school|county|city|nation] [--seed N] [--as-of DATE] [--key FILE]\n"
+	"             [--blobs DIR]\n"
 	"  Makes a database of synthetic children; the same seed and day make the same one. DATE: the day on "
 	"which\n"
 	"  its figures are true, today unless said. Logins: every role's name (officer, head, "
@@ -36,13 +37,15 @@ static bool size_known(const char *size)
 
 int cmd_demo(int argc, char **argv)
 {
-	const char *db = NULL, *size = "county", *seed = NULL, *as_of = NULL, *key = NULL, *children = NULL;
+	const char *db = NULL, *size = "county", *seed = NULL, *as_of = NULL, *key = NULL, *children = NULL,
+		   *blobs = NULL;
 	struct demo_options o = { .seed = 1, .as_of = instant_day(instant_now()) };
 	const struct option_row rows[] = { { "--db", &db, NULL },
 					   { "--size", &size, NULL },
 					   { "--seed", &seed, NULL },
 					   { "--as-of", &as_of, NULL },
 					   { "--key", &key, NULL },
+					   { "--blobs", &blobs, NULL },
 					   { "--within", &o.within, NULL }, /* for tests: demo.h */
 					   { "--children", &children, NULL } };
 	struct site s;
@@ -63,6 +66,8 @@ int cmd_demo(int argc, char **argv)
 	o.size = size;
 	o.seed = (uint64_t)n;
 	status = site_open(&s, db, key, SITE_NEW);
+	if (status == EXIT_DONE)
+		status = site_blobs(&s, blobs);
 	if (status == EXIT_DONE)
 		status = site_meta_put(&s, "county", STR("440804"));
 	if (status == EXIT_DONE)

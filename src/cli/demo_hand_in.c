@@ -1,6 +1,6 @@
 #include "demo_hand_in.h"
 
-#include "account.h"
+#include "demo_then.h"
 #include "hand_in.h"
 
 enum { STREAM_ENTRIES = 11, AT_ONCE = 400, FORM_DAYS = 50 };
@@ -104,25 +104,6 @@ static enum rc name_schooling(struct ctx *c, void *arg)
 
 /* --- handed in --- */
 
-/* As this account, on that day at ten; *c itself stays the program's. */
-static enum rc as_account(const struct ctx *c, str login, day on, struct actor *ret_who, struct ctx *ret)
-{
-	static const int64_t an_hour = INT64_C(3600) * 1000000;
-	struct ctx then = *c;
-	int64_t id;
-	enum rc rc = account_find(&then, login, &id);
-
-	then.today = on;
-	then.now = ((int64_t)day_number(on) * 24 + 2) * an_hour;
-	if (rc == RC_OK)
-		rc = account_actor_load(&then, id, 0, ret_who);
-	if (rc != RC_OK)
-		return rc;
-	then.who = ret_who;
-	*ret = then;
-	return RC_OK;
-}
-
 struct handed {
 	const char *form, *login, *note;
 	int months; /* ago */
@@ -139,18 +120,18 @@ static day month_end(day today, int months)
 
 static enum rc hand_in(struct ctx *c, const struct handed *h)
 {
-	struct actor who;
-	struct ctx then;
+	struct demo_then then;
 	struct statutory_table t;
 	int64_t id;
 	day on = month_end(c->today, h->months);
-	enum rc rc = as_account(c, str_of(h->login), day_add(on, 2), &who, &then);
+	enum rc rc = demo_then(c, h->login, day_add(on, 2), &then);
 
 	if (rc == RC_OK)
-		rc = statutory_load(&then, statutory_find(str_of(h->form)), STR(DEMO_COUNTY), on, &t);
+		rc = statutory_load(&then.ctx, statutory_find(str_of(h->form)), STR(DEMO_COUNTY), on, &t);
 	if (rc == RC_OK)
-		rc = hand_in_write(&then, &(struct hand_in_new){ .table = &t, .note = str_of(h->note) }, &id);
-	c->problems = then.problems;
+		rc = hand_in_write(&then.ctx, &(struct hand_in_new){ .table = &t, .note = str_of(h->note) },
+				   &id);
+	c->problems = then.ctx.problems;
 	return rc;
 }
 

@@ -1,7 +1,7 @@
 #include "demo_match.h"
 
-#include "account.h"
 #include "demo_plan.h"
+#include "demo_then.h"
 #include "merge.h"
 
 enum { DOUBLES = 4, FAMILY = 8, APART = 37 /* children between two that are doubled */ };
@@ -155,17 +155,12 @@ static enum rc write_double(struct ctx *c, void *arg)
 
 static enum rc say_two(struct ctx *c, const struct doubling *d)
 {
-	struct actor officer;
-	struct ctx as = *c;
-	int64_t account;
-	enum rc rc = account_find(&as, STR("officer"), &account);
+	struct demo_then then;
+	enum rc rc = demo_then_at(c, "officer", c->now, &then);
 
-	if (rc == RC_OK)
-		rc = account_actor_load(&as, account, 0, &officer);
 	if (rc != RC_OK)
 		return rc;
-	as.who = &officer;
-	return merge_part(&as, MATCH_CHILDREN, d->of->id, d->id, STR("双胞胎，问过家长了"));
+	return merge_part(&then.ctx, MATCH_CHILDREN, d->of->id, d->id, STR("双胞胎，问过家长了"));
 }
 
 enum rc demo_match_write(struct ctx *c)

@@ -48,14 +48,7 @@ struct answers {
 
 static void add_answer(struct ctx *c, struct answers *to, struct consent_answer one)
 {
-	if (to->n == to->cap) {
-		size_t cap = to->cap ? to->cap * 2 : 256;
-		struct consent_answer *list = NEW(c->mem, struct consent_answer, cap);
-		if (to->n)
-			memcpy(list, to->list, to->n * sizeof *list);
-		to->list = list;
-		to->cap = cap;
-	}
+	to->list = GROWN(c->mem, to->list, to->n, &to->cap);
 	to->list[to->n++] = one;
 }
 

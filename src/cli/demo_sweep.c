@@ -1,28 +1,17 @@
 #include "demo_sweep.h"
 
-#include "account.h"
 #include "demo_plan.h"
+#include "demo_then.h"
 #include "sweep_list.h"
 
 enum { BEGUN = 20, LEFT = 10 /* days */ };
-static const int64_t hour = INT64_C(3600) * 1000 * 1000;
 
-/* As this account, some days ago; *c itself stays the program's. */
-static enum rc as_account(const struct ctx *c, str login, int days, struct actor *ret_who, struct ctx *ret)
+/* At ten hours past the demo's hour, some days ago. */
+static enum rc go_back(const struct ctx *c, const char *login, int days, struct demo_then *ret)
 {
-	struct ctx then = *c;
-	int64_t id;
-	enum rc rc = account_find(&then, login, &id);
+	static const int64_t hour = INT64_C(3600) * 1000000;
 
-	then.now = c->now - hour * 24 * days + hour * 10;
-	then.today = instant_day(then.now);
-	if (rc == RC_OK)
-		rc = account_actor_load(&then, id, 0, ret_who);
-	if (rc != RC_OK)
-		return rc;
-	then.who = ret_who;
-	*ret = then;
-	return RC_OK;
+	return demo_then_at(c, login, c->now - hour * 24 * days + hour * 10, ret);
 }
 
 struct begun {
@@ -128,19 +117,18 @@ enum rc demo_sweep_write(struct ctx *c)
 {
 	struct begun b = { .last = 0 };
 	struct sweep_village v = { .n = 0 };
-	struct actor who;
-	struct ctx then;
-	enum rc rc = as_account(c, STR("officer"), BEGUN, &who, &then);
+	struct demo_then then;
+	enum rc rc = go_back(c, "officer", BEGUN, &then);
 
 	if (rc == RC_OK)
-		rc = start(&then, &b);
+		rc = start(&then.ctx, &b);
 	if (rc == RC_OK)
-		rc = as_account(c, STR("director"), 5, &who, &then);
+		rc = go_back(c, "director", 5, &then);
 	if (rc == RC_OK)
-		rc = sweep_village_of(&then, &b.sweep, STR(DEMO_HOME), &v);
+		rc = sweep_village_of(&then.ctx, &b.sweep, STR(DEMO_HOME), &v);
 	if (rc == RC_OK)
-		rc = visit_all(&then, &v);
+		rc = visit_all(&then.ctx, &v);
 	if (rc == RC_OK)
-		rc = as_account(c, STR("supervisor"), 1, &who, &then);
-	return rc == RC_OK ? look_again(&then, &v) : rc;
+		rc = go_back(c, "supervisor", 1, &then);
+	return rc == RC_OK ? look_again(&then.ctx, &v) : rc;
 }

@@ -1,30 +1,12 @@
 #include "demo_transfer.h"
 
-#include "account.h"
+#include "demo_then.h"
 #include "transfer.h"
 
-static const int64_t a_day = INT64_C(24) * 3600 * 1000 * 1000;
-
-/* Some days ago, in somebody's name; no login: the program's. */
-struct then {
-	struct actor who;
-	struct ctx ctx;
-};
-
-static enum rc go_back(const struct ctx *c, const char *login, int days, struct then *ret)
+/* Some days ago. */
+static enum rc go_back(const struct ctx *c, const char *login, int days, struct demo_then *ret)
 {
-	int64_t id;
-
-	ret->ctx = *c;
-	ret->ctx.now = c->now - days * a_day;
-	ret->ctx.today = instant_day(ret->ctx.now);
-	if (!login)
-		return RC_OK;
-	enum rc rc = account_find(&ret->ctx, str_of(login), &id);
-	if (rc == RC_OK)
-		rc = account_actor_load(&ret->ctx, id, 0, &ret->who);
-	ret->ctx.who = &ret->who;
-	return rc;
+	return demo_then_at(c, login, c->now - days * INT64_C(24) * 3600 * 1000000, ret);
 }
 
 /* The n-th pupil of a school whose number is known. */
@@ -74,7 +56,7 @@ struct wish {
 
 static enum rc ask(struct ctx *c, const struct wish *w, int64_t *ret)
 {
-	struct then then;
+	struct demo_then then;
 	struct record child;
 	enum rc rc = go_back(c, w->login, w->days, &then);
 
@@ -98,7 +80,7 @@ static enum rc ask(struct ctx *c, const struct wish *w, int64_t *ret)
 
 static enum rc answer(struct ctx *c, const char *login, int days, int64_t id, const struct transfer_answer *a)
 {
-	struct then then;
+	struct demo_then then;
 	enum rc rc = go_back(c, login, days, &then);
 
 	return rc == RC_OK ? transfer_answer(&then.ctx, id, a) : rc;

@@ -1,12 +1,25 @@
 /* The one file that knows every room. */
 #include "account.h"
 #include "account_page.h"
+#include "agency.h"
+#include "alert_page.h"
 #include "api.h"
+#include "blob.h"
+#include "care.h"
 #include "children_api.h"
 #include "clearance.h"
+#include "compliance.h"
+#include "conference_page.h"
+#include "correction.h"
 #include "deputy.h"
 #include "difficulty_page.h"
 #include "door.h"
+#include "duty_file.h"
+#include "entry_form.h"
+#include "growth.h"
+#include "growth_book_page.h"
+#include "growth_page.h"
+#include "health_page.h"
 #include "job.h"
 #include "job_page.h"
 #include "kindpage.h"
@@ -14,25 +27,74 @@
 #include "moves_page.h"
 #include "opening.h"
 #include "order.h"
+#include "photo_page.h"
+#include "pile_page.h"
+#include "plan_page.h"
 #include "privacy.h"
+#include "public.h"
 #include "readlog.h"
+#include "referral_page.h"
+#include "register_page.h"
 #include "registry.h"
 #include "registry_page.h"
+#include "report_page.h"
+#include "risk_page.h"
 #include "search.h"
 #include "site.h"
 #include "statutory_page.h"
 #include "sweep_page.h"
+#include "task_page.h"
 #include "together_page.h"
 #include "transfer_page.h"
+#include "visit_page.h"
+#include "voice_page.h"
+#include "word_page.h"
+#include "work_page.h"
 
-static const struct room *const rooms[] = { &registry_room, &privacy_room, NULL };
+#include <stdio.h>
+#include <stdlib.h>
+
+static const struct room *const rooms[] = { &registry_room, &privacy_room, &care_room, &growth_room, NULL };
 const struct house the_house = { rooms };
 const struct api_extra *const the_extras[] = { &children_extra, &order_extra, &opening_extra, NULL };
 
 static const struct sealed_column *const sealed[] = { &idempotency_sealed, &readlog_sealed, &job_sealed,
-						      NULL };
+						      &blob_sealed,        &draft_sealed,   NULL };
 
-enum { SETTLE_MAX = 16, ROUTES_MAX = 64, JOBS_MAX = 64 };
+enum { FACTS_MAX = 60, SETTLE_MAX = 16, ROUTES_MAX = 64, JOBS_MAX = 64 };
+
+/* How all rooms answer duties. */
+static const struct fact *const *house_facts(struct arena *mem)
+{
+	const struct fact **list = NEW(mem, const struct fact *, FACTS_MAX + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; rooms[i]; i++)
+		for (const struct fact *const *f = rooms[i]->facts; f && *f && n < FACTS_MAX; f++)
+			list[n++] = *f;
+	return list;
+}
+
+/* Those that were built in were read when they were: what is wrong with them is a defect. */
+static const struct duties *house_duties(struct arena *mem, const struct fact *const *facts)
+{
+	struct duties *d = NEW(mem, struct duties, 1);
+	str faults = { NULL, 0 };
+	enum rc rc = duty_read(mem,
+			       &(struct duty_files){ .duties = duty_file_duties,
+						     .ladders = duty_file_ladders,
+						     .duties_name = STR("data/duties/duties.csv"),
+						     .ladders_name = STR("data/duties/ladders.csv"),
+						     .facts = facts,
+						     .params = &param_embedded },
+			       d, &faults);
+
+	if (rc != RC_OK) {
+		fprintf(stderr, "%.*s", STR_ARG(faults));
+		abort();
+	}
+	return d;
+}
 
 void house_model(struct arena *mem, struct model *ret)
 {
@@ -49,12 +111,15 @@ void house_model(struct arena *mem, struct model *ret)
 		if (rooms[i]->settle)
 			settle[m++] = rooms[i]->settle;
 	}
+	const struct fact *const *facts = house_facts(mem);
 	*ret = (struct model){ .kinds = kinds,
 			       .nkinds = n,
 			       .actors = &account_kind,
 			       .settle = settle,
 			       .nsettle = m,
 			       .sealed = sealed,
+			       .facts = facts,
+			       .duties = house_duties(mem, facts),
 			       .c5_opens = opening_c5,
 			       .params = &param_embedded };
 }
@@ -65,7 +130,8 @@ const struct route *const *house_routes(struct arena *mem, size_t *ret_n)
 	size_t n = 0;
 
 	for (size_t i = 0; rooms[i]; i++)
-		list[n++] = rooms[i]->routes;
+		if (rooms[i]->routes)
+			list[n++] = rooms[i]->routes;
 	list[n++] = door_routes;
 	list[n++] = account_routes;
 	list[n++] = card_routes;
@@ -78,6 +144,28 @@ const struct route *const *house_routes(struct arena *mem, size_t *ret_n)
 	list[n++] = merge_routes;
 	list[n++] = transfer_routes;
 	list[n++] = difficulty_routes;
+	list[n++] = compliance_routes;
+	list[n++] = growth_page_routes;
+	list[n++] = growth_book_routes;
+	list[n++] = work_routes;
+	list[n++] = voice_routes;
+	list[n++] = pile_routes;
+	list[n++] = entry_routes;
+	list[n++] = health_routes;
+	list[n++] = word_routes;
+	list[n++] = correction_routes;
+	list[n++] = agency_routes;
+	list[n++] = referral_routes;
+	list[n++] = risk_routes;
+	list[n++] = register_routes;
+	list[n++] = visit_routes;
+	list[n++] = photo_routes;
+	list[n++] = report_routes;
+	list[n++] = public_routes;
+	list[n++] = plan_routes;
+	list[n++] = conference_routes;
+	list[n++] = task_routes;
+	list[n++] = alert_routes;
 	list[n++] = registry_api_routes;
 	list[n++] = api_routes;
 	list[n++] = kindpage_routes; /* last: any name may be a kind's */
@@ -94,6 +182,7 @@ const char *const *house_ddl(struct arena *mem)
 	list[n++] = auth_ddl;
 	list[n++] = api_ddl;
 	list[n++] = job_ddl;
+	list[n++] = blob_ddl;
 	for (size_t i = 0; rooms[i]; i++)
 		for (const char *const *d = rooms[i]->ddl; d && *d; d++)
 			list[n++] = *d;
@@ -105,6 +194,7 @@ const struct job_kind *const *house_jobs(struct arena *mem)
 	const struct job_kind **list = NEW(mem, const struct job_kind *, JOBS_MAX);
 	size_t n = 0;
 
+	list[n++] = &blob_job;
 	for (size_t i = 0; rooms[i]; i++)
 		for (const struct job_kind *const *k = rooms[i]->jobs; k && *k; k++)
 			list[n++] = *k;

@@ -23,7 +23,7 @@ static void put_finding(const struct finding *f)
 			f->why);
 }
 
-static int verify(struct ctx *c, bool quick)
+int site_verify(struct ctx *c, bool quick)
 {
 	struct verdict v;
 	/* One picture of all of it, while a server goes on writing. */
@@ -56,6 +56,9 @@ static int tail(struct ctx *c)
 			       " ORDER BY j.at DESC, j.seq DESC LIMIT 50");
 
 	while (rc == RC_OK && db_next(&q)) {
+		const struct kind *k = model_kind_named(c->model, db_text(&q, 4));
+		if (k && k->sealed) /* that there is one is not to be seen here either */
+			continue;
 		struct buf at = buf_new(c->mem, 40);
 		instant_put(&at, db_int(&q, 1));
 		printf("%lld\t%.*s\t%lld\t%s\t%.*s\t%lld\t%.*s\n", (long long)db_int(&q, 0),
@@ -86,7 +89,7 @@ int cmd_journal(int argc, char **argv)
 	status = site_open(&s, db, key, SITE_OPEN);
 	if (status == EXIT_DONE) {
 		struct ctx c = site_ctx(&s);
-		status = strcmp(verb, "tail") == 0 ? tail(&c) : verify(&c, quick);
+		status = strcmp(verb, "tail") == 0 ? tail(&c) : site_verify(&c, quick);
 	}
 	site_close(&s);
 	return status;

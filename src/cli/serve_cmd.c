@@ -1,3 +1,4 @@
+#include "blob.h"
 #include "command.h"
 #include "errorpage.h"
 #include "job.h"
@@ -16,8 +17,11 @@
 static const char usage[] =
 	"tongxin serve --db URL [--listen HOST:PORT|unix:PATH] [--threads N] [--tls-cert "
 	"FILE --tls-key FILE]\n"
-	"                     [--key FILE] [--behind-https] [--clock INSTANT] [--no-sandbox]\n"
+	"                     [--key FILE] [--blobs DIR] [--duties DIR] [--behind-https] [--clock INSTANT]\n"
+	"                     [--no-sandbox]\n"
+	"  --blobs: where files such as photos lie; without it FILE.blobs beside an SQLite file.\n"
 	"  --clock: in a demo database only, the time to begin with.\n"
+	"  --duties: duties.csv and ladders.csv of this county's own (see tongxin duty check).\n"
 	"  --no-sandbox: for finding faults; the self-audit says so.\n";
 
 struct server {
@@ -76,6 +80,17 @@ static void refuse(void *arg, struct http_request *r, int status, struct http_re
 
 enum { DAY_MEMORY = 256 << 20 };
 
+/* What it finds wrong it logs by name; the day's work is done all the same. */
+static void sweep_files(struct ctx *c)
+{
+	struct blob_report r;
+
+	if (c->model->blobs && blob_sweep(c, false, &r) == RC_OK && (r.removed || r.lost || r.cut))
+		logline(r.lost || r.cut ? LOG_FAULT : LOG_INFO, "blob",
+			"%lld files, %lld removed, %lld missing, %lld of another length", (long long)r.files,
+			(long long)r.removed, (long long)r.lost, (long long)r.cut);
+}
+
 static enum rc run_day(void *arg, day today)
 {
 	struct server *s = arg;
@@ -98,6 +113,8 @@ static enum rc run_day(void *arg, day today)
 			rc = (*room)->daily(&c);
 	if (rc == RC_OK)
 		rc = jobs_daily(&c, s->job_kinds);
+	if (rc == RC_OK)
+		sweep_files(&c);
 	if (db)
 		readers_give(s->readers, db);
 	arena_free(&mem);
@@ -137,7 +154,7 @@ static str read_text(struct arena *mem, const char *path)
 }
 
 struct wanted {
-	const char *db, *listen, *threads, *cert, *tls_key, *key, *clock;
+	const char *db, *listen, *threads, *cert, *tls_key, *key, *clock, *duties, *blobs;
 	bool https, bare;
 };
 
@@ -275,7 +292,8 @@ int cmd_serve(int argc, char **argv)
 		{ "--db", &w.db, NULL },           { "--listen", &w.listen, NULL },
 		{ "--threads", &w.threads, NULL }, { "--tls-cert", &w.cert, NULL },
 		{ "--tls-key", &w.tls_key, NULL }, { "--key", &w.key, NULL },
-		{ "--clock", &w.clock, NULL },     { "--behind-https", NULL, &w.https },
+		{ "--clock", &w.clock, NULL },     { "--duties", &w.duties, NULL },
+		{ "--blobs", &w.blobs, NULL },     { "--behind-https", NULL, &w.https },
 		{ "--no-sandbox", NULL, &w.bare }
 	};
 	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), NULL, 0 });
@@ -293,6 +311,10 @@ int cmd_serve(int argc, char **argv)
 	(void)signal(SIGPIPE, SIG_IGN);
 	serve_begin(!w.bare);
 	status = site_open(&s.site, w.db, w.key, SITE_OPEN);
+	if (status == EXIT_DONE && w.duties)
+		status = site_duties(&s.site, w.duties);
+	if (status == EXIT_DONE)
+		status = site_blobs(&s.site, w.blobs);
 	if (status == EXIT_DONE)
 		status = read_wanted(&s, &w, &o);
 	if (status == EXIT_DONE)

@@ -215,6 +215,8 @@ int serve_shut_in(struct site *s, struct http_options *o, bool sandboxed)
 	else
 		allow_postgres(&s->mem, &order);
 	sandbox_allow(&order, str_z(&s->mem, o->spool), SANDBOX_WRITE);
+	if (s->blobs_dir.n)
+		sandbox_allow(&order, str_z(&s->mem, s->blobs_dir), SANDBOX_WRITE);
 	allow_listening(&s->mem, &order, o->listen);
 	if (sandbox_enter(&order) == RC_OK)
 		return EXIT_DONE;

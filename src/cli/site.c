@@ -1,4 +1,6 @@
 #include "site.h"
+#include "blob.h"
+#include "duty_dir.h"
 #include "journal.h"
 #include "seal.h"
 #include "sm.h"
@@ -41,6 +43,23 @@ static const struct regions *find_regions(struct arena *mem)
 	return region_open(mem, "/usr/share/tongxin/regions.map", &r) == RC_OK ? r : NULL;
 }
 
+/* The duties of a county of its own, instead of those that came with the program. */
+int site_duties(struct site *s, const char *dir)
+{
+	struct duties *d = NEW(&s->mem, struct duties, 1);
+	str faults = { NULL, 0 };
+	enum rc rc = duty_dir_read(&s->mem, dir, s->model.facts, s->model.params, d, &faults);
+
+	if (rc == RC_NOT_FOUND)
+		return refuse("the duties cannot be read", faults);
+	if (rc != RC_OK) {
+		fprintf(stderr, "%.*s", STR_ARG(faults));
+		return EXIT_REFUSED;
+	}
+	s->model.duties = d;
+	return EXIT_DONE;
+}
+
 int site_bare(struct site *s)
 {
 	const char *kind, *why;
@@ -55,7 +74,7 @@ int site_bare(struct site *s)
 	why = model_fault(&s->model, &kind);
 	if (why)
 		return fault(why);
-	return EXIT_DONE;
+	return getenv("TONGXIN_DUTIES") ? site_duties(s, getenv("TONGXIN_DUTIES")) : EXIT_DONE;
 }
 
 /* FILE.key beside an SQLite file, unless --key says otherwise. */
@@ -72,9 +91,54 @@ static str key_path(struct site *s, const char *key)
 	return buf_view(&b);
 }
 
+/* --- files beside the database --- */
+
+/* Empty: a database that is no file has no place of its own. */
+static str blobs_path(struct site *s)
+{
+	struct buf b = buf_new(&s->mem, 4096);
+
+	if (!str_starts(s->url, STR("sqlite:")) || str_eq(s->url, STR("sqlite::memory:")))
+		return (str){ NULL, 0 };
+	buf_str(&b, str_cut(s->url, 7, s->url.n));
+	buf_lit(&b, ".blobs");
+	return buf_view(&b);
+}
+
+int site_blobs(struct site *s, const char *dir)
+{
+	str path = dir ? str_of(dir) : blobs_path(s);
+	const struct blobs *to = NULL;
+
+	if (!path.n || str_eq(path, s->blobs_dir))
+		return EXIT_DONE;
+	if (blobs_open(&s->mem, path, &to) != RC_OK)
+		return refuse("the directory for files cannot be made or written to", path);
+	blobs_close(s->model.blobs);
+	s->model.blobs = to;
+	s->blobs_dir = path;
+	return EXIT_DONE;
+}
+
+/* A command that only looks makes nothing. */
+static int open_blobs(struct site *s, int how)
+{
+	str path = blobs_path(s);
+
+	if (!path.n || (how != SITE_NEW && access(str_z(&s->mem, path), F_OK)))
+		return EXIT_DONE;
+	return site_blobs(s, NULL);
+}
+
+/* --- opening --- */
+
 /* Another installation's key, or one that was taken out of use, opens nothing here and must seal nothing. */
 static int check_key(struct site *s)
 {
+	if (!site_meta(s, "key").n)
+		return refuse(
+			"this database was never finished: its restore, or tongxin init, was broken off",
+			(str){ NULL, 0 });
 	if (!str_eq(site_meta(s, "key"), keys_mark(&s->mem, s->model.keys)))
 		return refuse("this is the key of another installation, or no longer the one of this",
 			      (str){ NULL, 0 });
@@ -209,11 +273,13 @@ int site_open(struct site *s, const char *db_url, const char *key, int how)
 	if (db_open(&s->mem, s->url, how == SITE_NEW ? DB_CREATE : DB_WRITE, &s->db, &why) != RC_OK)
 		return refuse("the database cannot be opened", why);
 	db_on_group(s->db, chain_group, s->model.chain);
-	return how == SITE_NEW ? make_new(s, key) : open_old(s, key);
+	status = how == SITE_NEW ? make_new(s, key) : open_old(s, key);
+	return status == EXIT_DONE ? open_blobs(s, how) : status;
 }
 
 void site_close(struct site *s)
 {
+	blobs_close(s->model.blobs);
 	if (s->db)
 		db_close(s->db);
 	if (s->model.regions)

@@ -428,6 +428,12 @@ enum rc db_done(struct rows *q)
 	return q->rc;
 }
 
+void db_sixteen(const int64_t *id, size_t n, struct val ret[DB_AT_ONCE])
+{
+	for (size_t i = 0; i < DB_AT_ONCE; i++)
+		ret[i] = INT(id[i < n ? i : n - 1]);
+}
+
 enum rc db_one_int(struct db *db, const struct sql *sql, const struct val *v, size_t n, int64_t *ret)
 {
 	struct rows q;

@@ -36,6 +36,12 @@ struct val {
 enum { DB_VALUES_MAX = 1024 }; /* of one statement; their number must be that of its parameters */
 #define VALS(...) (const struct val[]){ __VA_ARGS__ }, COUNT(((const struct val[]){ __VA_ARGS__ }))
 
+/* Ids sixteen at once: "WHERE t.child IN " DB_SIXTEEN, the values from db_sixteen(): of 1 to 16 ids the last
+ * fills what is left of the places (of more the first sixteen are taken). */
+#define DB_SIXTEEN "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
+enum { DB_AT_ONCE = 16 };
+void db_sixteen(const int64_t *id, size_t n, struct val ret[DB_AT_ONCE]);
+
 enum db_engine { DB_SQLITE, DB_POSTGRES };
 enum db_mode { DB_READ, DB_WRITE, DB_CREATE }; /* CREATE: may make an SQLite file that is not there */
 

@@ -388,15 +388,7 @@ enum { LINE_MAX_BYTES = 4096 };
 
 static void add_line(struct lines *l, str line)
 {
-	if (l->n == l->cap) {
-		size_t cap = l->cap ? l->cap * 2 : 256;
-		str *more = NEW(l->mem, str, cap);
-
-		if (l->n)
-			memcpy(more, l->line, l->n * sizeof *more);
-		l->line = more;
-		l->cap = cap;
-	}
+	l->line = GROWN(l->mem, l->line, l->n, &l->cap);
 	l->line[l->n++] = line;
 }
 

@@ -112,6 +112,16 @@ static void one_param(struct req *r, const struct kind *k, const struct http_pai
 		bad(r, p->name, N_("There is no parameter {0} here."), str_cut(p->name, 0, 40));
 }
 
+/* No screen of a class labels a child, and no answer that a program makes one of. */
+static bool of_one_child(const struct req *r, const struct kind *k, const struct list *l)
+{
+	bool one = !k->one_child || !(r->ctx.who->role & ROLES_SCHOOL);
+
+	for (size_t i = 0; i < l->nfilter && !one; i++)
+		one = l->filter[i].field + 1 == k->child_field;
+	return one;
+}
+
 enum rc api_list_params(struct req *r, const struct kind *k, struct list *ret)
 {
 	*ret = (struct list){ .limit = 50 };
@@ -122,6 +132,9 @@ enum rc api_list_params(struct req *r, const struct kind *k, struct list *ret)
 				    (str){ NULL, 0 });
 		one_param(r, k, &r->http->query[i], ret);
 	}
+	if (!of_one_child(r, k, ret))
+		bad(r, STR("child"), N_("Say of which child: this list is not for several."),
+		    (str){ NULL, 0 });
 	return r->ctx.problems.n ? RC_INVALID : RC_OK;
 }
 
@@ -197,6 +210,19 @@ static enum rc api_list(struct req *r)
 	json_arr_end(&j);
 	api_next(&j, found.more, found.n ? found.r[found.n - 1].id : 0);
 	json_obj_end(&j);
+	return RC_OK;
+}
+
+enum rc api_answer(struct req *r, const struct kind *k, int64_t id, int status)
+{
+	struct record one;
+	enum rc rc = record_load(&r->ctx, k, id, &one);
+
+	if (rc != RC_OK)
+		return rc;
+	struct json j = api_begin(r, status);
+	record_json(&j, &r->ctx, &one);
+	api_etag(r, &one);
 	return RC_OK;
 }
 

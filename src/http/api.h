@@ -24,6 +24,9 @@ enum rc api_list_params(struct req *r, const struct kind *k, struct list *ret) M
 struct json api_begin(struct req *r, int status);       /* a JSON reply begun */
 void api_next(struct json *j, bool more, int64_t last); /* "next": cursor or null */
 void api_etag(struct req *r, const struct record *record);
+/* A record as its reader may have it, with its ETag and none of what a room adds: after something was done.
+ */
+enum rc api_answer(struct req *r, const struct kind *k, int64_t id, int status) MUST_CHECK;
 /* A unit of writing whose answer is remembered under the Idempotency-Key; write() fills *ret_id, answer()
  * writes the reply for it inside the same transaction. */
 struct api_make {

@@ -15,16 +15,10 @@ static enum rc add_field(struct fields *f, str name, str value)
 {
 	if (f->n == FIELDS_MAX)
 		return RC_TOO_BIG;
-	if (f->n == f->room) {
-		size_t room = f->room ? f->room * 2 : 16;
-		struct http_pair *list = arena_try(f->mem, sizeof *list, alignof(struct http_pair), room);
-		if (!list)
-			return RC_TOO_BIG;
-		if (f->n)
-			memcpy(list, f->list, f->n * sizeof *list);
-		f->list = list;
-		f->room = room;
-	}
+	struct http_pair *list = TRY_GROWN(f->mem, f->list, f->n, &f->room);
+	if (!list)
+		return RC_TOO_BIG;
+	f->list = list;
 	f->list[f->n++] = (struct http_pair){ name, value };
 	return RC_OK;
 }

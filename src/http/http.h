@@ -15,6 +15,8 @@ struct http_pair {
 };
 
 enum { HTTP_BODY_MAX = 1 << 20, HTTP_UPLOAD_MAX = 32 << 20, HTTP_PATH_MAX = 2048, HTTP_QUERY_MAX = 40 };
+/* Past what any route says: 413 before the form is read. */
+enum { HTTP_BODY_MOST = 64 << 20 };
 
 struct http_request {
 	struct arena *mem; /* given up when the reply has left */

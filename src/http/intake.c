@@ -235,7 +235,7 @@ int intake_read(struct exchange *ex, const char *method, const char *version)
 	size_t *most = &ex->upload.max;
 	*most = HTTP_BODY_MAX;
 	bool slow = ex->server->app->slow && ex->server->app->slow(ex->server->app->ctx, r, most);
-	*most = *most < HTTP_UPLOAD_MAX ? *most : HTTP_UPLOAD_MAX;
+	*most = *most < HTTP_BODY_MOST ? *most : HTTP_BODY_MOST;
 	ex->slow = slow || r->method != HTTP_GET || http_header(r, STR("x-purpose")).n;
 	int64_t length = 0;
 	if (str_int(http_header(r, STR("content-length")), &length) && (uint64_t)length > *most)

@@ -2,10 +2,11 @@
 
 #include <assert.h>
 
+/* blob: of media is what one has just said oneself, to be heard before it is sent (asset/voice.js). */
 #define CSP                                                                                                  \
-	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "      \
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-#define PERMISSIONS "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; "  \
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+#define PERMISSIONS "camera=(), display-capture=(), geolocation=(self), microphone=(self), payment=(), usb=()"
 
 static const struct {
 	const char *name, *value;

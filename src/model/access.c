@@ -41,6 +41,8 @@ const size_t role_nrows = COUNT(role_rows);
 #define F ROLE_FEDERATION
 #define P ROLE_KEEPER
 #define B ROLE_CHILD
+#define L ROLE_POLICE
+#define Q ROLE_HOSPITAL
 #define N ROLE_FINANCE
 #define I ROLE_INSPECTOR
 #define A ROLE_ADMIN
@@ -71,7 +73,7 @@ const struct profile_row profile_rows[P__N] = {
 	[P_SEALED]       = { "sealed",        O | C | H | K | S,                   O | C | H | K | S,     C,                       0,                       0 },
 	[P_OPENING]      = { "opening",       O | C | H | K | S | U,               0,                     O | C | H | K | S,       O | C | H | K | S,       0 },
 	[P_CARD]         = { "card",          O | H | T | D | S,                   0,                     O | H | T | D | S,       O | H | T | D | S,       0 },
-	[P_NOTICE]       = { "notice",        STAFF | CARE | FAM | Y | U | A,      0,                     0,                       0,                       0 },
+	[P_NOTICE]       = { "notice",        STAFF | CARE | FAM | L | Q | Y | U | A, 0,                     0,                       0,                       0 },
 	[P_DECLARATION]  = { "declaration",   STAFF,                               0,                     O | C | H | T | D | S,   O | C | H | T | D | S,   O | C | H },
 	[P_CARE]         = { "care",          O | C | D | S,                       O | C | D | S,         O | C | D | S,           O | C | D | S,           O | C },
 	[P_STAFF]        = { "staff",         O | H,                               0,                     O | H,                   O | H,                   O | H },
@@ -85,6 +87,28 @@ const struct profile_row profile_rows[P__N] = {
 	[P_CLASS_TEACHER]= { "class-teacher", STAFF | FAM | B,                     0,                     O | H,                   O | H,                   O | H },
 	[P_FIGURES]      = { "figures",       O | C | F | I | U | ABOVE,           0,                     0,                       0,                       O | C },
 	[P_VERDICT]      = { "verdict",       O | C,                               0,                     0,                       0,                       0 },
+	[P_DUTY]         = { "duty",         O | C | H | T | K | D | S,           0,                     0,                       0,                       O | C },
+	[P_TASK]         = { "task",         STAFF | F,                           STAFF | F,             STAFF,                   STAFF,                   O | C },
+	[P_ALERT]        = { "alert",        STAFF,                               STAFF,                 O | C | H | T | D | S,   0,                       0 },
+	[P_RISK]         = { "risk",         STAFF,                               STAFF,                 O | C | H | T | K | D | S, O | C | H | T | K | D | S, 0 },
+	[P_ASSESSMENT]   = { "assessment",   STAFF,                               STAFF,                 O | C | T | D | S,       O | C | T | D | S,       O | C },
+	[P_VISIT]        = { "visit",        STAFF,                               STAFF,                 O | C | H | T | D | S,   O | C | H | T | D | S,   O | C },
+	[P_PLAN]         = { "plan",         STAFF,                               STAFF,                 O | C | H | T | D | S,   O | C | H | T | D | S,   0 },
+	[P_CONFERENCE]   = { "conference",   O | C | H | K | D | S,               O | C | H | K | D | S, O | C | H | S,           O | C | H | S,           0 },
+	[P_AGENCY]       = { "agency",       STAFF | F | L | Q,                   0,                     O | C,                   O | C,                   O | C },
+	[P_REFERRAL]     = { "referral",     STAFF | F | L | Q,                   STAFF | F | L | Q,     0,                       0,                       0 },
+	[P_REPORT]       = { "report",       STAFF | CARE | FAM | B | L | Q,      STAFF | L,             C,                       0,                       0 },
+	[P_GROWTH]       = { "growth",       STAFF | F | FAM | B,                 0,                     O | H | T,               O | H | T,               O | H | T },
+	[P_TALK]         = { "talk",         STAFF,                               STAFF,                 H | T | K | D | S,       H | T | K | D | S,       0 },
+	[P_HOME]         = { "home",         STAFF,                               STAFF,                 O | C | H | T | D | S,   O | C | H | T | D | S,   O | C },
+	[P_MEASURE]      = { "measure",      O | H | T | K | FAM,                 O | H | T | K | FAM,   O | H | T,               O | H | T,               O | H },
+	[P_WORDS]        = { "words",        H | T | K | D | FAM | B,             H | T | K | D | FAM | B, T | D | FAM | B,       T | D | FAM | B,         0 },
+	[P_WORK]         = { "work",         STAFF | CARE | FAM | B,              0,                     O | H | T | CARE | FAM | B, O | H | T | CARE | FAM | B, 0 },
+	[P_PILE]         = { "pile",         O | H | T | CARE,                    0,                     O | H | T | CARE,        O | H | T | CARE,        0 },
+	[P_SUPPORT]      = { "support",      STAFF | F,                           STAFF | F,             O | C | H | T | D | S | F, O | C | H | T | D | S | F, O | C },
+	[P_CORRECTION]   = { "correction",   O | H | T | D | S | FAM,             O | H | T | D | S | FAM, 0,                     FAM,                     0 },
+	[P_BOOK]         = { "book",         STAFF | F | FAM | B,                 0,                     0,                       0,                       0 },
+	[P_GROWTH_FILE]  = { "growth-file",  STAFF | F,                           0,                     0,                       0,                       O | F },
 };
 #undef O
 #undef C
@@ -96,6 +120,8 @@ const struct profile_row profile_rows[P__N] = {
 #undef F
 #undef P
 #undef B
+#undef L
+#undef Q
 #undef N
 #undef I
 #undef A

@@ -121,6 +121,28 @@ enum profile {
 	P_CLASS_TEACHER, /* who leads a class */
 	P_FIGURES,       /* statutory forms as handed in: no child in them */
 	P_VERDICT,       /* decisions on likely duplicates */
+	P_DUTY,          /* what the law asks of whom, and whether it was done */
+	P_TASK,          /* what somebody is to do */
+	P_ALERT,         /* that somebody is worried about a child */
+	P_RISK,          /* risk level, its reasons, how far the care is */
+	P_ASSESSMENT,    /* instruments filled in */
+	P_VISIT,         /* what a visitor saw and heard, and photographs */
+	P_PLAN,          /* care plans, goals, reviews */
+	P_CONFERENCE,    /* case conferences and their minutes */
+	P_AGENCY,        /* who helps beyond school and village */
+	P_REFERRAL,      /* what went to another agency */
+	P_REPORT,        /* mandatory reports: sealed, beyond who handles them nobody */
+	P_GROWTH,        /* what a teacher writes for the child and the family to read */
+	P_TALK,          /* talks with a child, handover notes: for who looks after it */
+	P_HOME,          /* how a child lives and learns at home */
+	P_MEASURE,       /* height, weight, eyesight, illness: C4 */
+	P_WORDS,         /* what a child says, letters, voices: whoever it shared them with */
+	P_WORK,          /* drawings, essays, photographs */
+	P_PILE,          /* photographs that belong to nobody yet */
+	P_SUPPORT,       /* help received */
+	P_CORRECTION,    /* what a family wants to have put right */
+	P_BOOK,          /* books made of a growth file */
+	P_GROWTH_FILE,   /* what a growth file holds, as a whole */
 	P__N
 };
 

@@ -156,6 +156,7 @@ static void put_field(struct buf *to, const struct field *f)
 	put_flag(to, f->required, "required");
 	put_flag(to, f->fixed, "fixed");
 	put_flag(to, f->owned, "owned");
+	put_flag(to, f->loose, "loose");
 	put_flag(to, f->fact, "fact");
 	put_flag(to, f->derived, "derived");
 	put_flag(to, f->input, "input");

@@ -81,7 +81,7 @@ void input_json(struct ctx *c, struct input *in, const struct json_value *object
 
 static bool read_text(struct ctx *c, const struct field *f, str s, struct val *ret)
 {
-	s = f->type == T_NUMBER ? utf8_fold(c->mem, s) : str_trim(s);
+	s = f->type == T_NUMBER ? utf8_number(c->mem, s) : str_trim(s);
 	if (!utf8_valid(s) || utf8_has_control(s) ||
 	    (f->type != T_LONG && s.n && (memchr(s.s, '\n', s.n) || memchr(s.s, '\r', s.n)))) {
 		complain(c, f, N_("There are characters in this that cannot be shown."), (str){ NULL, 0 });
@@ -95,13 +95,6 @@ static bool read_text(struct ctx *c, const struct field *f, str s, struct val *r
 		complain(c, f, N_("This is the masked value. Leave the field out to keep what is there."),
 			 (str){ NULL, 0 });
 		return false;
-	}
-	if (f->type == T_NUMBER) {
-		char *up = str_z(c->mem, s);
-		for (size_t i = 0; i < s.n; i++)
-			if (up[i] >= 'a' && up[i] <= 'z')
-				up[i] = (char)(up[i] - 32);
-		s.s = up;
 	}
 	*ret = s.n ? TEXT(s) : NIL;
 	return true;

@@ -10,7 +10,7 @@ static const char *const act_names[ACT__N] = {
 	[ACT_CROSS] = "cross", [ACT_SIGN_IN] = "sign-in", [ACT_SIGN_OUT] = "sign-out", [ACT_OPEN] = "open",
 	[ACT_APPROVE] = "approve", [ACT_REFUSE] = "refuse", [ACT_EXPORT] = "export", [ACT_ERASE] = "erase",
 	[ACT_KEY] = "key", [ACT_CONSENT] = "consent", [ACT_DEPART] = "depart", [ACT_ARRIVE] = "arrive",
-	[ACT_LOAD] = "load",
+	[ACT_LOAD] = "load", [ACT_BACKUP] = "backup", [ACT_RESTORE] = "restore",
 };
 /* clang-format on */
 

@@ -20,9 +20,11 @@ enum act {
 	ACT_ERASE,  /* bodies emptied as the law demands; the reason names the classes: "3,4" */
 	ACT_KEY,    /* a key made, changed or destroyed */
 	ACT_CONSENT,
-	ACT_DEPART, /* a record leaves for another county (move.h): no body, the reason names the county */
-	ACT_ARRIVE, /* it is there, whole, under the same id */
-	ACT_LOAD,   /* many records at once (load.h) */
+	ACT_DEPART,  /* a record leaves for another county (move.h): no body, the reason names the county */
+	ACT_ARRIVE,  /* it is there, whole, under the same id */
+	ACT_LOAD,    /* many records at once (load.h) */
+	ACT_BACKUP,  /* a copy of everything leaves */
+	ACT_RESTORE, /* all of it came back from one; the reason is when it was made */
 	ACT__N
 };
 const char *act_name(enum act act);
@@ -77,12 +79,13 @@ struct entry {
 	} * change;
 	size_t nchange;
 };
-/* The rows of one record the actor can see, newest first; *n: at most so many, then how many. */
+/* The rows of one record the actor can see, newest first; *n: at most so many, then how many.  RC_NOT_FOUND
+ * of a sealed kind: its own steps tell its history. */
 enum rc journal_of(struct ctx *c, const struct kind *k, int64_t record, int64_t before_seq,
 		   struct entry **ret, size_t *n) MUST_CHECK;
 
 /* Headers only, of the installation's county, newest first, for the auditor: who did what when, never a
- * value.  Nothing is checked here, the route must. */
+ * value, and no rows of sealed kinds.  Nothing is checked here, the route must. */
 struct headers_filter {
 	int64_t actor;  /* 0: anybody */
 	unsigned acts;  /* bits 1 << ACT_...; 0: any */

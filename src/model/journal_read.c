@@ -181,20 +181,6 @@ static struct entry read_entry(struct ctx *c, const struct rows *q)
 			       .actor_name = db_dup(c->mem, q, 9) };
 }
 
-/* The name of who acted stands in the kind that the house named for it; model/ itself knows no accounts. */
-static void put_actor_name(struct stmt *s, const struct kind *actors)
-{
-	if (!actors) {
-		stmt_str(s, "''");
-		return;
-	}
-	stmt_str(s, "(SELECT a.");
-	stmt_str(s, field_column(&actors->fields[actors->label_field - 1]));
-	stmt_str(s, " FROM ");
-	stmt_str(s, actors->name);
-	stmt_str(s, " a WHERE a.id = j.actor)");
-}
-
 /* Of a record that came from another county only what was done since: the rows before it stand in a chain of
  * their own, with numbers of their own, and are that county's to show. */
 static void put_since_arrival(struct stmt *s, const struct kind *k, const struct record *now)
@@ -216,7 +202,7 @@ static enum rc query_entries(struct ctx *c, const struct kind *k, const struct r
 	struct stmt s = stmt_new(c);
 
 	stmt_str(&s, "SELECT j.county, j.seq, j.at, j.actor, j.via, j.act, j.record, j.batch, j.reason, ");
-	put_actor_name(&s, c->model->actors);
+	stmt_actor_name(&s, c, "j.actor");
 	stmt_str(&s, " FROM journal j WHERE j.kind = ");
 	stmt_val(&s, TEXT(str_of(k->name)));
 	stmt_str(&s, " AND j.record = ");
@@ -238,6 +224,9 @@ enum rc journal_of(struct ctx *c, const struct kind *k, int64_t record, int64_t 
 	struct entry *list = NEW(c->mem, struct entry, limit);
 	enum rc rc = record_load(c, k, record, &seen); /* who may not see the record sees no history */
 
+	/* Of what is sealed it would name who wrote it down first. */
+	if (rc == RC_OK && k->sealed && c->who->role != ROLE_SYSTEM)
+		rc = RC_NOT_FOUND;
 	if (rc != RC_OK)
 		return rc;
 	rc = query_entries(c, k, &seen, before_seq, limit, &q);
@@ -283,6 +272,16 @@ static void put_headers_filter(struct stmt *s, const struct headers_filter *f)
 		stmt_str(s, ")");
 }
 
+/* That there is a record of a sealed kind is nobody's to see in a list of what was done. */
+static void put_unsealed(struct stmt *s, const struct model *m)
+{
+	for (size_t i = 0; i < m->nkinds; i++)
+		if (m->kinds[i]->sealed) {
+			stmt_str(s, " AND j.kind <> ");
+			stmt_val(s, TEXT(str_of(m->kinds[i]->name)));
+		}
+}
+
 enum rc journal_headers(struct ctx *c, const struct headers_filter *f, struct entry **ret, size_t *ret_n)
 {
 	struct stmt s = stmt_new(c);
@@ -291,11 +290,12 @@ enum rc journal_headers(struct ctx *c, const struct headers_filter *f, struct en
 	struct entry *list = NEW(c->mem, struct entry, limit);
 
 	stmt_str(&s, "SELECT j.county, j.seq, j.at, j.actor, j.via, j.act, j.record, j.batch, j.reason, ");
-	put_actor_name(&s, c->model->actors);
+	stmt_actor_name(&s, c, "j.actor");
 	stmt_str(&s, ", j.kind FROM journal j WHERE j.county = ");
 	stmt_val(&s, INT(c->model->county));
 	stmt_str(&s, " AND j.node = 0");
 	put_headers_filter(&s, f);
+	put_unsealed(&s, c->model);
 	stmt_str(&s, " ORDER BY j.seq DESC LIMIT ");
 	stmt_val(&s, INT((int64_t)limit));
 	enum rc rc = stmt_query(&s, c, &q);

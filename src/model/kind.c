@@ -42,7 +42,12 @@ const char *kind_fault(const struct kind *k)
 			if (!strcmp(k->fields[i].name, k->fields[j].name))
 				return "two fields of one name";
 	}
-	if (k->label_field > k->nfields || k->child_field > k->nfields)
+	/* It would raise the version of the child's file, and be counted with its parts. */
+	if (k->sealed && (k->child_field || k->is_child || k->derived))
+		return "a sealed kind that is part of a child's file, or computed";
+	if (k->sealed && k->label_field)
+		return "a sealed kind that names its records";
+	if (k->label_field > k->nfields || k->child_field > k->nfields || k->quiet_field > k->nfields)
 		return "a label or child field that is none";
 	return NULL;
 }

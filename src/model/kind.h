@@ -42,6 +42,7 @@ struct field {
 	bool tail;   /* found again by its last four digits */
 	enum mask mask;
 	bool owned;   /* a T_REF to the record this one is a part of: deleted along with it */
+	bool loose;   /* a T_REF that does not stand against the deletion of what it points at */
 	bool fixed;   /* set when the record is made, never changed */
 	bool fact;    /* kept as dated facts elsewhere; the column shows today's */
 	bool derived; /* computed by the program; not to be given */
@@ -52,7 +53,7 @@ struct field {
 	const char *hint;
 };
 
-enum { FIELDS_MAX = 40, KINDS_MAX = 80 };
+enum { FIELDS_MAX = 40, KINDS_MAX = 160 };
 
 struct ctx;
 struct record;
@@ -72,8 +73,9 @@ struct kind {
 	size_t nfields;
 	enum profile profile; /* .create says who makes and deletes records */
 	/* Which rows lie within a reach: a clause over alias t, in which ?S is the reach's value, ?E the end
-	 * of its range (?S <= x < ?E), ?T today, ?A who asks, ?R their role's code, and {kind alias} that
-	 * kind's own clause.  NULL: what `through` says, and nothing without it. */
+	 * of its range (?S <= x < ?E), ?T today, ?A who asks, ?D whose place they take (else
+	 * themselves), ?R their role's code, and {kind alias} that kind's own clause.  NULL: what `through`
+	 * says, and nothing without it. */
 	const char *scope[REACH__N];
 	const char *through; /* for a part of a child's file: whose child lies within the reach */
 	size_t label_field;  /* 1 + index of the field that names a record; 0: none */
@@ -81,13 +83,25 @@ struct kind {
 				file_version. */
 	bool derived;        /* every record of it is computed: settled away, never written by hand */
 	bool kept;           /* never deleted: the journal names it */
-	bool is_child;       /* the child itself: has file_version, next_on */
+	bool one_child;      /* it would label a child among others: a school's people list it of one child */
+	size_t quiet_field; /* 1 + index of a T_BOOL: true, and readings of the record are not the family's to
+			       see; 0: none */
+	bool is_child;      /* the child itself: has file_version, next_on */
+	/* That a record of it exists is known to nobody whose reach does not hold it: left out of every view
+	 * of the journal and of every count (a mandatory report). */
+	bool sealed;
+	/* Beside the role in charge of what its profile seals: who reads its C5 fields without asking.  Only
+	 * of a record within the actor's reach. NULL: nobody. */
+	bool (*opens)(const struct ctx *c, const struct record *r, size_t field);
 	/* The rules of a record as a whole; adds to ctx's problems.  Of what an undo puts back (ctx.via
 	 * VIA_UNDO): only its own fields and what others have written since against it; it stood there so. */
 	void (*check)(struct ctx *c, const struct change *change);
 	/* In the same transaction, after the row: facts of the flat fields.  At most one hop.  On undo
 	 * `given` is empty and facts are left out: what was written here then is taken back by itself. */
 	enum rc (*after)(struct ctx *c, struct change *change);
+	/* In the same transaction: the record has come to another county (move.h); what lies beside it goes
+	 * along. NULL: nothing does. */
+	enum rc (*moved)(struct ctx *c, const struct record *r);
 };
 
 /* Is the table sound?  NULL, or what is wrong: run at start and in a test. */

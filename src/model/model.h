@@ -42,6 +42,9 @@ struct model {
 	 * nobody. */
 	bool (*c5_opens)(struct ctx *c, const struct record *r, const struct field *f);
 	const struct sealed_column *const *sealed; /* seal.h; NULL-ended */
+	const struct blobs *blobs;                 /* service/blob.h: where files lie; NULL: nowhere */
+	const struct fact *const *facts;           /* ui/fact.h: of all rooms; NULL-ended */
+	const struct duties *duties;               /* care/duty.h: what the law asks of whom */
 	bool demo; /* a demonstration: parameters of the name "demo.KEY" come first */
 };
 const struct kind *model_kind(const struct model *m, str plural);

@@ -180,8 +180,10 @@ static enum rc read_row(struct ctx *c, const struct kind *k, const struct list *
 	for (size_t i = 0; i < k->nfields && rc == RC_OK; i++)
 		if (sealed[i])
 			rc = read_sealed(c, r, i, db_blob(q, sealed[i]));
-	if (c->seen)
+	if (c->seen) {
 		seen_add(c->seen, k, r->id, child);
+		c->seen->sealed_case |= k->quiet_field && rec_int(r, k->quiet_field - 1);
+	}
 	return rc;
 }
 
@@ -367,14 +369,7 @@ static enum rc collect(struct ctx *c, const struct kind *k, const struct list *l
 			out.more = true;
 			break;
 		}
-		if (out.n == cap) {
-			size_t more = cap ? cap * 2 : 16;
-			struct record *r = NEW(c->mem, struct record, more);
-			if (out.n)
-				memcpy(r, out.r, out.n * sizeof *r);
-			out.r = r;
-			cap = more;
-		}
+		out.r = GROWN(c->mem, out.r, out.n, &cap);
 		rc = read_row(c, k, l, q, &out.r[out.n++]);
 	}
 	enum rc done = db_done(q);

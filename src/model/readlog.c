@@ -14,6 +14,11 @@ static const struct { const char *what, *label; } labels[] = {
 	{ "show",     N_("Covered values of the file") },
 	{ "form",     N_("A form of the file") },
 	{ "forms",    N_("What forms say of the child") },
+	{ "photo",    N_("A photo of a visit") },
+	{ "works",    N_("The works of a child") },
+	{ "work",     N_("A work of the child") },
+	{ "voice",    N_("A voice note") },
+	{ "pile",     N_("The children of a photo") },
 	{ "roster",   N_("A list of children") },
 	{ "search",   N_("A search") },
 	{ "wide",     N_("A search over many counties") },
@@ -23,6 +28,7 @@ static const struct { const char *what, *label; } labels[] = {
 	{ "import",   N_("An import") },
 	{ "batch",    N_("A list that was taken in") },
 	{ "declared", N_("Declared and computed statuses") },
+	{ "duties",   N_("Whether what was due was done") },
 	{ "difficulty", N_("A list of children in difficulty") },
 	{ "transfer", N_("A change of school") },
 	{ "transfers", N_("The list of changes of school") },
@@ -37,10 +43,46 @@ static const struct { const char *what, *label; } labels[] = {
 	{ "rights",   N_("What the family asked for") },
 	{ "cards",    N_("Cards to sign in with") },
 	{ "sweep",    N_("A list of a census sweep") },
+	{ "growth_book", N_("The child's book") },
+	{ "village_list", N_("The children of a village, on paper") },
+	{ "visit",    N_("A visit") },
+	{ "visits",   N_("The visits to a child") },
+	{ "growth",   N_("The growth file of a child") },
+	{ "me",       N_("The child's own page") },
+	{ "words",    N_("What a child says") },
+	{ "word_form", N_("Writing down what a child says") },
+	{ "letters",  N_("Letters of a child and its family") },
+	{ "letter_form", N_("Writing a letter") },
+	{ "recordings", N_("Voices of a child and its family") },
+	{ "correction", N_("What a family wants put right") },
+	{ "corrections", N_("A list of what families want put right") },
+	{ "correction_form", N_("Saying that an entry is wrong") },
+	{ "health",   N_("A child’s health") },
+	{ "home_survey", N_("How a child lives at home") },
+	{ "class_measure", N_("A measuring day of a class") },
+	{ "class_comment", N_("Comments of a term for a class") },
+	{ "entry",    N_("An entry of a growth file") },
+	{ "entry_form", N_("Writing into a growth file") },
+	{ "visit_form", N_("Writing a visit") },
+	{ "visit_list", N_("A list of visits") },
 	{ "moves",    N_("Who came into a status and who left it") },
+	{ "referral", N_("What goes to another agency") },
+	{ "shared",   N_("What was passed on") },
+	{ "referrals", N_("A list of what goes to other agencies") },
 	{ "order",    N_("An order that keeps somebody away") },
+	{ "report",   N_("A mandatory report") },
 	{ "opening",  N_("An opening of what is sealed") },
 	{ "openings", N_("Openings of what is sealed") },
+	{ "plan",     N_("A care plan") },
+	{ "risk",     N_("Risk level and what was seen") },
+	{ "care",     N_("The list of children under care") },
+	{ "growth_register", N_("The register of growth files") },
+	{ "contests", N_("What somebody says is not so") },
+	{ "plans",    N_("Care plans") },
+	{ "conference", N_("A case conference") },
+	{ "conferences", N_("A list of case conferences") },
+	{ "tasks",    N_("What is to be done for children") },
+	{ "alerts",   N_("That somebody is worried about a child") },
 	{ "record",   N_("A record, by another program") },
 	{ "list",     N_("A list, by another program") },
 	{ "journal",  N_("What changed, by another program") },
@@ -73,7 +115,7 @@ struct reading reading_of(struct ctx *c, str what)
 
 	if (!c->seen)
 		return r;
-	r.sealed_case = c->seen->sealed_case;
+	r.sealed_case = c->seen->apart ? READING_APART : c->seen->sealed_case ? READING_SEALED : READING_TOLD;
 	r.n = (int64_t)seen_list(c->seen, c->mem, &list);
 	if (r.n == 1)
 		r.record = list[0];
@@ -231,19 +273,6 @@ enum rc readlog_write(struct ctx *c, const struct reading *r)
 
 /* --- reading --- */
 
-static void put_actor_name(struct stmt *s, const struct kind *actors)
-{
-	if (!actors) {
-		stmt_str(s, "''");
-		return;
-	}
-	stmt_str(s, "(SELECT a.");
-	stmt_str(s, field_column(&actors->fields[actors->label_field - 1]));
-	stmt_str(s, " FROM ");
-	stmt_str(s, actors->name);
-	stmt_str(s, " a WHERE a.id = r.actor)");
-}
-
 static void put_filter(struct stmt *s, const struct readlog_filter *f)
 {
 	if (f->actor) {
@@ -258,8 +287,8 @@ static void put_filter(struct stmt *s, const struct readlog_filter *f)
 		stmt_str(s, " AND r.at >= ");
 		stmt_val(s, INT(f->from));
 	}
-	if (!f->sealed)
-		stmt_str(s, " AND r.sealed_case = 0");
+	if (!f->apart)
+		stmt_str(s, f->sealed ? " AND r.sealed_case < 2" : " AND r.sealed_case = 0");
 }
 
 static enum rc query_rows(struct ctx *c, const struct readlog_filter *f, size_t limit, struct rows *ret)
@@ -268,7 +297,7 @@ static enum rc query_rows(struct ctx *c, const struct readlog_filter *f, size_t 
 
 	stmt_str(&s, "SELECT r.county, r.node, r.seq, r.at, r.actor, r.for_account, r.via, r.what, r.record, "
 		     "r.n, r.ids, r.times, r.sealed_case, r.digest, r.purpose, ");
-	put_actor_name(&s, c->model->actors);
+	stmt_actor_name(&s, c, "r.actor");
 	if (f->child) {
 		/* By the two indexes, not by a walk over all readings. */
 		stmt_str(&s, " FROM (SELECT d.county AS c, d.node AS d, d.seq AS s FROM readlog d WHERE "
@@ -305,7 +334,7 @@ static struct reading read_row(struct ctx *c, const struct rows *q, str *ret_sea
 			     .record = db_int(q, 8),
 			     .n = db_int(q, 9),
 			     .times = db_int(q, 11),
-			     .sealed_case = db_int(q, 12) != 0,
+			     .sealed_case = (int)db_int(q, 12),
 			     .actor_name = db_dup(c->mem, q, 15) };
 
 	if (db_blob(q, 10).n)

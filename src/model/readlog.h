@@ -13,6 +13,10 @@ enum {
 	READLOG_WHAT = 48, /* bytes */
 };
 
+/* Who is told of it: the family and all whom that concerns; not the family; nobody but who handles the record
+ * of a sealed kind (kind.h) that was among what was read. */
+enum { READING_TOLD, READING_SEALED, READING_APART };
+
 struct reading {
 	int64_t seq, at, actor, for_account; /* for_account: whose deputy the actor was; 0: none */
 	unsigned county, node;
@@ -23,7 +27,7 @@ struct reading {
 	int64_t n;         /* how many records */
 	const int64_t *id; /* of several, in order, or NULL */
 	int64_t times;     /* 1; more: so often again after a row like this */
-	bool sealed_case;  /* the family is not told */
+	int sealed_case;   /* READING_... */
 	bool erased;       /* there was a purpose */
 };
 
@@ -44,6 +48,7 @@ struct readlog_filter {
 	int64_t before;       /* rows older than this instant; 0: from the newest */
 	int64_t from;         /* and not older than this one */
 	bool sealed;          /* with those under a sealed case */
+	bool apart; /* and those of sealed kinds; .child is a record of one, within the reader's reach */
 };
 /* Who looked at this child's file: for who may see the child (RC_NOT_FOUND for others); never those under a
  * sealed case.  Purposes are opened. */

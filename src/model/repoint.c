@@ -42,35 +42,3 @@ enum rc repoint_record(struct ctx *c, const struct kind *k, int64_t id, size_t f
 	after.updated_at = c->now;
 	return store_put(c, ACT_UPDATE, &change);
 }
-
-enum rc repoint_find(struct ctx *c, const struct kind *k, size_t field, int64_t of, int64_t **ret,
-		     size_t *ret_n)
-{
-	struct stmt s = stmt_new(c);
-	struct rows q;
-	size_t n = 0, cap = 16;
-	int64_t *ids = NEW(c->mem, int64_t, cap);
-
-	stmt_str(&s, "SELECT t.id FROM ");
-	stmt_str(&s, k->name);
-	stmt_str(&s, " t WHERE t.");
-	stmt_str(&s, field_column(&k->fields[field]));
-	stmt_str(&s, " = ");
-	stmt_val(&s, INT(of));
-	stmt_str(&s, " ORDER BY t.id");
-	enum rc rc = stmt_query(&s, c, &q);
-	if (rc != RC_OK)
-		return rc;
-	while (db_next(&q)) {
-		if (n == cap) {
-			int64_t *more = NEW(c->mem, int64_t, cap * 2);
-			memcpy(more, ids, n * sizeof *ids);
-			ids = more;
-			cap *= 2;
-		}
-		ids[n++] = db_int(&q, 0);
-	}
-	*ret = ids;
-	*ret_n = n;
-	return db_done(&q);
-}

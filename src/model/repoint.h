@@ -9,7 +9,3 @@
  * against it, the problems say why; nothing was written. */
 enum rc repoint_record(struct ctx *c, const struct kind *k, int64_t id, size_t field,
 		       struct val to) MUST_CHECK;
-
-/* Records of kind k that point at `of` by this T_REF field, by id; in ctx's memory. */
-enum rc repoint_find(struct ctx *c, const struct kind *k, size_t field, int64_t of, int64_t **ret,
-		     size_t *ret_n) MUST_CHECK;

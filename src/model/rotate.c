@@ -184,13 +184,11 @@ enum rc rotate_step(struct ctx *c, struct rotation *r)
 
 /* --- lists --- */
 
-enum { LIST_FIRST = 64 };
-
 enum rc rotate_keys(struct ctx *c, struct key_row **ret, size_t *ret_n)
 {
 	struct rows q;
-	size_t n = 0, cap = LIST_FIRST;
-	struct key_row *list = NEW(c->mem, struct key_row, cap);
+	struct key_row *list = NULL;
+	size_t n = 0, cap = 0;
 	enum rc rc = DB_QUERY0(c->db, &q,
 			       "SELECT k.county, k.class, k.number, k.created, k.retired,"
 			       " CASE WHEN k.wrapped IS NULL THEN 1 ELSE 0 END FROM sealing_key k"
@@ -199,12 +197,7 @@ enum rc rotate_keys(struct ctx *c, struct key_row **ret, size_t *ret_n)
 	if (rc != RC_OK)
 		return rc;
 	while (db_next(&q)) {
-		if (n == cap) {
-			struct key_row *more = NEW(c->mem, struct key_row, cap * 2);
-			memcpy(more, list, n * sizeof *list);
-			list = more;
-			cap *= 2;
-		}
+		list = GROWN(c->mem, list, n, &cap);
 		list[n++] = (struct key_row){ .name = { { (unsigned)db_int(&q, 0), (int)db_int(&q, 1) },
 							(uint32_t)db_int(&q, 2) },
 					      .created = db_int(&q, 3),
@@ -339,8 +332,8 @@ struct wrapped {
 static enum rc rewrap_all(struct ctx *c, const struct keys *to)
 {
 	struct rows q;
-	size_t n = 0, cap = LIST_FIRST;
-	struct wrapped *list = NEW(c->mem, struct wrapped, cap);
+	struct wrapped *list = NULL;
+	size_t n = 0, cap = 0;
 	enum rc rc = DB_QUERY0(c->db, &q,
 			       "SELECT k.county, k.class, k.number, k.wrapped FROM sealing_key k"
 			       " WHERE k.wrapped IS NOT NULL ORDER BY k.county, k.class, k.number");
@@ -348,12 +341,7 @@ static enum rc rewrap_all(struct ctx *c, const struct keys *to)
 	if (rc != RC_OK)
 		return rc;
 	while (db_next(&q)) {
-		if (n == cap) {
-			struct wrapped *more = NEW(c->mem, struct wrapped, cap * 2);
-			memcpy(more, list, n * sizeof *list);
-			list = more;
-			cap *= 2;
-		}
+		list = GROWN(c->mem, list, n, &cap);
 		list[n++] = (struct wrapped){ { { (unsigned)db_int(&q, 0), (int)db_int(&q, 1) },
 						(uint32_t)db_int(&q, 2) },
 					      db_dup(c->mem, &q, 3) };

@@ -43,12 +43,19 @@ static bool about_a_person(const struct kind *k)
 
 void seen_add(struct seen *s, const struct kind *k, int64_t id, int64_t child)
 {
+	s->apart |= k->sealed;
 	if (k->is_child)
 		add(&s->child, s->mem, id);
 	else if (child)
 		add(&s->child, s->mem, child);
 	else if (about_a_person(k))
 		add(&s->other, s->mem, id);
+}
+
+void seen_seal(struct seen *s)
+{
+	if (s)
+		s->sealed_case = true;
 }
 
 void seen_clear(struct seen *s) { s->child = s->other = (struct ids){ NULL, 0, 0 }; }
@@ -60,15 +67,23 @@ static int by_id(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-size_t seen_list(const struct seen *s, struct arena *mem, int64_t **ret)
+static size_t take(const struct ids *from, int64_t *to)
 {
-	const struct ids *from = s->child.n ? &s->child : &s->other;
-	int64_t *list = NEW(mem, int64_t, from->n);
 	size_t n = 0;
 
 	for (size_t i = 0; i < from->cap; i++)
 		if (from->slot[i])
-			list[n++] = from->slot[i];
+			to[n++] = from->slot[i];
+	return n;
+}
+
+size_t seen_list(const struct seen *s, struct arena *mem, int64_t **ret)
+{
+	int64_t *list = NEW(mem, int64_t, s->child.n + s->other.n);
+	size_t n = take(&s->child, list);
+
+	if (!n || s->apart)
+		n += take(&s->other, list + n);
 	if (n)
 		qsort(list, n, sizeof *list, by_id);
 	*ret = list;

@@ -15,11 +15,14 @@ struct seen {
 	struct ids other; /* records about other persons that are of no one child: an adult, an account's
 			     queries */
 	bool sealed_case; /* for a case whose readings the family is not told of */
+	bool apart;       /* a record of a sealed kind (kind.h) is among them */
 };
 
 /* A record of this kind was handed out; `child` is the one it belongs to, 0: none. */
 void seen_add(struct seen *s, const struct kind *k, int64_t id, int64_t child);
 /* What was handed out before is not shown after all. */
 void seen_clear(struct seen *s);
-/* In order of id: the children; when there is none, the others. */
+/* It is a case whose readings the family is not told of; s may be NULL. */
+void seen_seal(struct seen *s);
+/* In order of id: the children; when there is none, the others; where .apart, both. */
 size_t seen_list(const struct seen *s, struct arena *mem, int64_t **ret);

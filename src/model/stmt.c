@@ -13,12 +13,7 @@ struct stmt stmt_new(struct ctx *c)
 
 static void add_value(struct stmt *s, struct val v)
 {
-	if (s->n == s->cap) {
-		struct val *more = NEW(s->text.mem, struct val, s->cap * 2);
-		memcpy(more, s->v, s->n * sizeof *more);
-		s->v = more;
-		s->cap *= 2;
-	}
+	s->v = GROWN(s->text.mem, s->v, s->n, &s->cap);
 	s->v[s->n++] = v;
 }
 
@@ -59,6 +54,7 @@ static struct val reach_value(const struct actor *who)
 	case REACH_OWN: return INT(who->person);
 	case REACH_CLASS: return INT(who->class);
 	case REACH_SCHOOL: return INT(who->school);
+	case REACH_REFERRED:
 	case REACH_POSTED: return INT(who->for_account ? who->for_account : who->account);
 	case REACH_VILLAGE:
 	case REACH_TOWNSHIP: return TEXT(who->region);
@@ -100,6 +96,7 @@ static const char *put_place(struct stmt *s, struct ctx *c, const char *p)
 	case 'E': stmt_val(s, reach_end(c->mem, c->who)); break;
 	case 'T': stmt_val(s, INT(c->today)); break;
 	case 'A': stmt_val(s, INT(c->who->account)); break;
+	case 'D': stmt_val(s, INT(c->who->for_account ? c->who->for_account : c->who->account)); break;
 	case 'R': stmt_val(s, TEXT(str_of(role_code(c->who->role)))); break;
 	default: return NULL;
 	}
@@ -199,4 +196,54 @@ enum rc store_query(struct ctx *c, struct rows *ret, const struct sql *sql, cons
 
 	stmt_clause(&s, c, sql->text, v, n);
 	return stmt_query(&s, c, ret);
+}
+
+/* The name stands in the kind that the house named for it; model/ itself knows no accounts. */
+void stmt_actor_name(struct stmt *s, const struct ctx *c, const char *actor)
+{
+	const struct kind *accounts = c->model->actors;
+
+	if (!accounts) {
+		stmt_str(s, "''");
+		return;
+	}
+	stmt_str(s, "(SELECT a.");
+	stmt_str(s, field_column(&accounts->fields[accounts->label_field - 1]));
+	stmt_str(s, " FROM ");
+	stmt_str(s, accounts->name);
+	stmt_str(s, " a WHERE a.id = ");
+	stmt_str(s, actor);
+	stmt_str(s, ")");
+}
+
+enum rc stmt_referrers(struct ctx *c, const struct kind *k, const struct field *f, int64_t of,
+		       unsigned county, struct referrers *ret)
+{
+	struct stmt s = stmt_new(c);
+	struct referrers all = { NULL, 0 };
+	struct rows q;
+	size_t cap = 0;
+
+	stmt_str(&s, "SELECT t.id FROM ");
+	stmt_str(&s, k->name);
+	stmt_str(&s, " t WHERE t.");
+	stmt_str(&s, field_column(f));
+	stmt_str(&s, " = ");
+	stmt_val(&s, INT(of));
+	if (county) {
+		stmt_str(&s, " AND t.county = ");
+		stmt_val(&s, INT(county));
+	}
+	stmt_str(&s, " ORDER BY t.id");
+	enum rc rc = stmt_query(&s, c, &q);
+	if (rc != RC_OK)
+		return rc;
+	while (db_next(&q)) {
+		all.id = GROWN(c->mem, all.id, all.n, &cap);
+		all.id[all.n++] = db_int(&q, 0);
+	}
+	rc = db_done(&q);
+	if (rc == RC_OK)
+		*ret = all;
+	return rc;
 }

@@ -104,14 +104,7 @@ void store_tell(struct ctx *c, struct told what)
 
 	if (!c->model->told)
 		return;
-	if (t->ntold == t->told_cap) {
-		size_t cap = t->told_cap ? t->told_cap * 2 : 8;
-		struct told *more = NEW(t->mem, struct told, cap);
-		if (t->ntold)
-			memcpy(more, t->told, t->ntold * sizeof *more);
-		t->told = more;
-		t->told_cap = cap;
-	}
+	t->told = GROWN(t->mem, t->told, t->ntold, &t->told_cap);
 	t->told[t->ntold++] = what;
 }
 

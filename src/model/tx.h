@@ -44,10 +44,21 @@ static inline void stmt_str(struct stmt *s, const char *z) { buf_put(&s->text, z
 void stmt_val(struct stmt *s, struct val v); /* writes its ?N */
 /* A literal condition in which ?1.. are these values, renumbered; {kind a} becomes the reach of the actor. */
 void stmt_clause(struct stmt *s, struct ctx *c, const char *clause, const struct val *v, size_t n);
+/* A column: the name of the account whose id is in `actor`, a column; '' where no kind is named for accounts.
+ */
+void stmt_actor_name(struct stmt *s, const struct ctx *c, const char *actor);
 /* " AND <what keeps alias within the actor's reach>". */
 void stmt_reach(struct stmt *s, struct ctx *c, const struct kind *k, const char *alias);
 enum rc stmt_query(struct stmt *s, struct ctx *c, struct rows *ret) MUST_CHECK;
 enum rc stmt_exec(struct stmt *s, struct ctx *c, int64_t *ret_changes) MUST_CHECK;
+/* The records of kind k that point at `of` by this field, in the order of their ids, whoever may see them;
+ * of one county, or of all (0).  Read whole: rows must not change under a query that is under way. */
+struct referrers {
+	int64_t *id; /* in ctx's memory */
+	size_t n;
+};
+enum rc stmt_referrers(struct ctx *c, const struct kind *k, const struct field *f, int64_t of,
+		       unsigned county, struct referrers *ret) MUST_CHECK;
 
 /* store.c */
 const struct kind *store_child_kind(const struct model *m); /* NULL: this house has no children */

@@ -34,21 +34,24 @@ struct undo_row {
 enum rc undo_count(struct ctx *c, int64_t batch, int64_t *ret) MUST_CHECK;
 enum rc undo_list(struct ctx *c, int64_t batch, int64_t before_seq, struct undo_row *ret,
 		  size_t *n) MUST_CHECK;
+/* clang-format off */
 /* Inside store_write(), with ctx.batch the new batch and ctx.via VIA_UNDO: take one of them back.  RC_OK with
- *an outcome, kind, act and fields in *row, of which .seq and .record are read; ctx.problems are emptied first
- *and hold why after UNDO_REFUSED.  Whatever is left has not been touched.  RC_NOT_FOUND: there is no such
- *row; RC_FAULT, RC_BUSY: ours, the unit is to be given up.
+ * an outcome, kind, act and fields in *row, of which .seq and .record are read; ctx.problems are emptied
+ * first and hold why after UNDO_REFUSED.  Whatever is left has not been touched.  RC_NOT_FOUND: there is no
+ * such row; RC_FAULT, RC_BUSY: ours, the unit is to be given up.
  *
- *	then       now                              outcome
- *	made       as the batch left it             deleted, unless referred to or of a kind that is kept
- *	           other values                     UNDO_EDITED
- *	           gone                             UNDO_NOTHING
- *	changed    the value it became              put back, field by field; the others stay and are in
- *`fields` the value it was                 UNDO_NOTHING, when that is so of all of them gone UNDO_EDITED
- *	deleted    gone                             restored: same id, next version, first made when it was
- *	           there again                      UNDO_NOTHING, or UNDO_EDITED where it differs
+ *	then       now                     outcome
+ *	made       as the batch left it    deleted, unless referred to or of a kind that is kept
+ *	           other values            UNDO_EDITED
+ *	           gone                    UNDO_NOTHING
+ *	changed    the value it became     put back, field by field; the others stay and are in `fields`
+ *	           the value it was        UNDO_NOTHING, when that is so of all of them
+ *	           gone                    UNDO_EDITED
+ *	deleted    gone                    restored: same id, next version, first made when it was
+ *	           there again             UNDO_NOTHING, or UNDO_EDITED where it differs
  *
  * Flat fields that stand for facts, and what is derived, follow from the records behind them.  One's own
- *changes may be taken back beyond one's reach, as long as the child is not known to be elsewhere by now
- *(undo_may.c). */
+ * changes may be taken back beyond one's reach, as long as the child is not known to be elsewhere by now
+ * (undo_may.c). */
+/* clang-format on */
 enum rc undo_change(struct ctx *c, struct undo_row *row) MUST_CHECK;

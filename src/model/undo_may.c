@@ -150,7 +150,7 @@ static void put_referrers(struct stmt *s, const struct ctx *c, const struct kind
 		const struct kind *k = c->model->kinds[i];
 		for (size_t j = 0; j < k->nfields && !k->derived; j++) {
 			const struct field *f = &k->fields[j];
-			if (f->ref != gone || !field_stored(f))
+			if (f->ref != gone || f->loose || !field_stored(f))
 				continue;
 			stmt_str(s, " OR EXISTS (SELECT 1 FROM ");
 			stmt_str(s, k->name);

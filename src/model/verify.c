@@ -290,7 +290,7 @@ static enum rc readlog_row(struct walk *w, const struct rows *q)
 			     .record = db_int(q, 6),
 			     .n = db_int(q, 7),
 			     .times = db_int(q, 9),
-			     .sealed_case = db_int(q, 10) != 0 };
+			     .sealed_case = (int)db_int(q, 10) };
 	str ids = db_dup(mem, q, 8), digest = db_dup(mem, q, 11), hash = db_dup(mem, q, 12);
 	const str kept[2] = { db_dup(mem, q, 13), db_dup(mem, q, 14) };
 	struct sm3 must = readlog_hash(mem, w->hash, &r, ids, digest);

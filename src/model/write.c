@@ -111,12 +111,27 @@ static void put_sets(struct stmt *s, const struct columns *all)
 	}
 }
 
+/* The row as it is now: behind the SET of an UPDATE. */
+static enum rc exec_update(struct ctx *c, struct stmt *s, const struct record *r, const struct columns *all)
+{
+	int64_t n = 0;
+
+	stmt_str(s, "version = ");
+	stmt_val(s, INT(r->version));
+	stmt_str(s, ", updated_at = ");
+	stmt_val(s, INT(r->updated_at));
+	put_sets(s, all);
+	stmt_str(s, " WHERE id = ");
+	stmt_val(s, INT(r->id));
+	enum rc rc = stmt_exec(s, c, &n);
+	return rc != RC_OK ? rc : n == 1 ? RC_OK : RC_NOT_FOUND;
+}
+
 /* Only the columns that changed; those kept as facts are brought up to date by what settles. */
 static enum rc update_row(struct ctx *c, const struct record *r, uint64_t changed)
 {
 	struct stmt s = stmt_new(c);
 	struct columns all = columns_new(c, r->kind);
-	int64_t n = 0;
 
 	for (size_t i = 0; i < r->kind->nfields; i++)
 		if (changed >> i & 1 && !r->kind->fields[i].fact)
@@ -125,15 +140,8 @@ static enum rc update_row(struct ctx *c, const struct record *r, uint64_t change
 		return all.rc;
 	stmt_str(&s, "UPDATE ");
 	stmt_str(&s, r->kind->name);
-	stmt_str(&s, " SET version = ");
-	stmt_val(&s, INT(r->version));
-	stmt_str(&s, ", updated_at = ");
-	stmt_val(&s, INT(r->updated_at));
-	put_sets(&s, &all);
-	stmt_str(&s, " WHERE id = ");
-	stmt_val(&s, INT(r->id));
-	enum rc rc = stmt_exec(&s, c, &n);
-	return rc != RC_OK ? rc : n == 1 ? RC_OK : RC_NOT_FOUND;
+	stmt_str(&s, " SET ");
+	return exec_update(c, &s, r, &all);
 }
 
 static enum rc delete_row(struct ctx *c, const struct kind *k, int64_t id)
@@ -156,14 +164,7 @@ void store_touch(struct ctx *c, int64_t child)
 	for (size_t i = 0; i < t->nchild; i++)
 		if (t->child[i] == child)
 			return;
-	if (t->nchild == t->cap) {
-		size_t cap = t->cap ? t->cap * 2 : 16;
-		int64_t *more = NEW(t->mem, int64_t, cap);
-		if (t->nchild)
-			memcpy(more, t->child, t->nchild * sizeof *more);
-		t->child = more;
-		t->cap = cap;
-	}
+	t->child = GROWN(t->mem, t->child, t->nchild, &t->cap);
 	t->child[t->nchild++] = child;
 }
 
@@ -341,45 +342,6 @@ enum rc record_update(struct ctx *c, const struct kind *k, int64_t id, int64_t v
 
 /* --- deleting --- */
 
-static enum rc refers(struct ctx *c, const struct kind *k, const struct field *f, int64_t id, struct rows *q)
-{
-	struct stmt s = stmt_new(c);
-
-	stmt_str(&s, "SELECT t.id FROM ");
-	stmt_str(&s, k->name);
-	stmt_str(&s, " t WHERE t.");
-	stmt_str(&s, field_column(f));
-	stmt_str(&s, " = ");
-	stmt_val(&s, INT(id));
-	stmt_str(&s, " ORDER BY t.id");
-	return stmt_query(&s, c, q);
-}
-
-/* Ids of the records of kind k that point at id by field f. */
-static enum rc referrers(struct ctx *c, const struct kind *k, const struct field *f, int64_t id,
-			 int64_t **ret, size_t *ret_n)
-{
-	struct rows q;
-	size_t n = 0, cap = 16;
-	int64_t *ids = NEW(c->mem, int64_t, cap);
-	enum rc rc = refers(c, k, f, id, &q);
-
-	if (rc != RC_OK)
-		return rc;
-	while (db_next(&q)) {
-		if (n == cap) {
-			int64_t *more = NEW(c->mem, int64_t, cap * 2);
-			memcpy(more, ids, n * sizeof *ids);
-			ids = more;
-			cap *= 2;
-		}
-		ids[n++] = db_int(&q, 0);
-	}
-	*ret = ids;
-	*ret_n = n;
-	return db_done(&q);
-}
-
 static enum rc drop_part(struct ctx *c, const struct kind *k, int64_t id)
 {
 	struct record r;
@@ -394,14 +356,13 @@ static enum rc drop_part(struct ctx *c, const struct kind *k, int64_t id)
 /* What points at it by this field: parts of it go with it, others stand against it. */
 static enum rc drop_by(struct ctx *c, const struct kind *k, const struct field *f, int64_t id)
 {
-	int64_t *ids = NULL;
-	size_t n = 0;
-	enum rc rc = referrers(c, k, f, id, &ids, &n);
+	struct referrers by = { NULL, 0 };
+	enum rc rc = stmt_referrers(c, k, f, id, 0, &by);
 
-	if (rc == RC_OK && n && !f->owned)
+	if (rc == RC_OK && by.n && !f->owned)
 		return RC_CONFLICT;
-	for (size_t i = 0; i < n && rc == RC_OK; i++)
-		rc = drop_part(c, k, ids[i]);
+	for (size_t i = 0; i < by.n && rc == RC_OK; i++)
+		rc = drop_part(c, k, by.id[i]);
 	return rc;
 }
 
@@ -413,7 +374,7 @@ static enum rc drop_referrers(struct ctx *c, const struct kind *gone, int64_t id
 		const struct kind *k = c->model->kinds[i];
 		for (size_t j = 0; j < k->nfields && !k->derived && rc == RC_OK; j++) {
 			const struct field *f = &k->fields[j];
-			if (f->ref == gone && f->owned == parts && field_stored(f))
+			if (f->ref == gone && !f->loose && f->owned == parts && field_stored(f))
 				rc = drop_by(c, k, f, id);
 		}
 	}
@@ -477,14 +438,8 @@ enum rc store_rekeep(struct ctx *c, const struct record *r)
 	stmt_str(&s, r->kind->name);
 	stmt_str(&s, " SET county = ");
 	stmt_val(&s, INT(r->county));
-	stmt_str(&s, ", version = ");
-	stmt_val(&s, INT(r->version));
-	stmt_str(&s, ", updated_at = ");
-	stmt_val(&s, INT(r->updated_at));
-	put_sets(&s, &all);
-	stmt_str(&s, " WHERE id = ");
-	stmt_val(&s, INT(r->id));
-	enum rc rc = stmt_exec(&s, c, NULL);
+	stmt_str(&s, ", ");
+	enum rc rc = exec_update(c, &s, r, &all);
 	if (rc == RC_OK)
 		touch_owner(c, r);
 	return rc;

@@ -219,16 +219,18 @@ static void join_alike(struct audit_report *report, size_t first)
 	report->n = n;
 }
 
+/* Those of sealed kinds are not among them: their number would tell that there are reports. */
 static enum rc readings(struct gathering *g)
 {
 	struct audit_line as = { .section = AUDIT_READINGS,
 				 .codes = "role",
 				 .label = N_("Readings by role: {0}") };
-	enum rc rc = add_by_code(g, &as,
-				 SQL("SELECT coalesce(a.role, ''), sum(r.times) FROM readlog r LEFT JOIN "
-				     "account a ON a.id = r.actor"
-				     " WHERE r.county = ?5 AND r.at >= ?3 AND r.at < ?4 AND ?1 <= ?2"
-				     " GROUP BY coalesce(a.role, '') ORDER BY coalesce(a.role, '')"));
+	enum rc rc = add_by_code(
+		g, &as,
+		SQL("SELECT coalesce(a.role, ''), sum(r.times) FROM readlog r LEFT JOIN "
+		    "account a ON a.id = r.actor"
+		    " WHERE r.county = ?5 AND r.at >= ?3 AND r.at < ?4 AND ?1 <= ?2"
+		    " AND r.sealed_case < 2 GROUP BY coalesce(a.role, '') ORDER BY coalesce(a.role, '')"));
 
 	size_t first = g->to->n;
 	as.codes = "readlog"; /* readlog_label() */
@@ -237,7 +239,7 @@ static enum rc readings(struct gathering *g)
 		rc = add_by_code(g, &as,
 				 SQL("SELECT r.what, sum(r.times) FROM readlog r WHERE r.county = ?5 AND "
 				     "r.at >= ?3 AND r.at < ?4"
-				     " AND ?1 <= ?2 GROUP BY r.what ORDER BY r.what"));
+				     " AND ?1 <= ?2 AND r.sealed_case < 2 GROUP BY r.what ORDER BY r.what"));
 	join_alike(g->to, first);
 	return rc;
 }

@@ -1,6 +1,7 @@
 /* What a family is asked, said yes or no to: to read, to answer, to take back. */
 #include "consent.h"
 #include "elder.h"
+#include "family.h"
 #include "formpart.h"
 #include "kindpage.h"
 #include "privacy_page.h"
@@ -148,11 +149,7 @@ static unsigned needs(struct req *r, const struct record *child)
 static enum rc who_may(struct page *p, int64_t child, struct form_option **ret, size_t *ret_n)
 {
 	struct records list;
-	struct list l = { .where = SQL("t.id IN (SELECT i.person FROM tie i WHERE i.child = ?1)"),
-			  .v = { INT(child) },
-			  .nv = 1,
-			  .want = UINT64_C(1) << PERSON_NAME };
-	enum rc rc = record_list(&p->r->ctx, &person_kind, &l, &list);
+	enum rc rc = family_adults(&p->r->ctx, child, UINT64_C(1) << PERSON_NAME, &list);
 
 	if (rc != RC_OK)
 		return rc;

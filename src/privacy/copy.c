@@ -154,6 +154,25 @@ static void put_counts(struct page *p, const struct copy *copy)
 	html_lit(p, "</section>\n");
 }
 
+/* A page for a telephone: the newest of each sort, and where the others are. */
+static bool put_newest(struct page *p, const struct records *list)
+{
+	enum { SHOWN = 2, SHOWN_KEPT = 1 };
+	size_t most = list->n && list->r[0].kind->kept ? SHOWN_KEPT : SHOWN;
+	size_t left = list->n > most ? list->n - most : 0;
+	bool covered = false;
+
+	for (size_t k = left; k < list->n; k++)
+		covered |= put_record(p, &list->r[k]);
+	if (left) {
+		html_lit(p, "<p class=\"s\">");
+		html_tr(p, N_("And {0} older ones: a copy, which you can ask for, holds them all."),
+			html_int_text(p, (int64_t)left));
+		html_lit(p, "</p>\n");
+	}
+	return covered;
+}
+
 bool copy_put(struct page *p, const struct copy *copy, bool values)
 {
 	bool covered = false;
@@ -171,8 +190,7 @@ bool copy_put(struct page *p, const struct copy *copy, bool values)
 		html_lit(p, "<section class=\"sheet stack\"><h2>");
 		html_tr(p, part->kind->labels);
 		html_lit(p, "</h2>\n");
-		for (size_t k = 0; k < part->list.n; k++)
-			covered |= put_record(p, &part->list.r[k]);
+		covered |= put_newest(p, &part->list);
 		html_lit(p, "</section>\n");
 	}
 	return covered;

@@ -91,14 +91,7 @@ struct erasing {
 
 static void note(struct erasing *e, const struct kind *k, int64_t id)
 {
-	if (e->n == e->cap) {
-		size_t cap = e->cap ? e->cap * 2 : 64;
-		struct gone *more = NEW(e->c->mem, struct gone, cap);
-		if (e->n)
-			memcpy(more, e->list, e->n * sizeof *more);
-		e->list = more;
-		e->cap = cap;
-	}
+	e->list = GROWN(e->c->mem, e->list, e->n, &e->cap);
 	e->list[e->n++] = (struct gone){ k, id };
 }
 

@@ -138,7 +138,13 @@ static enum rc put_home(struct page *p, const struct record *child, str heading)
 	put_ways(p, child->id);
 	rc = family_phone(p, child);
 	html_lit(p, "<p class=\"links\">");
+	html_link(p, html_url(p, "/children/#/letters", child->id), html_word(p, N_("Letters")));
+	html_lit(p, " ");
+	html_link(p, html_url(p, "/children/#/growth", child->id), html_word(p, N_("Growth file")));
+	html_lit(p, " ");
 	html_link(p, privacy_url(p, child->id, STR("/requests")), html_word(p, N_("Ask for something else")));
+	html_lit(p, " ");
+	html_link(p, privacy_url(p, child->id, STR("/shared")), html_word(p, N_("What was passed on")));
 	html_lit(p, " ");
 	html_link(p, STR("/more"), html_word(p, N_("Language, sign out")));
 	html_lit(p, "</p>\n");

@@ -318,11 +318,9 @@ static enum rc put_file(struct req *r, bool opened)
 	if (copy_put(&p, &copy, true))
 		facts_show(&p, privacy_url(&p, r->id, STR("/file")));
 	privacy_say(&p, N_("Is something wrong, or missing? Say so, and it is put right."));
-	html_lit(&p, "<p class=\"acts\"><a class=\"btn\"");
-	html_href(&p, privacy_url(&p, r->id, STR("/wrong")));
-	html_lit(&p, ">");
-	html_tr(&p, N_("This is wrong"));
-	html_lit(&p, "</a></p>\n");
+	html_lit(&p, "<p class=\"acts\">");
+	html_button(&p, privacy_url(&p, r->id, STR("/wrong")), N_("This is wrong"), false);
+	html_lit(&p, "</p>\n");
 	page_end(&p);
 	return RC_OK;
 }
@@ -331,20 +329,8 @@ enum rc family_page_file(struct req *r) { return put_file(r, false); }
 
 enum rc family_page_open(struct req *r)
 {
-	enum { PURPOSE_MAX = 200 };
-	struct http_pair *f;
-	size_t n;
-	enum rc rc = req_form(r, &f, &n);
+	bool given;
+	enum rc rc = facts_purpose(r, &given);
 
-	if (rc != RC_OK)
-		return rc;
-	str purpose = str_trim(form_value(f, n, STR("purpose")));
-	if (!purpose.n || utf8_count(purpose) > PURPOSE_MAX || utf8_has_control(purpose)) {
-		problem_add(&r->ctx.problems, STR("purpose"),
-			    N_("Say in 1 to 200 characters what you need them for."), (str){ NULL, 0 },
-			    (str){ NULL, 0 });
-		return put_file(r, false);
-	}
-	r->ctx.purpose = purpose; /* the dispatcher has it written down before a value leaves */
-	return put_file(r, true);
+	return rc == RC_OK ? put_file(r, given) : rc;
 }

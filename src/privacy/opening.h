@@ -71,8 +71,8 @@ struct opening opening_of(const struct record *r);
 /* Does the actor stand in for who asked? */
 bool opening_stands_in(struct ctx *c, const struct opening *o);
 
-/* model.c5_opens: the role in charge, or an opening of this actor (or of whom he stands in for) open right
- * now. */
+/* model.c5_opens: whom the kind itself names (kind.opens), the role in charge, or an opening of this actor
+ * (or of whom he stands in for) open right now. */
 bool opening_c5(struct ctx *c, const struct record *r, const struct field *f);
 
 /* The newest opening that this actor asked of the record and that is asked or open now. RC_NOT_FOUND: none.
@@ -86,4 +86,6 @@ enum rc opening_after(struct ctx *c, struct change *change); /* notices */
 /* What nobody answered is written down as lapsed.  Idempotent. */
 enum rc opening_daily(struct ctx *c) MUST_CHECK;
 
+/* A .prepare of struct api_extra: of what is read here the family is not told. */
+enum rc opening_hush(struct req *r, struct records *list, bool one) MUST_CHECK;
 extern const struct api_extra opening_extra; /* "standing", "approvers" */

@@ -93,24 +93,6 @@ void opening_page_text(struct page *p, str text)
 	html_lit(p, "</p>\n");
 }
 
-str opening_page_purpose(struct req *r, const struct http_pair *form, size_t n)
-{
-	str purpose = str_trim(form_value(form, n, STR("purpose")));
-
-	if (purpose.n && utf8_count(purpose) <= PURPOSE_MAX && !utf8_has_control(purpose))
-		return purpose;
-	problem_add(&r->ctx.problems, STR("purpose"),
-		    N_("Say in 1 to 200 characters what you need them for."), (str){ NULL, 0 },
-		    (str){ NULL, 0 });
-	return (str){ NULL, 0 };
-}
-
-static void hush(struct req *r)
-{
-	if (r->ctx.seen)
-		r->ctx.seen->sealed_case = true;
-}
-
 static str role_text(struct page *p, str role)
 {
 	const struct code_list *list = code_list_find(STR("role"));
@@ -148,7 +130,7 @@ static enum rc find(struct req *r, const struct kind **ret_kind, struct record *
 	if (!any)
 		return RC_NOT_FOUND;
 	*ret_kind = k;
-	hush(r);
+	seen_seal(r->ctx.seen);
 	return record_load(&r->ctx, k, r->id, ret);
 }
 
@@ -231,17 +213,6 @@ static enum rc ask_job(struct ctx *c, void *arg)
 	return record_create(c, in, done);
 }
 
-/* Browsers send CRLF. */
-static str one_newline(struct arena *mem, str s)
-{
-	struct buf b = buf_new(mem, s.n + 1);
-
-	for (size_t i = 0; i < s.n; i++)
-		if (s.s[i] != '\r')
-			buf_ch(&b, s.s[i]);
-	return buf_view(&b);
-}
-
 static enum rc see(struct req *r, int64_t id)
 {
 	struct page p = page_of(r);
@@ -264,7 +235,7 @@ enum rc opening_page_send(struct req *r)
 		return rc;
 	done.v[OPENING_KIND] = TEXT(str_of(k->name));
 	done.v[OPENING_RECORD] = TEXT(html_int_text(&p, rec.id));
-	done.v[OPENING_REASON] = TEXT(one_newline(r->ctx.mem, form_value(form, n, STR("reason"))));
+	done.v[OPENING_REASON] = TEXT(form_newlines(r->ctx.mem, form_value(form, n, STR("reason"))));
 	if (form_value(form, n, STR("danger")).n)
 		done.v[OPENING_DANGER] = TEXT(STR("true"));
 	rc = store_write(&r->ctx, PRIO_PEOPLE, ask_job, &done);
@@ -395,7 +366,7 @@ static enum rc put_page(struct req *r, enum rc outcome)
 	struct record rec;
 	struct page p = page_of(r);
 
-	hush(r);
+	seen_seal(r->ctx.seen);
 	if (!may_read(r->ctx.who, P_OPENING))
 		return RC_NOT_FOUND;
 	enum rc rc = record_load(&r->ctx, &opening_kind, r->id, &rec);
@@ -446,7 +417,7 @@ static enum rc answer(struct req *r, str state)
 
 	if (rc != RC_OK)
 		return rc;
-	struct answer a = { r->id, state, one_newline(r->ctx.mem, form_value(form, n, STR("answer"))) };
+	struct answer a = { r->id, state, form_newlines(r->ctx.mem, form_value(form, n, STR("answer"))) };
 	rc = store_write(&r->ctx, PRIO_PEOPLE, answer_job, &a);
 	if (rc == RC_INVALID)
 		return put_page(r, rc);
@@ -468,7 +439,7 @@ enum rc opening_page_list(struct req *r)
 	struct list l = { .limit = ROWS, .newest_first = true };
 	str after = req_query(r, STR("after"));
 
-	hush(r);
+	seen_seal(r->ctx.seen);
 	if (!may_read(r->ctx.who, P_OPENING))
 		return RC_NOT_FOUND;
 	if (after.n && (!str_int(after, &l.after) || l.after < 1))

@@ -15,5 +15,3 @@ void opening_page_read(struct page *p, const struct kind *k, int64_t record, str
 str opening_page_path(struct page *p, const struct kind *k, int64_t record, const char *tail);
 /* Sealed text, opened: its lines, and who opened it when and what for, so that a copy tells on its maker. */
 void opening_page_text(struct page *p, str text);
-/* The purpose of a POST, checked; empty: a problem says so. */
-str opening_page_purpose(struct req *r, const struct http_pair *form, size_t n);

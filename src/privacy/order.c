@@ -1,7 +1,7 @@
 #include "order.h"
 #include "notice.h"
+#include "opening.h"
 #include "registry.h"
-#include "seen.h"
 
 bool order_in_force(day from, day to, day on) { return from <= on && (!to || to >= on); }
 
@@ -174,13 +174,4 @@ enum rc order_daily(struct ctx *c)
 
 /* --- the API --- */
 
-static enum rc hush(struct req *r, struct records *list, bool one)
-{
-	(void)list;
-	(void)one;
-	if (r->ctx.seen)
-		r->ctx.seen->sealed_case = true;
-	return RC_OK;
-}
-
-const struct api_extra order_extra = { .kind = &order_kind, .prepare = hush };
+const struct api_extra order_extra = { .kind = &order_kind, .prepare = opening_hush };

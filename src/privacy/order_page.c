@@ -67,12 +67,6 @@ enum rc order_panel(struct page *p, const struct record *child)
 
 /* --- its page --- */
 
-static void hush(struct req *r)
-{
-	if (r->ctx.seen)
-		r->ctx.seen->sealed_case = true;
-}
-
 static void put_text(struct page *p, const char *text)
 {
 	html_lit(p, "<p>");
@@ -175,15 +169,10 @@ static void put_acts(struct page *p, const struct record *o)
 {
 	if (!may_write(p->who, P_ORDER))
 		return;
-	html_lit(p, "<p class=\"acts\"><a class=\"btn\"");
-	html_href(p, html_url(p, "/protection_orders/#/edit", o->id));
-	html_lit(p, ">");
-	html_tr(p, N_("Change"));
-	html_lit(p, "</a><a class=\"btn\"");
-	html_href(p, html_url(p, "/protection_orders/#/journal", o->id));
-	html_lit(p, ">");
-	html_tr(p, N_("What changed"));
-	html_lit(p, "</a></p>\n");
+	html_lit(p, "<p class=\"acts\">");
+	html_button(p, html_url(p, "/protection_orders/#/edit", o->id), N_("Change"), false);
+	html_button(p, html_url(p, "/protection_orders/#/journal", o->id), N_("What changed"), false);
+	html_lit(p, "</p>\n");
 }
 
 static enum rc put_page(struct req *r, const struct record *o, int status)
@@ -212,29 +201,26 @@ enum rc order_page_show(struct req *r)
 	struct record o;
 	enum rc rc = record_load(&r->ctx, &order_kind, r->id, &o);
 
-	hush(r);
+	seen_seal(r->ctx.seen);
 	return rc == RC_OK ? put_page(r, &o, 200) : rc;
 }
 
 /* With a purpose it opens to who may open it now; the dispatcher writes the reading down before it leaves. */
 enum rc order_page_open(struct req *r)
 {
-	struct http_pair *form;
-	size_t n;
 	struct record o;
-	enum rc rc = req_form(r, &form, &n);
+	bool given;
 
-	hush(r);
+	seen_seal(r->ctx.seen);
+	enum rc rc = record_load(&r->ctx, &order_kind, r->id, &o);
+	if (rc == RC_OK && o.hidden >> ORDER_GROUNDS & 1)
+		rc = RC_NOT_FOUND;
 	if (rc == RC_OK)
-		rc = record_load(&r->ctx, &order_kind, r->id, &o);
+		rc = facts_purpose(r, &given);
 	if (rc != RC_OK)
 		return rc;
-	if (o.hidden >> ORDER_GROUNDS & 1)
-		return RC_NOT_FOUND;
-	str purpose = opening_page_purpose(r, form, n);
-	if (!purpose.n)
+	if (!given)
 		return put_page(r, &o, rc_status(RC_INVALID));
-	r->ctx.purpose = purpose;
 	rc = record_load(&r->ctx, &order_kind, r->id, &o);
 	if (rc != RC_OK)
 		return rc;

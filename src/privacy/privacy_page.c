@@ -1,5 +1,6 @@
 #include "privacy_page.h"
 #include "consent.h"
+#include "elder.h"
 #include "facts.h"
 
 bool privacy_family(const struct page *p) { return p->who->role & ROLES_FAMILY; }
@@ -54,9 +55,7 @@ void privacy_ways_begin(struct page *p, const char *label)
 		table_rows_begin(p);
 		return;
 	}
-	html_lit(p, "<nav class=\"big\"");
-	html_attr_tr(p, "aria-label", label);
-	html_lit(p, ">\n");
+	elder_ways_begin(p, label);
 }
 
 void privacy_way(struct page *p, const struct privacy_way *w)
@@ -71,21 +70,13 @@ void privacy_way(struct page *p, const struct privacy_way *w)
 	}
 	if (!w->url.n)
 		return;
-	html_lit(p, "<a");
-	html_href(p, w->url);
-	html_lit(p, ">");
-	html_icon_(p, str_of(w->icon));
-	html_lit(p, "<span><b>");
-	html_text(p, w->title);
-	html_lit(p, "</b><small>");
-	html_text(p, w->why);
-	html_lit(p, "</small></span></a>\n");
+	elder_way(p, &(struct elder_way){ w->icon, w->title, w->why, w->url });
 }
 
 void privacy_ways_end(struct page *p)
 {
 	if (privacy_family(p))
-		html_lit(p, "</nav>\n");
+		elder_ways_end(p);
 	else
 		table_rows_end(p);
 }

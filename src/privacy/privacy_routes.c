@@ -10,7 +10,7 @@
 /* Who asks to have something opened, with those who are in charge of it, and whom notices reach. */
 #define ROLES_ASKING (ROLE_OFFICER | ROLE_HEAD | ROLE_COUNSELLOR | ROLE_SUPERVISOR)
 #define ROLES_OPENING (ROLES_ASKING | ROLE_CIVIL)
-#define ROLES_TOLD (ROLES_STAFF | ROLES_CARE | ROLES_FAMILY | ROLES_KEEPING)
+#define ROLES_TOLD (ROLES_STAFF | ROLES_CARE | ROLES_FAMILY | ROLES_KEEPING | ROLE_POLICE | ROLE_HOSPITAL)
 
 /* clang-format off */
 const struct route privacy_routes[] = {

@@ -84,7 +84,7 @@ static enum rc register_end(struct ctx *c, struct retention_run *run)
 
 static enum rc readings_due(struct ctx *c, day on, int64_t *ret)
 {
-	return DB_ONE(c->db, ret, "SELECT count(*) FROM readlog r WHERE r.at < ?1",
+	return DB_ONE(c->db, ret, "SELECT count(*) FROM readlog r WHERE r.at < ?1 AND r.sealed_case < 2",
 		      INT(before(c, PARAM_RETENTION_READLOG_DAYS, on)));
 }
 

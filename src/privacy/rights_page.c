@@ -2,6 +2,7 @@
 #include "consent.h"
 #include "copy.h"
 #include "facts.h"
+#include "family.h"
 #include "formpart.h"
 #include "journal.h"
 #include "kindpage.h"
@@ -63,11 +64,7 @@ struct asked {
 static enum rc put_who(struct page *p, int64_t child, const struct asked *a)
 {
 	struct records list;
-	struct list l = { .where = SQL("t.id IN (SELECT i.person FROM tie i WHERE i.child = ?1)"),
-			  .v = { INT(child) },
-			  .nv = 1,
-			  .want = UINT64_C(1) << PERSON_NAME };
-	enum rc rc = record_list(&p->r->ctx, &person_kind, &l, &list);
+	enum rc rc = family_adults(&p->r->ctx, child, UINT64_C(1) << PERSON_NAME, &list);
 
 	if (rc != RC_OK)
 		return rc;

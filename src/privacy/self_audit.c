@@ -178,7 +178,7 @@ const struct self_check self_checks[] = {
 	  N_("tongxin journal verify names the place; keep the database as it is for the auditor."), verified },
 	{ N_("Backup"),
 	  N_("No backup is known, or the last is old."),
-	  N_("Make one and try to restore it."), backup },
+	  N_("Make one with tongxin backup, look with tongxin restore --check whether it opens, and carry it elsewhere."), backup },
 	{ N_("Clock"),
 	  N_("The journal holds a moment that is still to come: this machine's clock is wrong, or was."),
 	  N_("Let the machine take its time from the network."), clock_off },

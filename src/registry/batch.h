@@ -1,6 +1,6 @@
 /* batch.h - lists that were taken in, and what was taken back of them: each is a record of the kind `batch`
  *(who, what, when, with what result), moved on by jobs.  The record's id is the batch number of every row of
- *the journal that the work wrote.
+ * the journal that the work wrote.
  *
  *	looking --job import.check--> looked --"import"--> running --job import.run--> done
  *	   |                            |                     |
@@ -8,7 +8,7 @@
  *	undo: running --job import.undo--> done, or partial: some had to stay
  *
  * The record is written by the program for who acts.  A job that failed, or was cancelled before it began,
- *does not write it: `phase` tells how it stands by both.  Such a job may be told to go on (job_retry()). */
+ * does not write it: `phase` tells how it stands by both.  Such a job may be told to go on (job_retry()). */
 #pragma once
 #include "import.h"
 #include "job.h"

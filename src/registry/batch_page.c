@@ -1,4 +1,5 @@
 #include "batch_page.h"
+#include "book_write.h"
 #include "merge_page.h"
 #include "progress.h"
 
@@ -520,11 +521,6 @@ enum rc batch_page_refused(struct req *r)
 		rc = batch_refused(&r->ctx, &b, &bytes);
 	if (rc != RC_OK)
 		return rc;
-	*req_body(r) = buf_new(r->ctx.mem, bytes.n + 1);
-	buf_str(req_body(r), bytes);
-	r->reply->status = 200;
-	r->reply->type = STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-	r->reply->disposition = "attachment; filename=\"refused.xlsx\"";
-	r->reply->no_store = true;
+	book_write_reply(r, BOOK_WRITE_XLSX, "attachment; filename=\"refused.xlsx\"", bytes);
 	return RC_OK;
 }

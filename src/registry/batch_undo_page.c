@@ -22,11 +22,7 @@ void batch_undo_page_offer(struct page *p, const struct batch *b)
 {
 	if (batch_keeps(&p->r->ctx, b))
 		return;
-	html_lit(p, "<a class=\"btn\"");
-	html_href(p, html_url(p, "/batches/#/undo", b->rec.id));
-	html_lit(p, ">");
-	html_tr(p, back_text(b));
-	html_lit(p, "</a>");
+	html_button(p, html_url(p, "/batches/#/undo", b->rec.id), back_text(b), false);
 }
 
 enum rc batch_undo_page_note(struct page *p, const struct batch *b)
@@ -55,11 +51,10 @@ static void put_keeps(struct page *p, const struct batch *b, const char *why)
 {
 	html_lit(p, "<p>");
 	html_tr(p, why);
-	html_lit(p, "</p><div class=\"acts\"><a class=\"btn\"");
-	html_href(p, html_url(p, "/batches/#", b->rec.id));
-	html_lit(p, ">");
-	html_tr(p, b->merge ? N_("Back to the merge") : N_("Back to the import"));
-	html_lit(p, "</a></div>\n");
+	html_lit(p, "</p><div class=\"acts\">");
+	html_button(p, html_url(p, "/batches/#", b->rec.id),
+		    b->merge ? N_("Back to the merge") : N_("Back to the import"), false);
+	html_lit(p, "</div>\n");
 }
 
 static void put_ask(struct page *p, const struct batch *b, int64_t changes)
@@ -82,11 +77,9 @@ static void put_ask(struct page *p, const struct batch *b, int64_t changes)
 	html_csrf(p);
 	html_lit(p, "<div class=\"acts\"><button class=\"main\">");
 	html_tr(p, back_text(b));
-	html_lit(p, "</button><a class=\"btn\"");
-	html_href(p, html_url(p, "/batches/#", b->rec.id));
-	html_lit(p, ">");
-	html_tr(p, N_("Leave it as it is"));
-	html_lit(p, "</a></div></form>\n");
+	html_lit(p, "</button>");
+	html_button(p, html_url(p, "/batches/#", b->rec.id), N_("Leave it as it is"), false);
+	html_lit(p, "</div></form>\n");
 }
 
 enum rc batch_undo_page_ask(struct req *r)

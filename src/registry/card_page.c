@@ -169,9 +169,9 @@ static void put_pictures(struct page *p, const struct card_made *card)
 	html_lit(p, "<ul class=\"pics\">");
 	for (size_t i = 0; i < CARD_PICKED; i++) {
 		const struct picture *pic = &card_pictures[card->pictures[i]];
-		html_lit(p, "<li><svg class=\"i\" aria-hidden=\"true\"><use");
-		html_attr(p, "href", html_fill(p, "{0}#pic-{1}", p->icons, str_of(pic->name)));
-		html_lit(p, "/></svg><span>");
+		html_lit(p, "<li>");
+		html_picture(p, str_of(pic->name));
+		html_lit(p, "<span>");
 		html_tr(p, N_("{0}. {1}"), html_int_text(p, (int64_t)i + 1), html_word(p, pic->label));
 		html_lit(p, "</span></li>");
 	}

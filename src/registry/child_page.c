@@ -5,7 +5,6 @@
 #include "merge_page.h"
 #include "thread.h"
 #include "together_page.h"
-#include "utf8.h"
 
 /* --- the two statuses --- */
 
@@ -169,6 +168,8 @@ static void put_chips(struct child_page *f)
 	html_lit(p, "<nav class=\"chips\"");
 	html_attr_tr(p, "aria-label", N_("Parts of the file"));
 	html_lit(p, ">");
+	if (may_read(p->who, P_RISK))
+		html_link(p, STR("#care"), html_say(p, N_("Care")));
 	html_link(p, STR("#home"), html_say(p, N_("Family")));
 	if (f->file->absences.n)
 		html_link(p, STR("#away"), html_say(p, N_("Absences")));
@@ -207,12 +208,14 @@ static enum rc put_file(struct child_page *f)
 		child_page_note(f);
 	put_chips(f);
 	html_lit(p, "<div class=\"cols half\"><div class=\"stack\">\n");
+	enum rc rc = registry_first_panels(p, f->child);
 	if (may_read(p->who, P_FAMILY)) {
 		child_page_family(f);
 		child_page_together(f);
 	}
 	child_page_standing(f);
-	enum rc rc = difficulty_panel(f);
+	if (rc == RC_OK)
+		rc = difficulty_panel(f);
 	html_lit(p, "</div><div class=\"stack\">\n");
 	put_register(f);
 	put_school(f);
@@ -307,27 +310,10 @@ enum rc child_page_show(struct req *r)
 
 enum rc child_page_purpose(struct req *r, bool *ret_given)
 {
-	struct http_pair *form;
-	size_t n;
 	struct record child;
-	enum { PURPOSE_MAX = 200 };
-	enum rc rc = req_form(r, &form, &n);
+	enum rc rc = record_load(&r->ctx, &child_kind, r->id, &child);
 
-	if (rc != RC_OK)
-		return rc;
-	str purpose = str_trim(form_value(form, n, STR("purpose")));
-	rc = record_load(&r->ctx, &child_kind, r->id, &child);
-	if (rc != RC_OK)
-		return rc;
-	*ret_given = purpose.n && utf8_count(purpose) <= PURPOSE_MAX && !utf8_has_control(purpose);
-	if (*ret_given)
-		r->ctx.purpose =
-			purpose; /* by which the dispatcher knows to put it on record before a value leaves */
-	else
-		problem_add(&r->ctx.problems, STR("purpose"),
-			    N_("Say in 1 to 200 characters what you need them for."), (str){ NULL, 0 },
-			    (str){ NULL, 0 });
-	return RC_OK;
+	return rc == RC_OK ? facts_purpose(r, ret_given) : rc;
 }
 
 enum rc child_page_open(struct req *r)

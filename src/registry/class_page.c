@@ -87,6 +87,12 @@ static void put_foot(struct page *p, const struct record *class)
 	html_lit(p, ">");
 	html_link(p, html_url(p, "/schools/#", rec_int(class, CLASS_SCHOOL)),
 		  html_say(p, N_("To the school")));
+	/* The room growth keeps these; its pages say for themselves who may. */
+	if (may_create(p->who, P_MEASURE)) {
+		html_link(p, html_url(p, "/classes/#/measure", class->id), html_say(p, N_("Measuring day")));
+		html_link(p, html_url(p, "/classes/#/comments", class->id),
+			  html_say(p, N_("Comments of the term")));
+	}
 	if (may_write(p->who, P_PUBLIC_FACT))
 		html_link(p, html_url(p, "/classes/#/edit", class->id), html_say(p, N_("Change")));
 	html_link(p, html_url(p, "/classes/#/journal", class->id), html_say(p, N_("What changed")));

@@ -23,6 +23,17 @@ const char *enrolment_stage(str kind)
 	return NULL;
 }
 
+enum stage enrolment_stage_of(str code)
+{
+	if (str_eq(code, STR(CODE_STAGE_PRESCHOOL)))
+		return STAGE_PRESCHOOL;
+	if (str_eq(code, STR(CODE_STAGE_PRIMARY)))
+		return STAGE_PRIMARY;
+	if (str_eq(code, STR(CODE_STAGE_JUNIOR)))
+		return STAGE_JUNIOR;
+	return str_eq(code, STR(CODE_STAGE_SENIOR)) ? STAGE_SENIOR : STAGE_NONE;
+}
+
 /* The school and the class must belong together, and a child sits in one school at a time. */
 static void check_class(struct ctx *c, const struct record *r)
 {

@@ -1,5 +1,6 @@
 /* enrolment.h - when a child was at which school. */
 #pragma once
+#include "grade.h"
 #include "registry.h"
 
 void enrolment_check(struct ctx *c, const struct change *change);
@@ -19,3 +20,5 @@ enum rc enrolment_place(struct ctx *c, int64_t child, const struct placement *to
 const struct record *enrolment_on(const struct records *all, day on);
 /* Stage code ("primary") that a school of this kind teaches first; NULL: not known. */
 const char *enrolment_stage(str kind);
+/* The stage that a code of that list means; an unknown one: STAGE_NONE. */
+enum stage enrolment_stage_of(str code);

@@ -1,5 +1,5 @@
 /* export.h - lists that leave as files: who asked, what for, who agreed, and how often a file went out.  Each
- *is a record of the kind `export_request`, whose number stands in the file.
+ * is a record of the kind `export_request`, whose number stands in the file.
  *
  *	asked --another agrees--> approved --job "export"--> ready --fetched--> fetched
  *	   +--> refused             ^                          +------ days pass ------+--> expired
@@ -7,9 +7,9 @@
  *	few rows, masked: at once ---------+
  *
  * How many rows a role takes out alone is set by class of data (data/params/export.csv); numbers and
- *addresses in plain never leave without a second person (PIPL 51; LPM 73).  The officer's requests are
- *answered by civil affairs, all others by the officer, and nobody's by themselves.  The record is written by
- *the program for who acts. */
+ * addresses in plain never leave without a second person (PIPL 51; LPM 73).  The officer's requests are
+ * answered by civil affairs, all others by the officer, and nobody's by themselves.  The record is written by
+ * the program for who acts. */
 #pragma once
 #include "job.h"
 #include "query.h"

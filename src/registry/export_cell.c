@@ -117,10 +117,6 @@ str export_status(const struct export_style *s, const struct export_case *e, enu
 
 /* --- what goes with some children --- */
 
-/* clang-format off */
-#define SIXTEEN "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
-/* clang-format on */
-
 enum rc export_with(struct ctx *c, const struct kind *k, const int64_t *child, size_t n, struct records *ret)
 {
 	struct list l = { .nv = EXPORT_PIECE };
@@ -128,17 +124,16 @@ enum rc export_with(struct ctx *c, const struct kind *k, const int64_t *child, s
 	*ret = (struct records){ .n = 0 };
 	if (!n)
 		return RC_OK;
-	for (size_t i = 0; i < EXPORT_PIECE; i++) /* the last fills what is left of the places */
-		l.v[i] = INT(child[i < n ? i : n - 1]);
+	db_sixteen(child, n, l.v);
 	if (k == &person_kind)
-		l.where = SQL("t.id IN (SELECT i.person FROM tie i WHERE i.child IN " SIXTEEN ")");
+		l.where = SQL("t.id IN (SELECT i.person FROM tie i WHERE i.child IN " DB_SIXTEEN ")");
 	else if (k == &absence_kind)
-		l.where = SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child IN " SIXTEEN ")");
+		l.where = SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child IN " DB_SIXTEEN ")");
 	else if (k == &circumstance_kind)
-		l.where = SQL("t.child IN " SIXTEEN
-			      " OR t.person IN (SELECT i.person FROM tie i WHERE i.child IN " SIXTEEN ")");
+		l.where = SQL("t.child IN " DB_SIXTEEN
+			      " OR t.person IN (SELECT i.person FROM tie i WHERE i.child IN " DB_SIXTEEN ")");
 	else
-		l.where = SQL("t.child IN " SIXTEEN);
+		l.where = SQL("t.child IN " DB_SIXTEEN);
 	return record_list(c, k, &l, ret);
 }
 

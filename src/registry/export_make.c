@@ -181,14 +181,7 @@ enum rc export_log(struct ctx *c, const struct export_order *o, size_t done, siz
 
 static void remember(struct maker *m, int64_t id)
 {
-	if (m->nchild == m->cap) {
-		size_t cap = m->cap ? m->cap * 2 : 1024;
-		int64_t *more = NEW(m->c->mem, int64_t, cap);
-		if (m->nchild)
-			memcpy(more, m->child, m->nchild * sizeof *more);
-		m->child = more;
-		m->cap = cap;
-	}
+	m->child = GROWN(m->c->mem, m->child, m->nchild, &m->cap);
 	m->child[m->nchild++] = id;
 }
 

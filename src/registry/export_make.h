@@ -41,7 +41,7 @@ struct export_case {
 	struct export_adult adult[PART__N];
 };
 
-enum { EXPORT_PIECE = 16 }; /* children in one statement */
+enum { EXPORT_PIECE = DB_AT_ONCE }; /* children in one statement */
 /* Records of a kind that go with these children. */
 enum rc export_with(struct ctx *c, const struct kind *k, const int64_t *child, size_t n,
 		    struct records *ret) MUST_CHECK;

@@ -147,3 +147,13 @@ enum rc absence_after(struct ctx *c, struct change *change)
 	/* Of two adults who became one, or two again. */
 	return rc == RC_OK && was && was != is ? person_touch_children(c, was) : rc;
 }
+
+enum rc family_adults(struct ctx *c, int64_t child, uint64_t want, struct records *ret)
+{
+	struct list l = { .where = SQL("t.id IN (SELECT i.person FROM tie i WHERE i.child = ?1)"),
+			  .v = { INT(child) },
+			  .nv = 1,
+			  .want = want };
+
+	return record_list(c, &person_kind, &l, ret);
+}

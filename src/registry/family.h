@@ -9,5 +9,7 @@ void tie_check(struct ctx *c, const struct change *change);
 void absence_check(struct ctx *c, const struct change *change);
 enum rc absence_after(struct ctx *c, struct change *change);
 
+/* The persons tied to a child, those of former days too, by id; `want`: their fields as in struct list. */
+enum rc family_adults(struct ctx *c, int64_t child, uint64_t want, struct records *ret) MUST_CHECK;
 /* Every child tied to this person is touched by the write. */
 enum rc person_touch_children(struct ctx *c, int64_t person) MUST_CHECK;

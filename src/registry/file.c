@@ -59,9 +59,6 @@ enum rc file_load(struct ctx *c, int64_t child, struct file *ret)
 
 /* --- many at once --- */
 
-enum { AT_ONCE = 16 }; /* children in one statement */
-#define SIXTEEN "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
-
 /* Children by their ids.  Close: first and last bound what is loaded, a little more does no harm. */
 struct close_by {
 	const int64_t *id;
@@ -102,11 +99,10 @@ static enum rc load_pieces(struct ctx *p, const struct kind *k, struct list *l, 
 	enum rc rc = RC_OK;
 
 	*ret = (struct records){ .r = NULL };
-	l->nv = AT_ONCE;
-	for (size_t at = 0; at < of->n && rc == RC_OK; at += AT_ONCE) {
+	l->nv = DB_AT_ONCE;
+	for (size_t at = 0; at < of->n && rc == RC_OK; at += DB_AT_ONCE) {
 		struct records piece = { .r = NULL };
-		for (size_t i = 0; i < AT_ONCE; i++)
-			l->v[i] = INT(of->id[at + i < of->n ? at + i : of->n - 1]);
+		db_sixteen(of->id + at, of->n - at, l->v);
 		rc = record_list(p, k, l, &piece);
 		append(p, ret, &piece);
 	}
@@ -136,19 +132,19 @@ static const uint64_t tie_facts =
 static enum rc load_families(struct ctx *p, const struct close_by *of, struct file *ret)
 {
 	bool close = of && of->close;
-	const struct sql *child = close ? SQL("t.child BETWEEN ?1 AND ?2") : SQL("t.child IN " SIXTEEN);
+	const struct sql *child = close ? SQL("t.child BETWEEN ?1 AND ?2") : SQL("t.child IN " DB_SIXTEEN);
 	const struct sql *person =
 		close ? SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child BETWEEN ?1 AND ?2)")
-		      : SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child IN " SIXTEEN ")");
+		      : SQL("t.person IN (SELECT i.person FROM tie i WHERE i.child IN " DB_SIXTEEN ")");
 	const struct sql *either =
 		close ? SQL("t.child BETWEEN ?1 AND ?2 OR t.person IN (SELECT i.person FROM tie i WHERE "
 			    "i.child "
 			    "BETWEEN ?1 AND ?2)")
-		      : SQL("t.child IN " SIXTEEN
-			    " OR t.person IN (SELECT i.person FROM tie i WHERE i.child IN " SIXTEEN ")");
+		      : SQL("t.child IN " DB_SIXTEEN
+			    " OR t.person IN (SELECT i.person FROM tie i WHERE i.child IN " DB_SIXTEEN ")");
 	const struct sql *school =
 		close ? SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child BETWEEN ?1 AND ?2)")
-		      : SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child IN " SIXTEEN ")");
+		      : SQL("t.id IN (SELECT e.school FROM enrolment e WHERE e.child IN " DB_SIXTEEN ")");
 
 	enum rc rc = load_of(p, &tie_kind, child, of, tie_facts, &ret->ties);
 	if (rc == RC_OK)
@@ -169,7 +165,7 @@ static enum rc load_difficulties(struct ctx *p, const struct close_by *of, struc
 		BIT(DIFFICULTY_CHILD) | BIT(DIFFICULTY_CATEGORY) | BIT(DIFFICULTY_FROM) | BIT(DIFFICULTY_TO);
 
 	return load_of(p, &difficulty_kind,
-		       of && of->close ? SQL("t.child BETWEEN ?1 AND ?2") : SQL("t.child IN " SIXTEEN), of,
+		       of && of->close ? SQL("t.child BETWEEN ?1 AND ?2") : SQL("t.child IN " DB_SIXTEEN), of,
 		       wanted, &ret->difficulties);
 }
 
@@ -217,7 +213,7 @@ enum rc file_load_settling(struct ctx *c, const int64_t *child, size_t n, struct
 		return RC_OK;
 	struct close_by of = ids_of(child, n);
 	enum rc rc =
-		load_of(c, &child_kind, of.close ? SQL("t.id BETWEEN ?1 AND ?2") : SQL("t.id IN " SIXTEEN),
+		load_of(c, &child_kind, of.close ? SQL("t.id BETWEEN ?1 AND ?2") : SQL("t.id IN " DB_SIXTEEN),
 			&of, flat, &ret->children);
 	if (rc == RC_OK)
 		rc = load_families(c, &of, ret);
@@ -225,8 +221,8 @@ enum rc file_load_settling(struct ctx *c, const int64_t *child, size_t n, struct
 		rc = load_difficulties(c, &of, ret);
 	if (rc == RC_OK)
 		rc = load_of(c, &crossing_kind,
-			     of.close ? SQL("t.child BETWEEN ?1 AND ?2") : SQL("t.child IN " SIXTEEN), &of, 0,
-			     &ret->crossings);
+			     of.close ? SQL("t.child BETWEEN ?1 AND ?2") : SQL("t.child IN " DB_SIXTEEN), &of,
+			     0, &ret->crossings);
 	return rc;
 }
 
@@ -401,17 +397,6 @@ static void fill_tie(struct ctx *c, const struct facts_index *x, const struct re
 	}
 }
 
-static enum stage stage_of(str code)
-{
-	if (str_eq(code, STR(CODE_STAGE_PRESCHOOL)))
-		return STAGE_PRESCHOOL;
-	if (str_eq(code, STR(CODE_STAGE_PRIMARY)))
-		return STAGE_PRIMARY;
-	if (str_eq(code, STR(CODE_STAGE_JUNIOR)))
-		return STAGE_JUNIOR;
-	return str_eq(code, STR(CODE_STAGE_SENIOR)) ? STAGE_SENIOR : STAGE_NONE;
-}
-
 static struct standing_enrolment *enrolments_of(struct ctx *c, const struct facts_index *x,
 						const struct links *run)
 {
@@ -424,7 +409,7 @@ static struct standing_enrolment *enrolments_of(struct ctx *c, const struct fact
 			.id = r->id,
 			.from = rec_day(r, ENROLMENT_FROM),
 			.to = rec_day(r, ENROLMENT_TO),
-			.stage = stage_of(rec_text(r, ENROLMENT_STAGE)),
+			.stage = enrolment_stage_of(rec_text(r, ENROLMENT_STAGE)),
 			.county = school.n ? standing_county(rec_text(school.list[0].r, SCHOOL_REGION)) : 0
 		};
 	}

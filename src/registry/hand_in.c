@@ -67,12 +67,7 @@ enum rc hand_in_rows(struct ctx *c, struct hand_in *h)
 	if (rc != RC_OK)
 		return rc;
 	while (db_next(&q)) {
-		if (n == room) {
-			struct statutory_row *more = NEW(c->mem, struct statutory_row, room = room * 2 + 256);
-			if (n)
-				memcpy(more, row, n * sizeof *more);
-			row = more;
-		}
+		row = GROWN(c->mem, row, n, &room);
 		row[n++] = (struct statutory_row){ .child = db_int(&q, 0), .in = (uint64_t)db_int(&q, 1) };
 	}
 	rc = db_done(&q);

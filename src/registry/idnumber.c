@@ -48,12 +48,7 @@ bool idnumber_normalise(struct arena *mem, str given, str *ret, struct number_pr
 	if (given.n > LONGEST)
 		return fail(ret_problem, N_("The number is much too long: {0} characters."),
 			    text_of_int(mem, (int64_t)utf8_count(given)), STR(""));
-	str folded = utf8_fold(mem, given);
-	char *up = str_z(mem, folded);
-	for (size_t i = 0; i < folded.n; i++)
-		if (up[i] >= 'a' && up[i] <= 'z')
-			up[i] = (char)(up[i] - 'a' + 'A');
-	str s = { up, folded.n };
+	str s = utf8_number(mem, given);
 	if (is_ruined(s))
 		return fail(ret_problem,
 			    N_("A spreadsheet has turned the number into {0} and its digits are lost: "

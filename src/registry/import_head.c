@@ -8,20 +8,11 @@ static const str none = { NULL, 0 };
 
 void import_complain(struct import_problems *to, uint32_t sheet, const struct problem *what)
 {
-	static const size_t first = 16;
-
 	if (to->n == IMPORT_PROBLEMS_MAX) {
 		to->dropped++;
 		return;
 	}
-	if (to->n == to->cap) {
-		size_t cap = to->cap ? to->cap * 2 : first;
-		struct import_problem *list = NEW(to->mem, struct import_problem, cap);
-		if (to->n)
-			memcpy(list, to->list, to->n * sizeof *list);
-		to->list = list;
-		to->cap = cap;
-	}
+	to->list = GROWN(to->mem, to->list, to->n, &to->cap);
 	to->list[to->n++] = (struct import_problem){ *what, sheet };
 }
 

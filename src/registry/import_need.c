@@ -129,14 +129,7 @@ void import_wrote(struct import_run *r, const struct import_work *w)
 	if (!w->id)
 		return;
 	r->state[w->index] = (struct import_state){ w->id, w->person };
-	if (r->nwritten == r->written_cap) {
-		size_t cap = r->written_cap ? r->written_cap * 2 : 256;
-		size_t *more = NEW(r->c->mem, size_t, cap);
-		if (r->nwritten)
-			memcpy(more, r->written, r->nwritten * sizeof *more);
-		r->written = more;
-		r->written_cap = cap;
-	}
+	r->written = GROWN(r->c->mem, r->written, r->nwritten, &r->written_cap);
 	r->written[r->nwritten++] = w->index;
 }
 

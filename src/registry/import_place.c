@@ -111,7 +111,7 @@ const struct import_school *import_school_of(struct ctx *c, struct import_work *
 static enum rc load_classes(struct ctx *c, struct import_run *r, struct import_school *s)
 {
 	struct rows q;
-	size_t cap = 16;
+	size_t cap = 0;
 	enum rc rc = DB_QUERY(
 		c->db, &q,
 		"SELECT k.id, k.name, k.entry_year, k.number FROM class k WHERE k.school = ?1 ORDER BY k.id",
@@ -119,15 +119,10 @@ static enum rc load_classes(struct ctx *c, struct import_run *r, struct import_s
 
 	if (rc != RC_OK)
 		return rc;
-	s->class = NEW(r->c->mem, struct import_class, cap);
+	s->class = NULL;
 	s->nclass = 0;
 	while (db_next(&q)) {
-		if (s->nclass == cap) {
-			struct import_class *more = NEW(r->c->mem, struct import_class, cap * 2);
-			memcpy(more, s->class, cap * sizeof *more);
-			s->class = more;
-			cap *= 2;
-		}
+		s->class = GROWN(r->c->mem, s->class, s->nclass, &cap);
 		s->class[s->nclass++] = (struct import_class){ db_int(&q, 0), db_dup(r->c->mem, &q, 1),
 							       (int)db_int(&q, 2), (int)db_int(&q, 3) };
 	}

@@ -8,14 +8,7 @@ void match_ids_add(struct arena *mem, struct match_ids *to, int64_t id)
 	for (size_t i = 0; i < to->n; i++)
 		if (to->id[i] == id)
 			return;
-	if (to->n == to->cap) {
-		size_t cap = to->cap ? to->cap * 2 : 8;
-		int64_t *more = NEW(mem, int64_t, cap);
-		if (to->n)
-			memcpy(more, to->id, to->n * sizeof *more);
-		to->id = more;
-		to->cap = cap;
-	}
+	to->id = GROWN(mem, to->id, to->n, &to->cap);
 	to->id[to->n++] = id;
 }
 
@@ -185,132 +178,118 @@ static struct match_subject *subject_of(struct work *w, int64_t id)
 	return NULL;
 }
 
-static enum rc load_children(struct work *w)
+typedef void take(struct work *w, const struct rows *q, struct match_subject *s);
+
+/* Rows that begin with the id of one of them. */
+static enum rc each(struct work *w, const struct sql *sql, take *run)
 {
 	struct rows q;
-	enum rc rc = db_query(w->c->db, &q,
-			      SQL("SELECT c.id, c.county, c.name, c.birth_date, c.school, c.id_number_digest"
-				  " FROM child c WHERE c.id IN " MATCH_SIXTEEN " ORDER BY c.id"),
-			      w->id, MATCH_AT_ONCE);
+	enum rc rc = db_query(w->c->db, &q, sql, w->id, MATCH_AT_ONCE);
 
 	if (rc != RC_OK)
 		return rc;
 	while (db_next(&q)) {
 		struct match_subject *s = subject_of(w, db_int(&q, 0));
-		if (!s)
-			continue;
-		s->there = true;
-		s->county = (unsigned)db_int(&q, 1);
-		s->child.name = db_dup(w->c->mem, &q, 2);
-		s->child.born = (day)db_int(&q, 3);
-		s->child.school = db_int(&q, 4);
-		s->number = db_dup(w->c->mem, &q, 5);
+		if (s)
+			run(w, &q, s);
 	}
 	return db_done(&q);
+}
+
+static void take_child(struct work *w, const struct rows *q, struct match_subject *s)
+{
+	s->there = true;
+	s->county = (unsigned)db_int(q, 1);
+	s->child.name = db_dup(w->c->mem, q, 2);
+	s->child.born = (day)db_int(q, 3);
+	s->child.school = db_int(q, 4);
+	s->number = db_dup(w->c->mem, q, 5);
+}
+
+static enum rc load_children(struct work *w)
+{
+	return each(w,
+		    SQL("SELECT c.id, c.county, c.name, c.birth_date, c.school, c.id_number_digest"
+			" FROM child c WHERE c.id IN " DB_SIXTEEN " ORDER BY c.id"),
+		    take_child);
+}
+
+static void take_phone(struct work *w, const struct rows *q, struct match_subject *s)
+{
+	size_t i = 0, before = s->near.n;
+
+	match_ids_add(w->c->mem, &s->near, db_int(q, 1));
+	if (s->near.n == before || db_null(q, 2))
+		return;
+	while (i < COUNT(s->child.phones) && s->child.phones[i].n)
+		i++;
+	if (i < COUNT(s->child.phones))
+		s->child.phones[i] = db_dup(w->c->mem, q, 2);
 }
 
 /* The adults of each child, and their phones: the first few, by id, so that it is always the same ones. */
 static enum rc load_adults_of(struct work *w)
 {
-	struct rows q;
-	enum rc rc = db_query(
-		w->c->db, &q,
-		SQL("SELECT i.child, p.id, p.phone_digest FROM tie i JOIN person p ON p.id = i.person"
-		    " WHERE i.child IN " MATCH_SIXTEEN " ORDER BY i.child, p.id"),
-		w->id, MATCH_AT_ONCE);
-
-	if (rc != RC_OK)
-		return rc;
-	while (db_next(&q)) {
-		struct match_subject *s = subject_of(w, db_int(&q, 0));
-		if (!s)
-			continue;
-		size_t i = 0, before = s->near.n;
-		match_ids_add(w->c->mem, &s->near, db_int(&q, 1));
-		if (s->near.n == before || db_null(&q, 2))
-			continue;
-		while (i < COUNT(s->child.phones) && s->child.phones[i].n)
-			i++;
-		if (i < COUNT(s->child.phones))
-			s->child.phones[i] = db_dup(w->c->mem, &q, 2);
-	}
-	return db_done(&q);
+	return each(w,
+		    SQL("SELECT i.child, p.id, p.phone_digest FROM tie i JOIN person p ON p.id = i.person"
+			" WHERE i.child IN " DB_SIXTEEN " ORDER BY i.child, p.id"),
+		    take_phone);
 }
 
 static int sex_number(str code) { return str_eq(code, STR("1")) ? 1 : str_eq(code, STR("2")) ? 2 : 0; }
 
+static void take_adult(struct work *w, const struct rows *q, struct match_subject *s)
+{
+	s->county = (unsigned)db_int(q, 1);
+	s->adult = (struct likely_adult){ .name = db_dup(w->c->mem, q, 2),
+					  .sex = sex_number(db_text(q, 3)),
+					  .born = (day)db_int(q, 4),
+					  .phone = db_dup(w->c->mem, q, 5) };
+	s->number = db_dup(w->c->mem, q, 6);
+}
+
 static enum rc load_adults(struct work *w)
 {
-	struct rows q;
-	enum rc rc = db_query(w->c->db, &q,
-			      SQL("SELECT p.id, p.county, p.name, p.sex, p.birth_date, p.phone_digest,"
-				  " p.id_number_digest FROM person p WHERE p.id IN " MATCH_SIXTEEN
-				  " ORDER BY p.id"),
-			      w->id, MATCH_AT_ONCE);
+	return each(w,
+		    SQL("SELECT p.id, p.county, p.name, p.sex, p.birth_date, p.phone_digest,"
+			" p.id_number_digest FROM person p WHERE p.id IN " DB_SIXTEEN " ORDER BY p.id"),
+		    take_adult);
+}
 
-	if (rc != RC_OK)
-		return rc;
-	while (db_next(&q)) {
-		struct match_subject *s = subject_of(w, db_int(&q, 0));
-		if (!s)
-			continue;
-		s->county = (unsigned)db_int(&q, 1);
-		s->adult = (struct likely_adult){ .name = db_dup(w->c->mem, &q, 2),
-						  .sex = sex_number(db_text(&q, 3)),
-						  .born = (day)db_int(&q, 4),
-						  .phone = db_dup(w->c->mem, &q, 5) };
-		s->number = db_dup(w->c->mem, &q, 6);
-	}
-	return db_done(&q);
+static void take_child_of(struct work *w, const struct rows *q, struct match_subject *s)
+{
+	match_ids_add(w->c->mem, &s->near, db_int(q, 1));
+	s->there = s->county != 0; /* nobody's parent is nobody's duplicate */
 }
 
 static enum rc load_children_of(struct work *w)
 {
-	struct rows q;
-	enum rc rc = db_query(w->c->db, &q,
-			      SQL("SELECT i.person, i.child FROM tie i WHERE i.person IN " MATCH_SIXTEEN
-				  " ORDER BY i.person, i.child"),
-			      w->id, MATCH_AT_ONCE);
+	return each(w,
+		    SQL("SELECT i.person, i.child FROM tie i WHERE i.person IN " DB_SIXTEEN
+			" ORDER BY i.person, i.child"),
+		    take_child_of);
+}
 
-	if (rc != RC_OK)
-		return rc;
-	while (db_next(&q)) {
-		struct match_subject *s = subject_of(w, db_int(&q, 0));
-		if (!s)
-			continue;
-		match_ids_add(w->c->mem, &s->near, db_int(&q, 1));
-		s->there = s->county != 0; /* nobody's parent is nobody's duplicate */
-	}
-	return db_done(&q);
+static void take_known(struct work *w, const struct rows *q, struct match_subject *s)
+{
+	s->known = true;
+	s->was_county = (unsigned)db_int(q, 1);
+	s->was_stamp = db_int(q, 2);
+	s->was_codes = db_dup(w->c->mem, q, 3);
+	s->was_near = db_dup(w->c->mem, q, 4);
 }
 
 static enum rc load_known(struct work *w)
 {
-	struct rows q;
-	enum rc rc = db_query(w->c->db, &q,
-			      SQL("SELECT f.id, f.county, f.stamp, f.codes, f.near FROM match_fact f"
-				  " WHERE f.id IN " MATCH_SIXTEEN " ORDER BY f.id"),
-			      w->id, MATCH_AT_ONCE);
-
-	if (rc != RC_OK)
-		return rc;
-	while (db_next(&q)) {
-		struct match_subject *s = subject_of(w, db_int(&q, 0));
-		if (!s)
-			continue;
-		s->known = true;
-		s->was_county = (unsigned)db_int(&q, 1);
-		s->was_stamp = db_int(&q, 2);
-		s->was_codes = db_dup(w->c->mem, &q, 3);
-		s->was_near = db_dup(w->c->mem, &q, 4);
-	}
-	return db_done(&q);
+	return each(w,
+		    SQL("SELECT f.id, f.county, f.stamp, f.codes, f.near FROM match_fact f"
+			" WHERE f.id IN " DB_SIXTEEN " ORDER BY f.id"),
+		    take_known);
 }
 
 static void begin(struct work *w, enum match_what what, const int64_t *id)
 {
-	for (size_t i = 0; i < MATCH_AT_ONCE; i++)
-		w->id[i] = INT(id[i < w->n ? i : w->n - 1]);
+	db_sixteen(id, w->n, w->id);
 	for (size_t i = 0; i < w->n; i++)
 		w->s[i] = (struct match_subject){ .what = what, .id = id[i] };
 }

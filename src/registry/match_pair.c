@@ -24,14 +24,7 @@ static void add_chance(struct arena *mem, struct chances *to, const struct chanc
 			to->list[i].both |= x->both;
 			return;
 		}
-	if (to->n == to->cap) {
-		size_t cap = to->cap ? to->cap * 2 : 32;
-		struct chance *more = NEW(mem, struct chance, cap);
-		if (to->n)
-			memcpy(more, to->list, to->n * sizeof *more);
-		to->list = more;
-		to->cap = cap;
-	}
+	to->list = GROWN(mem, to->list, to->n, &to->cap);
 	to->list[to->n++] = *x;
 }
 
@@ -134,7 +127,7 @@ static enum rc find_mates(struct asking *a)
 	enum rc rc = db_query(
 		a->c->db, &q,
 		SQL("SELECT i.person, j.person FROM tie i JOIN tie j ON j.child = i.child AND j.person"
-		    " <> i.person WHERE i.person IN " MATCH_SIXTEEN " ORDER BY i.person, j.person"),
+		    " <> i.person WHERE i.person IN " DB_SIXTEEN " ORDER BY i.person, j.person"),
 		v, MATCH_AT_ONCE);
 	if (rc != RC_OK)
 		return rc;

@@ -2,9 +2,7 @@
 #pragma once
 #include "match.h"
 
-enum { MATCH_AT_ONCE = 16, MATCH_CODES = 8 };
-#define MATCH_SIXTEEN "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
-
+enum { MATCH_AT_ONCE = DB_AT_ONCE, MATCH_CODES = 8 };
 struct match_ids {
 	int64_t *id;
 	size_t n, cap;

@@ -49,7 +49,6 @@ struct named {
 	size_t n;
 };
 
-#define SIXTEEN "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
 enum { AT_ONCE = 16 };
 
 static enum rc load_named(struct ctx *c, const struct match *m, size_t n, struct named *to)
@@ -63,7 +62,7 @@ static enum rc load_named(struct ctx *c, const struct match *m, size_t n, struct
 	for (size_t at = 0; at < 2 * n && rc == RC_OK; at += AT_ONCE) {
 		struct list l = { .nv = AT_ONCE, .want = to->kind == &child_kind ? child : adult };
 		struct records some = { .r = NULL };
-		l.where = SQL("t.id IN " SIXTEEN);
+		l.where = SQL("t.id IN " DB_SIXTEEN);
 		for (size_t i = 0; i < AT_ONCE; i++) {
 			size_t k = at + i < 2 * n ? at + i : 2 * n - 1;
 			l.v[i] = INT(k % 2 ? m[k / 2].other : m[k / 2].one);

@@ -241,11 +241,9 @@ static void put_part(struct page *p, const struct merge *m)
 					.hint = N_("Twins, namesakes, asked at home … It may stay empty.") });
 	html_lit(p, "<div class=\"acts\"><button>");
 	html_tr(p, N_("Not the same"));
-	html_lit(p, "</button><a class=\"btn\"");
-	html_href(p, next_pair(p, m));
-	html_lit(p, ">");
-	html_tr(p, N_("Later"));
-	html_lit(p, "</a></div></form>\n");
+	html_lit(p, "</button>");
+	html_button(p, next_pair(p, m), N_("Later"), false);
+	html_lit(p, "</div></form>\n");
 }
 
 /* --- the page --- */
@@ -443,12 +441,10 @@ enum rc merge_page_batch(struct req *r, const struct batch *b)
 		html_int_text(&p, rec_int(&b->rec, BATCH_CHANGED)));
 	html_lit(&p, "</p><div class=\"acts\">");
 	if (known) {
-		html_lit(&p, "<a class=\"btn main\"");
-		html_href(&p, what == MATCH_CHILDREN ? html_url(&p, "/children/#", keep)
-						     : html_url(&p, "/persons/#", keep));
-		html_lit(&p, ">");
-		html_tr(&p, what == MATCH_CHILDREN ? N_("To the child's file") : N_("To the adult"));
-		html_lit(&p, "</a>");
+		html_button(&p,
+			    what == MATCH_CHILDREN ? html_url(&p, "/children/#", keep)
+						   : html_url(&p, "/persons/#", keep),
+			    what == MATCH_CHILDREN ? N_("To the child's file") : N_("To the adult"), true);
 	}
 	batch_undo_page_offer(&p, b);
 	html_lit(&p, "<a class=\"btn\" href=\"/duplicates\">");

@@ -44,8 +44,23 @@ static void put_lists(struct page *p)
 		put_link(p, "even", N_("Declared and computed"), STR("/declared"));
 	if (role & (ROLES_COUNTY | ROLE_HEAD))
 		put_link(p, "child", N_("Twice in the register?"), STR("/duplicates"));
+	if (role & (ROLES_STAFF | ROLE_FEDERATION))
+		put_link(p, "duty", N_("Tasks"), STR("/tasks"));
+	if (role & ROLES_STAFF)
+		put_link(p, "visit", N_("Visits"), STR("/visits"));
+	if (role & (ROLES_COUNTY | ROLE_HEAD | ROLE_SUPERVISOR))
+		put_link(p, "even", N_("The team"), STR("/team"));
+	put_link(p, "help", N_("Worried about a child"), STR("/alerts"));
+	if (role & (ROLES_STAFF | ROLES_CARE | ROLE_POLICE | ROLE_HOSPITAL))
+		put_link(p, "lock", N_("Reports of harm or danger"), STR("/reports"));
 	if (role & (ROLES_COUNTY | ROLES_VILLAGE))
 		put_link(p, "duty", N_("Children in difficulty"), STR("/difficulties"));
+	if (role & (ROLES_COUNTY | ROLES_VILLAGE))
+		put_link(p, "child", N_("Children under care"), STR("/care"));
+	if (role & (ROLES_COUNTY | ROLE_FEDERATION | ROLE_HEAD | ROLE_TEACHER | ROLES_VILLAGE))
+		put_link(p, "grow", N_("Growth files"), STR("/growth"));
+	if (role & ROLE_INSPECTOR)
+		put_link(p, "even", N_("Are levels fair?"), STR("/care/fairness"));
 	if (role & (ROLES_COUNTY | ROLES_VILLAGE)) {
 		put_link(p, "visit", N_("Census sweeps"), STR("/sweeps"));
 		put_link(p, "sync", N_("Who came and who went"), STR("/moves"));
@@ -53,10 +68,20 @@ static void put_lists(struct page *p)
 	}
 	if (role & (ROLES_COUNTY | ROLE_HEAD))
 		put_link(p, "class", N_("Transfers"), STR("/transfers"));
+	if (role & (ROLES_STAFF | ROLE_FEDERATION))
+		put_link(p, "msg", N_("Referrals"), STR("/referrals"));
+	if (role & (ROLES_COUNTY | ROLES_VILLAGE))
+		put_link(p, "grow", N_("Care plans"), STR("/plans"));
+	if (role & (ROLES_COUNTY | ROLES_VILLAGE | ROLE_HEAD | ROLE_COUNSELLOR))
+		put_link(p, "class", N_("Case conferences"), STR("/conferences"));
+	if (role & (ROLE_OFFICER | ROLE_HEAD | ROLE_TEACHER | ROLES_VILLAGE))
+		put_link(p, "msg", N_("What families want put right"), STR("/corrections"));
 	if (role & (ROLES_COUNTY | ROLE_HEAD))
 		put_link(p, "duty", N_("Statutory forms"), STR("/statutory"));
 	if (role & (ROLES_COUNTY | ROLE_FEDERATION | ROLE_INSPECTOR | ROLE_AUDITOR | ROLES_ABOVE))
 		put_link(p, "duty", N_("Forms handed in"), STR("/hand_ins"));
+	if (role & (ROLES_STAFF | ROLE_FEDERATION | ROLE_POLICE | ROLE_HOSPITAL))
+		put_link(p, "help", N_("Agencies"), STR("/agencies"));
 	if (role & ROLES_EXPORT)
 		put_link(p, "down", N_("Export a list"), STR("/export"));
 	if (role & (ROLES_EXPORT | ROLE_AUDITOR))
@@ -99,6 +124,8 @@ enum rc more_page_show(struct req *r)
 	put_lists(&p);
 	if (p.who->role & (ROLES_COUNTY | ROLE_INSPECTOR | ROLES_ABOVE))
 		put_link(&p, "place", N_("Regions"), STR("/regions"));
+	if (p.who->role & (ROLES_STAFF | ROLE_INSPECTOR | ROLES_ABOVE))
+		put_link(&p, "duty", N_("What the law asks"), STR("/duties"));
 	if (p.who->role & ROLES_ABOVE)
 		put_link(&p, "find", N_("Look for a child"), STR("/search"));
 	if (p.who->role & (ROLES_STAFF | ROLES_CARE)) {

@@ -35,19 +35,11 @@ struct month {
 
 static enum rc query(struct ctx *c, const struct moves_query *q, const struct month *m, struct rows *ret)
 {
-	return STORE_QUERY(
-		c, ret,
-		"SELECT x.child, x.day, coalesce(x.region, ''),"
-		" CASE WHEN x.civil_affairs = 1 AND coalesce(b.civil_affairs, 0) = 0 THEN 1 ELSE 0 END,"
-		" CASE WHEN x.civil_affairs = 0 AND b.civil_affairs = 1 THEN 1 ELSE 0 END,"
-		" CASE WHEN x.school_roll > 0 AND coalesce(b.school_roll, 0) = 0 THEN 1 ELSE 0 END,"
-		" CASE WHEN x.school_roll = 0 AND b.school_roll > 0 THEN 1 ELSE 0 END"
-		" FROM crossing x JOIN child c ON c.id = x.child"
-		" LEFT JOIN crossing b ON b.child = x.child AND +b.day ="
-		" (SELECT max(y.day) FROM crossing y WHERE y.child = x.child AND y.day < x.day)"
-		" WHERE x.day >= ?1 AND x.day <= ?2 AND coalesce(x.region, '') >= ?3"
-		" AND coalesce(x.region, '') < ?4 AND {child c} ORDER BY x.day, x.child",
-		INT(m->first), INT(m->last), TEXT(q->region), TEXT(end_of(c->mem, q->region)));
+	return STORE_QUERY(c, ret,
+			   "SELECT x.child, x.day, coalesce(x.region, '')," MOVES_COLUMNS
+			   " WHERE x.day >= ?1 AND x.day <= ?2 AND coalesce(x.region, '') >= ?3"
+			   " AND coalesce(x.region, '') < ?4 AND {child c} ORDER BY x.day, x.child",
+			   INT(m->first), INT(m->last), TEXT(q->region), TEXT(end_of(c->mem, q->region)));
 }
 
 static enum rc load_rows(struct ctx *c, const struct moves_query *q, const struct month *m, struct moves *ret)

@@ -11,6 +11,16 @@ enum moves_of {
 	MOVES_ROLL_OUT,
 	MOVES__N
 };
+/* For a query of which rows move: one column for each of them, in this order; x is the crossing, b the one
+ * before, c the child. */
+#define MOVES_COLUMNS                                                                                        \
+	" CASE WHEN x.civil_affairs = 1 AND coalesce(b.civil_affairs, 0) = 0 THEN 1 ELSE 0 END,"             \
+	" CASE WHEN x.civil_affairs = 0 AND b.civil_affairs = 1 THEN 1 ELSE 0 END,"                          \
+	" CASE WHEN x.school_roll > 0 AND coalesce(b.school_roll, 0) = 0 THEN 1 ELSE 0 END,"                 \
+	" CASE WHEN x.school_roll = 0 AND b.school_roll > 0 THEN 1 ELSE 0 END"                               \
+	" FROM crossing x JOIN child c ON c.id = x.child"                                                    \
+	" LEFT JOIN crossing b ON b.child = x.child AND +b.day ="                                            \
+	" (SELECT max(y.day) FROM crossing y WHERE y.child = x.child AND y.day < x.day)"
 struct moves_query {
 	int month; /* yyyymm */
 	enum moves_of of;

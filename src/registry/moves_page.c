@@ -1,11 +1,9 @@
 #include "moves_page.h"
 
-#include "csvio.h"
 #include "facts.h"
-#include "journal.h"
 #include "moves.h"
+#include "names_file.h"
 #include "sweep_list.h"
-#include "utf8.h"
 
 /* Statuses of several children at once: for officials and those who visit the families, who have to write
  * the next month's report; never for schools. */
@@ -105,25 +103,13 @@ static void put_rows(struct page *p, const struct moves *m, size_t most)
 	table_end(&t);
 }
 
-static void put_file_form(struct page *p, const struct moves_query *q, str typed)
+static void put_file_form(struct page *p, const struct moves_query *q, str purpose)
 {
-	html_lit(p, "<details class=\"narrow\"");
-	if (p->r->ctx.problems.n)
-		html_lit(p, " open");
-	html_lit(p, "><summary>");
-	html_tr(p, N_("As a file"));
-	html_lit(p, "</summary><form method=\"post\" class=\"stack\" action=\"/moves/file\" novalidate>");
-	html_csrf(p);
-	html_hidden(p, STR("month"), html_int_text(p, q->month));
-	html_hidden(p, STR("of"), str_of(moves_name[q->of]));
-	if (q->region.n)
-		html_hidden(p, STR("region"), q->region);
-	form_text_put(p, &(struct form_text){ .name = "purpose",
-					      .label = N_("What the file is for"),
-					      .value = typed,
-					      .required = true });
-	form_bar(p, N_("Fetch the file"));
-	html_lit(p, "</form></details>\n");
+	const struct http_pair which[] = { { STR("month"), html_int_text(p, q->month) },
+					   { STR("of"), str_of(moves_name[q->of]) },
+					   { STR("region"), q->region } };
+
+	names_file_put(p, &(struct names_file_form){ STR("/moves/file"), purpose, which, COUNT(which) });
 }
 
 static void put_page(struct req *r, const struct moves_query *q, const struct moves *m, enum rc outcome,
@@ -156,11 +142,9 @@ static void put_page(struct req *r, const struct moves_query *q, const struct mo
 			html_int_text(&p, (int64_t)(m->n - SHOWN)));
 		html_lit(&p, "</p>\n");
 	}
-	html_lit(&p, "</section>\n<p class=\"acts\"><a class=\"btn\"");
-	html_href(&p, address(&p, "/moves/print", q));
-	html_lit(&p, ">");
-	html_tr(&p, N_("To print"));
-	html_lit(&p, "</a></p>\n");
+	html_lit(&p, "</section>\n<p class=\"acts\">");
+	html_button(&p, address(&p, "/moves/print", q), N_("To print"), false);
+	html_lit(&p, "</p>\n");
 	if (m->n && r->ctx.who->role & ROLES_COUNTY)
 		put_file_form(&p, q, typed);
 	page_end(&p);
@@ -206,33 +190,14 @@ static enum rc moves_page_print(struct req *r)
 	return RC_OK;
 }
 
-/* --- the file: with a purpose, in the journal, and with who fetched it at its end --- */
+/* --- the file --- */
 
-static enum rc note_unit(struct ctx *c, void *arg)
+static void write_rows(struct page *p, const struct moves *m)
 {
-	const str *purpose = arg;
-
-	c->reason = *purpose;
-	return journal_note(c, ACT_EXPORT, STR("crossing"), 0, STR("moves"));
-}
-
-static void put_line(struct buf *b, const str *cell, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		csv_put(b, cell[i], i == 0);
-	csv_end(b);
-}
-
-static void write_file(struct page *p, const struct moves_query *q, const struct moves *m, str purpose)
-{
-	struct buf *b = req_body(p->r);
-	struct buf today = buf_new(p->mem, 16);
 	const str head[] = { html_word(p, N_("Child")), html_word(p, N_("Village")),
-			     html_word(p, N_("School")), html_word(p, N_("From which day")),
-			     html_word(p, moves_label[q->of]) };
+			     html_word(p, N_("School")), html_word(p, N_("From which day")) };
 
-	buf_lit(b, "\xef\xbb\xbf");
-	put_line(b, head, COUNT(head) - 1);
+	names_file_row(p, head, COUNT(head));
 	for (size_t i = 0; i < m->n; i++) {
 		const struct record *child = sweep_find(&m->children, m->list[i].child);
 		struct buf on = buf_new(p->mem, 16);
@@ -241,18 +206,12 @@ static void write_file(struct page *p, const struct moves_query *q, const struct
 		day_put(&on, m->list[i].day);
 		const str row[] = { rec_text(child, CHILD_NAME), registry_region(p, m->list[i].region),
 				    child->label[CHILD_SCHOOL], buf_view(&on) };
-		put_line(b, row, COUNT(row));
+		names_file_row(p, row, COUNT(row));
 	}
-	day_put(&today, p->today);
-	const str who = p->who->name.n ? p->who->name : p->who->login;
-	const str mark[] = { html_say(p, N_("Made for {0} on {1}"), who, buf_view(&today)),
-			     html_say(p, N_("What for: {0}"), purpose) };
-	put_line(b, mark, COUNT(mark));
 }
 
 static enum rc moves_page_file(struct req *r)
 {
-	enum { LEAST = 4, MOST = 200 };
 	struct http_pair *f;
 	size_t n;
 	struct moves_query q;
@@ -266,28 +225,18 @@ static enum rc moves_page_file(struct req *r)
 	if (rc != RC_OK)
 		return rc;
 	str purpose = str_trim(form_value(f, n, STR("purpose")));
-	size_t length = utf8_count(purpose);
-	if (length < LEAST || length > MOST)
-		problem_add(&r->ctx.problems, STR("purpose"),
-			    N_("Say what the file is for: it stands in the file, and on record."),
-			    (str){ NULL, 0 }, (str){ NULL, 0 });
-	else if ((int64_t)m.n > ctx_param(&r->ctx, PARAM_EXPORT_ROWS_C3))
-		problem_add(&r->ctx.problems, STR("purpose"),
-			    N_("These are too many children for one person alone. Choose a place."),
-			    (str){ NULL, 0 }, (str){ NULL, 0 });
+	names_file_check(&r->ctx, purpose, (int64_t)m.n > ctx_param(&r->ctx, PARAM_EXPORT_ROWS_C3));
 	if (r->ctx.problems.n) {
 		put_page(r, &q, &m, RC_INVALID, purpose);
 		return RC_OK;
 	}
-	rc = store_write(&r->ctx, PRIO_PEOPLE, note_unit, &purpose);
+	struct page p = page_of(r);
+	rc = names_file_begin(&p, &(struct names_file){ STR("crossing"), STR("moves"), purpose,
+							"attachment; filename=\"tongxin-moves.csv\"" });
 	if (rc != RC_OK)
 		return rc;
-	struct page p = page_of(r);
-	r->reply->status = 200;
-	r->reply->type = STR("text/csv; charset=utf-8");
-	r->reply->disposition = "attachment; filename=\"tongxin-moves.csv\"";
-	r->reply->no_store = true;
-	write_file(&p, &q, &m, purpose);
+	write_rows(&p, &m);
+	names_file_end(&p, purpose);
 	return RC_OK;
 }
 

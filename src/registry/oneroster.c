@@ -99,14 +99,7 @@ static void add_id(struct roster *r, struct id_list *l, int64_t id)
 	for (size_t i = 0; i < l->n && i < 64; i++) /* mostly one of the last */
 		if (l->id[l->n - 1 - i] == id)
 			return;
-	if (l->n == l->cap) {
-		size_t cap = l->cap ? l->cap * 2 : 256;
-		int64_t *more = NEW(r->c->mem, int64_t, cap);
-		if (l->n)
-			memcpy(more, l->id, l->n * sizeof *more);
-		l->id = more;
-		l->cap = cap;
-	}
+	l->id = GROWN(r->c->mem, l->id, l->n, &l->cap);
 	l->id[l->n++] = id;
 }
 
@@ -186,14 +179,7 @@ static void put_role(struct roster *r, const struct user *u, bool first)
 
 static void add_agent(struct roster *r, const struct agent *a)
 {
-	if (r->nagent == r->agent_cap) {
-		size_t cap = r->agent_cap ? r->agent_cap * 2 : 512;
-		struct agent *more = NEW(r->c->mem, struct agent, cap);
-		if (r->nagent)
-			memcpy(more, r->agent, r->nagent * sizeof *more);
-		r->agent = more;
-		r->agent_cap = cap;
-	}
+	r->agent = GROWN(r->c->mem, r->agent, r->nagent, &r->agent_cap);
 	r->agent[r->nagent++] = *a;
 }
 

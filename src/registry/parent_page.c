@@ -1,3 +1,4 @@
+#include "formpart.h"
 #include "kindpage.h"
 #include "parents.h"
 #include "registry_page.h"
@@ -72,9 +73,8 @@ static void put_end(struct page *p, const struct record *rec)
 	html_link(p, html_url_with(p, own, "back", html_url(p, "/parents/#/edit", rec->id)),
 		  html_word(p, N_("What changed")));
 	html_lit(p, "</p>\n");
-	html_lit(p, "<details class=\"narrow\"><summary>");
-	html_tr(p, N_("No longer part of the family"));
-	html_lit(p, "</summary><form method=\"post\" class=\"stack\"");
+	formpart_fold_begin(p, N_("No longer part of the family"), false);
+	html_lit(p, "<form method=\"post\" class=\"stack\"");
 	html_action(p, html_url(p, "/parents/#/edit", rec->id));
 	html_lit(p, ">");
 	html_csrf(p);
@@ -84,7 +84,8 @@ static void put_end(struct page *p, const struct record *rec)
 	html_tr(p, N_("The tie to this child ends yesterday. What was written about the adult stays."));
 	html_lit(p, "</p><button>");
 	html_tr(p, N_("End it"));
-	html_lit(p, "</button></form></details>\n");
+	html_lit(p, "</button></form>");
+	formpart_fold_end(p);
 }
 
 static void put_form(struct req *r, int64_t child, const struct record *rec, const struct form_given *g,

@@ -4,9 +4,11 @@
 #include "match.h"
 #include "posting.h"
 #include "registry_page.h"
+#include "registry_timeline.h"
 #include "rollup.h"
 #include "search.h"
 #include "settle.h"
+#include "today.h"
 #include "transfer_page.h"
 
 static const struct kind *const kinds[] = { &school_kind,
@@ -67,4 +69,6 @@ const struct room registry_room = {
 	.daily = daily,
 	.ddl = ddl,
 	.jobs = registry_jobs,
+	.today = today_items,
+	.timeline = registry_timeline,
 };

@@ -1,5 +1,6 @@
 #include "registry_page.h"
 
+#include "facts.h"
 #include "grade.h"
 #include "school.h"
 
@@ -93,6 +94,26 @@ str registry_child_line(struct page *p, const struct record *child, day on)
 	if (class.n)
 		return html_say(p, N_("{0}, {1}, {2}"), sex, age, class);
 	return html_say(p, N_("{0}; {1}"), sex, age);
+}
+
+void registry_child_row(struct page *p, const struct record *child)
+{
+	facts_row_begin(p, N_("Child"));
+	html_link(p, html_url(p, "/children/#", child->id), rec_text(child, CHILD_NAME));
+	facts_row_end(p);
+}
+
+void registry_file_link(struct page *p, int64_t child)
+{
+	struct ctx look = p->r->ctx;
+	struct record found;
+
+	look.seen = NULL; /* whether it may be seen: nothing of it is shown */
+	if (record_load(&look, &child_kind, child, &found) != RC_OK)
+		return;
+	html_lit(p, "<p class=\"links\">");
+	html_link(p, html_url(p, "/children/#", found.id), html_word(p, N_("The child's file")));
+	html_lit(p, "</p>\n");
 }
 
 /* A name that follows from grade and number is said in the reader's language, one that was chosen stays. */
@@ -238,6 +259,17 @@ static panel *panel_of(const struct room *room, const struct record *about)
 	if (!about)
 		return room->on_today;
 	return about->kind == &child_kind ? room->on_child : room->on_school;
+}
+
+enum rc registry_first_panels(struct page *p, const struct record *child)
+{
+	const struct house *house = p->r->app->house;
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && house && house->rooms[i]; i++)
+		if (house->rooms[i]->first_on_child)
+			rc = house->rooms[i]->first_on_child(p, child);
+	return rc;
 }
 
 enum rc registry_panels(struct page *p, const struct record *about)

@@ -53,6 +53,10 @@ str registry_region(struct page *p, str code);                 /* the name of a 
 str registry_age(struct page *p, day born, day on);            /* 8 years 8 months */
 str registry_sex(struct page *p, const struct record *child);  /* girl, boy */
 str registry_child_line(struct page *p, const struct record *child, day on); /* sex, age, class */
+/* Among facts (facts.h): which child it is about, a link to its file. */
+void registry_child_row(struct page *p, const struct record *child);
+/* Under them: whoever may see the child finds its file from here; others find nothing. */
+void registry_file_link(struct page *p, int64_t child);
 /* A class as it is called on a day in the reader's language; `school` may be NULL. */
 str registry_class_text(struct page *p, const struct record *class, const struct record *school);
 
@@ -70,6 +74,7 @@ enum rc registry_class_options(struct req *r, int64_t school, struct form_field 
 enum rc registry_see(struct req *r, const char *path, int64_t id) MUST_CHECK;
 /* What the rooms show on the page of this child or school; NULL: on Today. */
 enum rc registry_panels(struct page *p, const struct record *about) MUST_CHECK;
+enum rc registry_first_panels(struct page *p, const struct record *child) MUST_CHECK;
 
 /* Who works at a school today, folded; nothing for who may not know. */
 enum rc staff_panel(struct page *p, const struct record *school) MUST_CHECK;

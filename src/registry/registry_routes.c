@@ -71,6 +71,7 @@ const struct tab registry_tabs[] = {
 	{ "/schools",  "class", N_("Schools"),  ROLES_COUNTY | ROLE_HEAD | ROLE_COUNSELLOR | ROLE_SUPERVISOR },
 	{ "/children", "child", N_("Children"), ROLES_CHILDREN },
 	{ "/accounts", "child", N_("Accounts"), ROLE_SECURITY | ROLE_AUDITOR },
+	{ "/referrals", "msg",  N_("Referrals"), ROLE_POLICE | ROLE_HOSPITAL },
 	{ "/more",     "more",  N_("More"),     ROLES_SIGNED_IN },
 	{ 0 },
 };

@@ -12,8 +12,8 @@ struct counted {
 static enum rc count_by_school(struct req *r, struct counted **ret, size_t *ret_n)
 {
 	struct rows q;
-	size_t n = 0, cap = 64;
-	struct counted *list = NEW(r->ctx.mem, struct counted, cap);
+	struct counted *list = NULL;
+	size_t n = 0, cap = 0;
 	enum rc rc = store_query(
 		&r->ctx, &q,
 		SQL("SELECT c.school, count(*) FROM child c WHERE c.school IS NOT NULL AND {child c}"
@@ -23,12 +23,7 @@ static enum rc count_by_school(struct req *r, struct counted **ret, size_t *ret_
 	if (rc != RC_OK)
 		return rc;
 	while (db_next(&q)) {
-		if (n == cap) {
-			struct counted *more = NEW(r->ctx.mem, struct counted, cap * 2);
-			memcpy(more, list, n * sizeof *list);
-			list = more;
-			cap *= 2;
-		}
+		list = GROWN(r->ctx.mem, list, n, &cap);
 		list[n++] = (struct counted){ db_int(&q, 0), db_int(&q, 1) };
 	}
 	*ret = list;

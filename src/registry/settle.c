@@ -22,14 +22,7 @@ static void push(struct ctx *c, struct history *h, const struct crossing *x)
 {
 	if (h->n && same_row(&h->list[h->n - 1], x))
 		return;
-	if (h->n == h->cap) {
-		size_t cap = h->cap ? h->cap * 2 : 8;
-		struct crossing *more = NEW(c->mem, struct crossing, cap);
-		if (h->n)
-			memcpy(more, h->list, h->n * sizeof *more);
-		h->list = more;
-		h->cap = cap;
-	}
+	h->list = GROWN(c->mem, h->list, h->n, &h->cap);
 	h->list[h->n++] = *x;
 }
 
@@ -335,25 +328,52 @@ enum rc registry_settle(struct ctx *c, const int64_t *child, size_t n)
 
 /* --- day by day --- */
 
-enum { UNIT = 200, UNIT_MEMORY = 256 << 20 };
+enum { UNIT_MEMORY = 256 << 20 };
+
+enum rc settle_touch(struct ctx *c, struct rows *q, enum rc rc, size_t *ret_n)
+{
+	size_t n = 0;
+
+	if (rc != RC_OK)
+		return rc;
+	while (db_next(q)) {
+		store_touch(c, db_int(q, 0));
+		n++;
+	}
+	rc = db_done(q);
+	if (rc == RC_OK)
+		*ret_n = n;
+	return rc;
+}
+
+enum rc settle_units(struct ctx *c, store_job *job, size_t most, bool *ret_all)
+{
+	size_t n = SETTLE_UNIT;
+	enum rc rc = RC_OK;
+	struct arena *mem = arena_within(c->mem, UNIT_MEMORY);
+
+	for (size_t i = 0; i < most && n == SETTLE_UNIT && rc == RC_OK; i++) {
+		struct ctx unit = *c;
+		arena_reset(mem);
+		unit.mem = mem;
+		unit.problems = (struct problems){ .mem = mem };
+		rc = store_write(&unit, PRIO_BULK, job, &n);
+	}
+	arena_free(mem);
+	if (rc == RC_OK)
+		*ret_all = n < SETTLE_UNIT;
+	return rc;
+}
 
 static enum rc settle_due(struct ctx *c, void *arg)
 {
-	size_t *n = arg;
 	struct rows q;
 	enum rc rc =
 		DB_QUERY(c->db, &q,
 			 "SELECT c.id FROM child c WHERE c.next_on <= ?1 ORDER BY c.next_on, c.id LIMIT 200",
 			 INT(c->today));
 
-	*n = 0;
-	if (rc != RC_OK)
-		return rc;
-	while (db_next(&q)) {
-		store_touch(c, db_int(&q, 0));
-		++*n;
-	}
-	return db_done(&q);
+	return settle_touch(c, &q, rc, arg);
 }
 
 static enum rc note_day(struct ctx *c, void *arg)
@@ -370,17 +390,10 @@ static enum rc note_day(struct ctx *c, void *arg)
 
 enum rc registry_daily(struct ctx *c)
 {
-	size_t n = UNIT;
+	bool all;
 	enum rc rc = class_year_turn(c);
-	struct arena *mem = arena_within(c->mem, UNIT_MEMORY);
 
-	while (n == UNIT && rc == RC_OK) {
-		struct ctx unit = *c;
-		arena_reset(mem);
-		unit.mem = mem;
-		unit.problems = (struct problems){ .mem = mem };
-		rc = store_write(&unit, PRIO_BULK, settle_due, &n);
-	}
-	arena_free(mem);
+	if (rc == RC_OK)
+		rc = settle_units(c, settle_due, SIZE_MAX, &all);
 	return rc == RC_OK ? store_write(c, PRIO_BULK, note_day, NULL) : rc;
 }

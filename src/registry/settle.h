@@ -8,6 +8,13 @@
 enum rc registry_settle(struct ctx *c, const int64_t *child, size_t n);
 /* Bring every child whose next_on has come up to date, in units of a few hundred. */
 enum rc registry_daily(struct ctx *c);
+/* A job of the daily timer: the children in column 0 of a query that ended in `rc` will be settled; how many
+ * there were. */
+enum rc settle_touch(struct ctx *c, struct rows *q, enum rc rc, size_t *ret_n);
+/* Such a job of at most SETTLE_UNIT children, its argument a size_t for how many it found: again and again,
+ * each time in memory of its own, until it is not full; at most so many times. *ret_all: nothing is left. */
+enum { SETTLE_UNIT = 200 };
+enum rc settle_units(struct ctx *c, store_job *job, size_t most, bool *ret_all);
 
 /* --- the reckoning alone, for whoever writes in bulk what settling would --- */
 

@@ -249,24 +249,23 @@ bool standing_same(const struct standing *a, const struct standing *b)
 	       a->basis == b->basis;
 }
 
-/* Keep d when it is the earliest yet after `after`. */
-static void offer(day d, day after, day *best)
+void standing_offer(day d, day after, day *best)
 {
 	if (d > after && (!*best || d < *best))
 		*best = d;
 }
 
-static void offer_span(day from, day to, day after, day *best)
+void standing_offer_span(day from, day to, day after, day *best)
 {
-	offer(from, after, best);
+	standing_offer(from, after, best);
 	if (to)
-		offer(day_add(to, 1), after, best);
+		standing_offer(day_add(to, 1), after, best);
 }
 
-static void offer_spells(const struct standing_spells *spells, day after, day *best)
+void standing_offer_spells(const struct standing_spells *spells, day after, day *best)
 {
 	for (size_t i = 0; i < spells->n; i++)
-		offer_span(spells->list[i].from, spells->list[i].to, after, best);
+		standing_offer_span(spells->list[i].from, spells->list[i].to, after, best);
 }
 
 static void offer_absence(const struct standing_absence *a, const struct standing_params *params, day after,
@@ -275,13 +274,14 @@ static void offer_absence(const struct standing_absence *a, const struct standin
 	if (!standing_absence_counts(a))
 		return;
 	if (a->from) {
-		offer(a->from, after, best);
-		offer(day_add(a->from, params->min_days_away + 1), after, best); /* it may begin a chain */
+		standing_offer(a->from, after, best);
+		standing_offer(day_add(a->from, params->min_days_away + 1), after,
+			       best); /* it may begin a chain */
 	} else {
-		offer(a->known_by, after, best);
+		standing_offer(a->known_by, after, best);
 	}
 	if (a->to)
-		offer(day_add(a->to, params->absence_gap_days + 1), after, best);
+		standing_offer(day_add(a->to, params->absence_gap_days + 1), after, best);
 }
 
 /* Between two days offered here nothing can change. */
@@ -291,20 +291,20 @@ static day candidate_after(const struct standing_facts *facts, const struct stan
 	day best = 0;
 
 	if (facts->born) {
-		offer(facts->born, after, &best);
-		offer(day_birthday(facts->born, params->max_age), after, &best);
+		standing_offer(facts->born, after, &best);
+		standing_offer(day_birthday(facts->born, params->max_age), after, &best);
 	}
-	offer_spells(&facts->household_type, after, &best);
-	offer_spells(&facts->household_county, after, &best);
+	standing_offer_spells(&facts->household_type, after, &best);
+	standing_offer_spells(&facts->household_county, after, &best);
 	for (size_t i = 0; i < facts->enrolments; i++)
-		offer_span(facts->enrolment[i].from, facts->enrolment[i].to, after, &best);
+		standing_offer_span(facts->enrolment[i].from, facts->enrolment[i].to, after, &best);
 	for (size_t i = 0; i < facts->ties; i++) {
 		const struct standing_tie *t = &facts->tie[i];
 		if (!t->relation)
 			continue;
-		offer_span(t->from, t->to, after, &best);
-		offer_spells(&t->state, after, &best);
-		offer_spells(&t->guardianship, after, &best);
+		standing_offer_span(t->from, t->to, after, &best);
+		standing_offer_spells(&t->state, after, &best);
+		standing_offer_spells(&t->guardianship, after, &best);
 		for (size_t k = 0; k < t->absences; k++)
 			offer_absence(&t->absence[k], params, after, &best);
 	}
@@ -328,16 +328,11 @@ day standing_next(const struct standing_facts *facts, const struct standing_para
 size_t standing_changes(struct arena *mem, const struct standing_facts *facts,
 			const struct standing_params *params, day from, day to, struct standing_change **ret)
 {
-	size_t n = 0, cap = 8;
-	struct standing_change *list = NEW(mem, struct standing_change, cap);
+	struct standing_change *list = NULL;
+	size_t n = 0, cap = 0;
 
 	for (day d = from; d && d <= to; d = standing_next(facts, params, d)) {
-		if (n == cap) {
-			struct standing_change *more = NEW(mem, struct standing_change, cap * 2);
-			memcpy(more, list, n * sizeof *list);
-			list = more;
-			cap *= 2;
-		}
+		list = GROWN(mem, list, n, &cap);
 		list[n].day = d;
 		standing_at(mem, facts, params, d, &list[n++].standing);
 	}

@@ -181,6 +181,12 @@ day standing_next(const struct standing_facts *facts, const struct standing_para
 
 bool standing_same(const struct standing *a, const struct standing *b); /* answers and basis, not reasons */
 
+/* The next day on which anything can change: *best (0: none yet) becomes d when d is the earliest yet after
+ * `after`.  Of a span both its first day and the day behind its last one. */
+void standing_offer(day d, day after, day *best);
+void standing_offer_span(day from, day to, day after, day *best);
+void standing_offer_spells(const struct standing_spells *spells, day after, day *best);
+
 const char *standing_reason_text(enum standing_why code); /* English, with places {0} whom {1} on {2} days */
 void standing_reason_put(struct buf *b, enum lang lang, const struct standing_reason *reason);
 const char *standing_relation_name(enum standing_relation relation); /* English: Father */

@@ -79,24 +79,16 @@ enum rc statutory_file(struct req *r, const struct statutory_table *t)
 {
 	struct page p = page_of(r);
 	struct maker m = { .p = &p, .t = t };
-	str format = req_query(r, STR("format")), bytes;
-	bool csv = str_eq(format, STR("csv"));
+	enum book_format format;
+	str bytes;
+	enum rc rc = book_write_asked(r, &format);
 
-	if (!csv && !str_eq(format, STR("xlsx"))) {
-		problem_add(&r->ctx.problems, STR("format"), N_("This format is xlsx or csv."),
-			    (str){ NULL, 0 }, (str){ NULL, 0 });
-		return RC_INVALID;
-	}
-	enum rc rc = make(&m, csv ? BOOK_WRITE_CSV : BOOK_WRITE_XLSX, &bytes);
-	if (rc != RC_OK)
-		return rc;
-	r->reply->status = 200;
-	r->reply->type = csv ? STR("text/csv; charset=utf-8")
-			     : STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-	r->reply->disposition = csv ? "attachment; filename=\"tongxin-form.csv\""
-				    : "attachment; filename=\"tongxin-form.xlsx\"";
-	r->reply->no_store = true;
-	r->reply->no_gzip = true;
-	buf_str(req_body(r), bytes);
-	return RC_OK;
+	if (rc == RC_OK)
+		rc = make(&m, format, &bytes);
+	if (rc == RC_OK)
+		book_write_reply(r, format,
+				 format == BOOK_WRITE_CSV ? "attachment; filename=\"tongxin-form.csv\""
+							  : "attachment; filename=\"tongxin-form.xlsx\"",
+				 bytes);
+	return rc;
 }

@@ -1,4 +1,5 @@
 #include "statutory_table.h"
+#include "enrolment.h"
 
 #include "json.h"
 
@@ -22,13 +23,7 @@ static size_t line_at(struct making *m, str key)
 	for (size_t i = 0; i < t->lines; i++)
 		if (str_eq(t->line[i].key, key))
 			return m->last = i;
-	if (t->lines == m->line_room) {
-		struct statutory_line *more =
-			NEW(m->c->mem, struct statutory_line, m->line_room = m->line_room * 2 + 16);
-		if (t->lines)
-			memcpy(more, t->line, t->lines * sizeof *more);
-		t->line = more;
-	}
+	t->line = GROWN(m->c->mem, t->line, t->lines, &m->line_room);
 	t->line[t->lines] = (struct statutory_line){ .key = str_dup(m->c->mem, key) };
 	return m->last = t->lines++;
 }
@@ -37,13 +32,7 @@ static void add_row(struct making *m, int64_t child, size_t line, uint64_t in)
 {
 	struct statutory_table *t = m->t;
 
-	if (t->rows == m->row_room) {
-		struct statutory_row *more =
-			NEW(m->c->mem, struct statutory_row, m->row_room = m->row_room * 2 + 256);
-		if (t->rows)
-			memcpy(more, m->row, t->rows * sizeof *more);
-		t->row = m->row = more;
-	}
+	t->row = m->row = GROWN(m->c->mem, m->row, t->rows, &m->row_room);
 	m->row[t->rows++] = (struct statutory_row){ child, line, in };
 	for (size_t i = 0; i < t->form->columns; i++) {
 		int64_t one = in >> i & 1 ? 1 : 0;
@@ -61,17 +50,6 @@ static void add_row(struct making *m, int64_t child, size_t line, uint64_t in)
 static enum statutory_maybe maybe(const struct rows *q, int col)
 {
 	return db_null(q, col) ? MAYBE_UNKNOWN : db_int(q, col) ? MAYBE_YES : MAYBE_NO;
-}
-
-static enum stage stage_of(str code)
-{
-	if (str_eq(code, STR(CODE_STAGE_PRESCHOOL)))
-		return STAGE_PRESCHOOL;
-	if (str_eq(code, STR(CODE_STAGE_PRIMARY)))
-		return STAGE_PRIMARY;
-	if (str_eq(code, STR(CODE_STAGE_JUNIOR)))
-		return STAGE_JUNIOR;
-	return str_eq(code, STR(CODE_STAGE_SENIOR)) ? STAGE_SENIOR : STAGE_NONE;
 }
 
 struct word {
@@ -178,7 +156,7 @@ static struct statutory_case case_of(const struct rows *q, day on)
 		.born = (day)db_int(q, AT_BORN),
 		.on = on,
 		.girl = str_eq(db_text(q, AT_SEX), STR(CODE_SEX_FEMALE)),
-		.stage = stage_of(db_text(q, AT_STAGE)),
+		.stage = enrolment_stage_of(db_text(q, AT_STAGE)),
 		.vocational = is_vocational(db_text(q, AT_SCHOOL_KIND)),
 		.boards = boards(db_text(q, AT_MODE)),
 		.roll = (int)db_int(q, AT_ROLL),

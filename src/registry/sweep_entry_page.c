@@ -444,26 +444,16 @@ enum rc sweep_entry_page_show(struct req *r)
 /* The notes, for a purpose: the dispatcher puts it on record before they leave. */
 enum rc sweep_entry_page_open(struct req *r)
 {
-	enum { PURPOSE_MAX = 200 };
 	struct visit v = { .outcome = RC_OK };
-	struct http_pair *f;
-	size_t n;
-	enum rc rc = req_form(r, &f, &n);
+	bool given;
+	enum rc rc = facts_purpose(r, &given);
 
+	if (rc == RC_OK)
+		rc = load_visit(r, &v);
 	if (rc != RC_OK)
 		return rc;
-	str purpose = str_trim(form_value(f, n, STR("purpose")));
-	if (purpose.n && utf8_count(purpose) <= PURPOSE_MAX && !utf8_has_control(purpose))
-		r->ctx.purpose = purpose;
-	rc = load_visit(r, &v);
-	if (rc != RC_OK)
-		return rc;
-	if (!r->ctx.purpose.n) {
-		problem_add(&r->ctx.problems, STR("purpose"),
-			    N_("Say in 1 to 200 characters what you need them for."), (str){ NULL, 0 },
-			    (str){ NULL, 0 });
+	if (!given)
 		v.outcome = RC_INVALID;
-	}
 	put_page(r, &v);
 	return RC_OK;
 }

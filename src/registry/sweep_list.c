@@ -31,13 +31,7 @@ static struct sweep_place *place_for(struct arena *mem, struct sweep_places *to,
 {
 	if (to->n && str_eq(to->place[to->n - 1].code, code))
 		return &to->place[to->n - 1];
-	if (to->n == *cap) {
-		struct sweep_place *more = NEW(mem, struct sweep_place, *cap ? *cap * 2 : 64);
-		if (to->n)
-			memcpy(more, to->place, to->n * sizeof *more);
-		to->place = more;
-		*cap = *cap ? *cap * 2 : 64;
-	}
+	to->place = GROWN(mem, to->place, to->n, cap);
 	to->place[to->n] = (struct sweep_place){ .code = str_dup(mem, code) };
 	return &to->place[to->n++];
 }
@@ -301,13 +295,7 @@ static struct sweep_season *season_for(struct arena *mem, struct sweep_seasons *
 {
 	if (to->n && str_eq(to->place[to->n - 1].code, code))
 		return &to->place[to->n - 1];
-	if (to->n == *cap) {
-		struct sweep_season *more = NEW(mem, struct sweep_season, *cap ? *cap * 2 : 64);
-		if (to->n)
-			memcpy(more, to->place, to->n * sizeof *more);
-		to->place = more;
-		*cap = *cap ? *cap * 2 : 64;
-	}
+	to->place = GROWN(mem, to->place, to->n, cap);
 	to->place[to->n] = (struct sweep_season){ .code = str_dup(mem, code) };
 	return &to->place[to->n++];
 }
@@ -356,13 +344,7 @@ enum rc sweep_season_of(struct ctx *c, const struct record *sweep, day eve, size
 		p->unknown += is == REUNION_UNKNOWN;
 		if (is != REUNION_ALONE)
 			continue;
-		if (ret->nalone == room) {
-			int64_t *more = NEW(c->mem, int64_t, room ? room * 2 : 64);
-			if (room)
-				memcpy(more, ret->alone, room * sizeof *more);
-			ret->alone = more;
-			room = room ? room * 2 : 64;
-		}
+		ret->alone = GROWN(c->mem, ret->alone, ret->nalone, &room);
 		ret->alone[ret->nalone++] = db_int(&q, 1);
 	}
 	return db_done(&q);

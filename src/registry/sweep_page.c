@@ -290,11 +290,8 @@ static void put_lost(struct page *p, const struct cover *v)
 
 static void put_link(struct page *p, str url, const char *label)
 {
-	html_lit(p, "<a class=\"btn\"");
-	html_href(p, url);
-	html_lit(p, ">");
-	html_tr(p, label);
-	html_lit(p, "</a> ");
+	html_button(p, url, label, false);
+	html_lit(p, " ");
 }
 
 static void put_actions(struct page *p, const struct cover *v)

@@ -20,21 +20,16 @@ struct season {
 	size_t nrow;
 };
 
-enum { AT_ONCE = 16 };
-#define SIXTEEN "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
-
-/* Sixteen by sixteen; the last fills what is left of the places. */
 static enum rc load_some(struct ctx *c, const int64_t *entry, size_t n, struct records *entries,
 			 struct records *children)
 {
-	struct list l = { .nv = AT_ONCE };
+	struct list l = { .nv = DB_AT_ONCE };
 	enum rc rc;
 
-	for (size_t i = 0; i < AT_ONCE; i++)
-		l.v[i] = INT(entry[i < n ? i : n - 1]);
-	l.where = SQL("t.id IN " SIXTEEN);
+	db_sixteen(entry, n, l.v);
+	l.where = SQL("t.id IN " DB_SIXTEEN);
 	rc = record_list(c, &sweep_entry_kind, &l, entries);
-	l.where = SQL("t.id IN (SELECT e.child FROM sweep_entry e WHERE e.id IN " SIXTEEN ")");
+	l.where = SQL("t.id IN (SELECT e.child FROM sweep_entry e WHERE e.id IN " DB_SIXTEEN ")");
 	l.want = UINT64_C(1) << CHILD_NAME;
 	return rc == RC_OK ? record_list(c, &child_kind, &l, children) : rc;
 }
@@ -45,10 +40,10 @@ static enum rc load_alone(struct req *r, struct season *s)
 	enum rc rc = RC_OK;
 
 	s->row = NEW(r->ctx.mem, struct season_row, n + 1);
-	for (size_t at = 0; at < n && rc == RC_OK; at += AT_ONCE) {
+	for (size_t at = 0; at < n && rc == RC_OK; at += DB_AT_ONCE) {
 		struct records entries = { .r = NULL }, *children = NEW(r->ctx.mem, struct records, 1);
-		rc = load_some(&r->ctx, s->list.alone + at, n - at < AT_ONCE ? n - at : AT_ONCE, &entries,
-			       children);
+		rc = load_some(&r->ctx, s->list.alone + at, n - at < DB_AT_ONCE ? n - at : DB_AT_ONCE,
+			       &entries, children);
 		for (size_t i = 0; rc == RC_OK && i < entries.n; i++) {
 			const struct record *child =
 				sweep_find(children, rec_int(&entries.r[i], SWEEP_ENTRY_CHILD));

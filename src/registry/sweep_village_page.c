@@ -75,11 +75,11 @@ static void put_now(struct page *p, const struct list_page *l)
 	html_text(p, rec_text(row->child, CHILD_NAME));
 	html_lit(p, "</h2><p>");
 	html_text(p, registry_child_line(p, row->child, p->today));
-	html_lit(p, "</p></div><a class=\"btn\"");
-	html_href(p, entry_url(p, row));
-	html_lit(p, ">");
-	html_tr(p, sweep_is_answered(row->entry) ? N_("Write the visit anew") : N_("Write the visit"));
-	html_lit(p, "</a></section>\n");
+	html_lit(p, "</p></div>");
+	html_button(p, entry_url(p, row),
+		    sweep_is_answered(row->entry) ? N_("Write the visit anew") : N_("Write the visit"),
+		    false);
+	html_lit(p, "</section>\n");
 }
 
 static void put_to_visit(struct page *p, const struct list_page *l, bool again)
@@ -209,23 +209,15 @@ static void put_ways(struct page *p, const struct list_page *l)
 	buf_lit(&print, "/print");
 	html_lit(p, "<p class=\"acts\">");
 	if (may_create(p->who, P_REGISTER) && !sweep_is_closed(&l->sweep)) {
-		html_lit(p, "<a class=\"btn\"");
-		html_href(p, html_url_with(p, STR("/children/new"), "back", own));
-		html_lit(p, ">");
-		html_tr(p, N_("A child nobody has written down"));
-		html_lit(p, "</a> ");
+		html_button(p, html_url_with(p, STR("/children/new"), "back", own),
+			    N_("A child nobody has written down"), false);
+		html_lit(p, " ");
 	}
-	html_lit(p, "<a class=\"btn\"");
-	html_href(p, buf_view(&print));
-	html_lit(p, ">");
-	html_tr(p, N_("The list on paper"));
-	html_lit(p, "</a>");
+	html_button(p, buf_view(&print), N_("The list on paper"), false);
 	if (sweep_is_spring(&l->sweep)) {
-		html_lit(p, " <a class=\"btn\"");
-		html_href(p, html_url(p, "/sweeps/#/season", l->sweep.id));
-		html_lit(p, ">");
-		html_tr(p, N_("Who is home for the festival"));
-		html_lit(p, "</a>");
+		html_lit(p, " ");
+		html_button(p, html_url(p, "/sweeps/#/season", l->sweep.id),
+			    N_("Who is home for the festival"), false);
 	}
 	html_lit(p, "</p>\n");
 }

@@ -3,6 +3,8 @@
 #include "registry_page.h"
 #include "today_item.h"
 
+extern const struct today_item *const today_items[]; /* of the registry; NULL-ended */
+
 /* Work that waits for the reader, the most urgent first. */
 struct today_due {
 	const struct today_item *item;
@@ -13,8 +15,8 @@ struct today_list {
 	struct today_due due[TODAY_ITEMS];
 	size_t n;
 };
-/* One statement for each item that is meant for the reader's role. */
-enum rc today_items_load(struct ctx *c, struct today_list *ret) MUST_CHECK;
+/* Of all rooms: one statement for each item that is meant for the reader's role. */
+enum rc today_items_load(struct req *r, struct today_list *ret) MUST_CHECK;
 
 /* The first of them as the card "now", when it is work; the others as rows. */
 void today_items_put(struct page *p, const struct today_list *list);

@@ -1,4 +1,5 @@
-/* The order of Today: who waits for whom comes first, what is only to be known comes last. */
+/* The order of the registry's part of Today: who waits for whom comes first, what is only to be known comes
+ * last. */
 #include "difficulty_page.h"
 #include "export.h"
 #include "hand_in.h"
@@ -47,19 +48,29 @@ static void insert(struct today_list *list, const struct today_due *d)
 	list->due[at] = *d;
 }
 
-enum rc today_items_load(struct ctx *c, struct today_list *ret)
+static enum rc load(struct ctx *c, const struct today_item *const *items, struct today_list *list)
 {
 	enum rc rc = RC_OK;
 
-	*ret = (struct today_list){ .n = 0 };
-	for (size_t i = 0; today_items[i] && ret->n < TODAY_ITEMS && rc == RC_OK; i++) {
-		struct today_due d = { .item = today_items[i] };
+	for (size_t i = 0; items && items[i] && list->n < TODAY_ITEMS && rc == RC_OK; i++) {
+		struct today_due d = { .item = items[i] };
 		if (!(d.item->need & (unsigned)c->who->role))
 			continue;
 		rc = d.item->count(c, &d.count);
 		if (rc == RC_OK && d.count.n > 0)
-			insert(ret, &d);
+			insert(list, &d);
 	}
+	return rc;
+}
+
+enum rc today_items_load(struct req *r, struct today_list *ret)
+{
+	const struct house *house = r->app->house;
+	enum rc rc = RC_OK;
+
+	*ret = (struct today_list){ .n = 0 };
+	for (size_t i = 0; rc == RC_OK && house && house->rooms[i]; i++)
+		rc = load(&r->ctx, house->rooms[i]->today, ret);
 	return rc;
 }
 
@@ -92,11 +103,9 @@ static void put_now(struct page *p, const struct today_due *d)
 	html_text(p, title_of(p, d));
 	html_lit(p, "</h2><p>");
 	html_text(p, why_of(p, d));
-	html_lit(p, "</p></div><a class=\"btn\"");
-	html_href(p, str_of(d->item->url));
-	html_lit(p, ">");
-	html_tr(p, d->item->verb);
-	html_lit(p, "</a></section>\n");
+	html_lit(p, "</p></div>");
+	html_button(p, str_of(d->item->url), d->item->verb, false);
+	html_lit(p, "</section>\n");
 }
 
 void today_items_put(struct page *p, const struct today_list *list)

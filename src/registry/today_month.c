@@ -33,14 +33,7 @@ static enum rc load_moves(struct req *r, struct month *ret)
 	day first = r->ctx.today / 100 * 100 + 1;
 	enum rc rc = STORE_QUERY(
 		&r->ctx, &q,
-		"SELECT x.child, x.day,"
-		" CASE WHEN x.civil_affairs = 1 AND coalesce(b.civil_affairs, 0) = 0 THEN 1 ELSE 0 END,"
-		" CASE WHEN x.civil_affairs = 0 AND b.civil_affairs = 1 THEN 1 ELSE 0 END,"
-		" CASE WHEN x.school_roll > 0 AND coalesce(b.school_roll, 0) = 0 THEN 1 ELSE 0 END,"
-		" CASE WHEN x.school_roll = 0 AND b.school_roll > 0 THEN 1 ELSE 0 END"
-		" FROM crossing x JOIN child c ON c.id = x.child"
-		" LEFT JOIN crossing b ON b.child = x.child AND +b.day ="
-		" (SELECT max(y.day) FROM crossing y WHERE y.child = x.child AND y.day < x.day)"
+		"SELECT x.child, x.day," MOVES_COLUMNS
 		" WHERE x.day >= ?1 AND x.day <= ?2 AND {child c} ORDER BY x.day DESC, x.child LIMIT 2000",
 		INT(first), INT(r->ctx.today));
 

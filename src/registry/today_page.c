@@ -16,21 +16,19 @@ static const char *greeting(int64_t now)
 
 static void put_greeting(struct page *p)
 {
-	html_lit(p, "<div><h1>");
+	html_lit(p, "<div class=\"head\"><div><h1>");
 	html_tr(p, greeting(p->r->ctx.now), p->who->name.n ? p->who->name : p->who->login);
 	html_lit(p, "</h1><p class=\"s\">");
 	html_tr(p, N_("{0}; {1}"), html_day_text(p, p->today), html_weekday_text(p, p->today));
-	html_lit(p, "</p></div>\n");
+	html_lit(p, "</p></div><a href=\"/alerts/new\">");
+	html_tr(p, N_("I am worried"));
+	html_lit(p, "</a></div>\n");
 }
 
 static void put_nothing(struct page *p, bool scene)
 {
-	bool child = p->who->role == ROLE_CHILD;
-
-	table_empty(p, &(struct empty){ .title = child ? N_("There is nothing you have to do today")
-						       : N_("Nothing needs you today"),
-					.why = child ? N_("Have a good day.")
-						     : N_("What comes up for you stands here."),
+	table_empty(p, &(struct empty){ .title = N_("Nothing needs you today"),
+					.why = N_("What comes up for you stands here."),
 					.scene = scene });
 }
 
@@ -61,7 +59,7 @@ static enum rc put_all(struct page *p)
 	struct today_list list;
 	size_t start = p->b->n;
 	bool any;
-	enum rc rc = today_items_load(&p->r->ctx, &list);
+	enum rc rc = today_items_load(p->r, &list);
 
 	if (rc != RC_OK)
 		return rc;
@@ -88,6 +86,9 @@ enum rc today_page_show(struct req *r)
 	struct page p = page_of(r);
 	bool family = (p.who->role & ROLES_FAMILY) != 0;
 	enum rc rc = RC_OK;
+
+	if (p.who->role == ROLE_CHILD) /* its own page is its day */
+		return req_see_other(r, STR("/me"));
 
 	p = page_begin(r, &(struct frame){ .title = str_of(tr(r->ctx.lang, N_("Today"))),
 					   .tab = "/",

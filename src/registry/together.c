@@ -63,19 +63,6 @@ static enum presence child_on(const struct standing_facts *facts, day on)
 
 /* --- between two such days nothing can change --- */
 
-static void offer(day d, day after, day *best)
-{
-	if (d > after && (!*best || d < *best))
-		*best = d;
-}
-
-static void offer_span(day from, day to, day after, day *best)
-{
-	offer(from, after, best);
-	if (to)
-		offer(day_add(to, 1), after, best);
-}
-
 static day next_turn(const struct standing_facts *facts, day after)
 {
 	day best = 0;
@@ -84,13 +71,12 @@ static day next_turn(const struct standing_facts *facts, day after)
 		const struct standing_tie *t = &facts->tie[i];
 		if (!t->relation)
 			continue;
-		offer_span(t->from, t->to, after, &best);
-		for (size_t k = 0; k < t->state.n; k++)
-			offer_span(t->state.list[k].from, t->state.list[k].to, after, &best);
+		standing_offer_span(t->from, t->to, after, &best);
+		standing_offer_spells(&t->state, after, &best);
 		for (size_t k = 0; k < t->absences; k++) {
-			offer_span(t->absence[k].from, t->absence[k].to, after, &best);
+			standing_offer_span(t->absence[k].from, t->absence[k].to, after, &best);
 			if (!t->absence[k].from)
-				offer(t->absence[k].known_by, after, &best);
+				standing_offer(t->absence[k].known_by, after, &best);
 		}
 	}
 	return best;

@@ -1,25 +1,14 @@
 #include "transfer.h"
 #include "child.h"
+#include "complain.h"
 #include "enrolment.h"
 #include "grade.h"
 #include "number.h"
+#include "program.h"
 #include "school.h"
 #include "studentnumber.h"
 #include "utf8.h"
 #include "workday.h"
-
-static void complain(struct ctx *c, const char *field, const char *text)
-{
-	problem_add(&c->problems, str_of(field), text, (str){ NULL, 0 }, (str){ NULL, 0 });
-}
-
-static str day_text(struct ctx *c, day d)
-{
-	struct buf b = buf_new(c->mem, 16);
-
-	day_put(&b, d);
-	return buf_view(&b);
-}
 
 static str int_text(struct ctx *c, int64_t i)
 {
@@ -46,20 +35,11 @@ static bool is(const struct record *r, size_t field, const char *code)
  * there for anybody. */
 static struct ctx program_of(const struct ctx *c, struct actor *program, enum reach reach)
 {
-	*program = actor_system(c->who->county ? c->who->county : c->model->county);
-	program->account = c->who->account;
-	program->reach = reach;
-	struct ctx p = ctx_system(c, program);
-	p.seen = NULL; /* nothing of it is handed out */
-	p.trusted = true;
-	return p;
-}
+	struct ctx p = program_for(c, program, c->who->county);
 
-/* What the program found wrong in its actor's name is the actor's to read. */
-static void take_problems(struct ctx *c, const struct ctx *p)
-{
-	c->problems = p->problems;
-	c->conflicts = p->conflicts;
+	program->for_account = 0; /* a transfer names who did it, not whom that person stood in for */
+	program->reach = reach;
+	return p;
 }
 
 day transfer_due(struct ctx *c, unsigned county, day asked)
@@ -281,7 +261,7 @@ static void check_start(struct ctx *c, const struct draft *d)
 			&c->problems, STR("start_on"),
 			N_("The child is at its present school since {0}: the first day at the new one comes "
 			   "later."),
-			day_text(c, d->since), (str){ NULL, 0 });
+			complain_day(c, d->since), (str){ NULL, 0 });
 	}
 }
 
@@ -363,7 +343,7 @@ static enum rc check_open(struct ctx *c, const struct draft *d)
 		return rc;
 	problem_add(&c->problems, STR("child"),
 		    N_("A transfer of this child was asked for on {0} and waits for its answer."),
-		    day_text(c, instant_day(rec_int(&other, TRANSFER_ASKED_AT))), (str){ NULL, 0 });
+		    complain_day(c, instant_day(rec_int(&other, TRANSFER_ASKED_AT))), (str){ NULL, 0 });
 	c->conflicts++;
 	return RC_OK;
 }
@@ -470,7 +450,7 @@ enum rc transfer_ask_unit(struct ctx *c, const struct transfer_new *n, int64_t *
 	struct ctx p = program_of(c, &program, REACH_ALL);
 	put_draft(c, &d, &in);
 	rc = record_create(&p, &in, &done);
-	take_problems(c, &p);
+	program_problems(c, &p);
 	if (rc == RC_OK)
 		*ret = done.id;
 	return rc;
@@ -626,7 +606,7 @@ static enum rc write_answer(struct ctx *c, const struct record *t, const char *s
 		input_int(&in, c->mem, TRANSFER_DECIDED_BY, c->who->account);
 	input_int(&in, c->mem, TRANSFER_DECIDED_AT, c->now);
 	enum rc rc = record_update(&p, &transfer_kind, t->id, 0, &in, &done);
-	take_problems(c, &p);
+	program_problems(c, &p);
 	return rc;
 }
 

@@ -65,20 +65,7 @@ static enum rc write_new(struct req *r, struct json_value *body, int64_t *ret_id
 	return transfer_ask_unit(&r->ctx, &n, ret_id);
 }
 
-static enum rc show(struct req *r, int64_t id, int status)
-{
-	struct record t;
-	enum rc rc = record_load(&r->ctx, &transfer_kind, id, &t);
-
-	if (rc != RC_OK)
-		return rc;
-	struct json j = api_begin(r, status);
-	record_json(&j, &r->ctx, &t);
-	api_etag(r, &t);
-	return RC_OK;
-}
-
-static enum rc answer_new(struct req *r, int64_t id) { return show(r, id, 201); }
+static enum rc answer_new(struct req *r, int64_t id) { return api_answer(r, &transfer_kind, id, 201); }
 
 enum rc transfer_api_ask(struct req *r)
 {
@@ -113,7 +100,7 @@ static enum rc answer(struct req *r, enum transfer_does does)
 
 	if (rc == RC_OK)
 		rc = transfer_answer(&r->ctx, r->id, &a);
-	return rc == RC_OK ? show(r, r->id, 200) : rc;
+	return rc == RC_OK ? api_answer(r, &transfer_kind, r->id, 200) : rc;
 }
 
 enum rc transfer_api_accept(struct req *r) { return answer(r, TRANSFER_ACCEPT); }

@@ -2,6 +2,7 @@
 #include "transfer_page.h"
 #include "facts.h"
 #include "formpart.h"
+#include "pick.h"
 #include "thread.h"
 
 static bool is(const struct record *t, size_t field, const char *code)
@@ -44,47 +45,11 @@ static str name_of(struct page *p, const struct record *t)
 
 /* --- the lists --- */
 
-static const struct {
-	const char *name, *label; /* of the address; English */
-} lists[TRANSFER_LIST__N] = {
+static const struct pick lists[TRANSFER_LIST__N] = {
 	[TRANSFER_TO_ANSWER] = { "answer", N_("to answer") },
 	[TRANSFER_ASKED] = { "asked", N_("asked by us") },
 	[TRANSFER_DONE] = { "done", N_("answered") },
 };
-
-static bool find_list(str name, enum transfer_list *ret)
-{
-	for (size_t i = 0; i < TRANSFER_LIST__N; i++)
-		if (!name.n || str_eq(name, str_of(lists[i].name))) {
-			*ret = (enum transfer_list)i;
-			return true;
-		}
-	return false;
-}
-
-static str address(struct page *p, enum transfer_list which)
-{
-	return which == TRANSFER_TO_ANSWER
-		       ? STR("/transfers")
-		       : html_url_with(p, STR("/transfers"), "of", str_of(lists[which].name));
-}
-
-static void put_ways(struct page *p, enum transfer_list which)
-{
-	html_lit(p, "<nav class=\"chips\"");
-	html_attr_tr(p, "aria-label", N_("Which transfers"));
-	html_lit(p, ">");
-	for (size_t i = 0; i < TRANSFER_LIST__N; i++) {
-		html_lit(p, "<a");
-		html_href(p, address(p, (enum transfer_list)i));
-		if (i == (size_t)which)
-			html_lit(p, " aria-current=\"page\"");
-		html_lit(p, ">");
-		html_tr(p, lists[i].label);
-		html_lit(p, "</a>");
-	}
-	html_lit(p, "</nav>\n");
-}
 
 static void put_item(struct page *p, const struct record *t)
 {
@@ -122,12 +87,16 @@ static void put_list(struct page *p, enum transfer_list which, const struct reco
 
 static enum rc show_list(struct req *r)
 {
-	enum transfer_list which;
+	struct picks k = { .path = STR("/transfers"),
+			   .label = N_("Which transfers"),
+			   .pick = lists,
+			   .n = TRANSFER_LIST__N };
 	struct records found;
 	int64_t after = registry_after(r);
 
-	if (!find_list(req_query(r, STR("of")), &which))
+	if (!pick_read(r, &k))
 		return RC_INVALID;
+	enum transfer_list which = (enum transfer_list)k.at;
 	enum rc rc = transfer_list(&r->ctx, which, after, REGISTRY_PAGE, &found);
 	if (rc != RC_OK)
 		return rc;
@@ -144,15 +113,9 @@ static enum rc show_list(struct req *r)
 		html_lit(&p, "</a>");
 	}
 	html_lit(&p, "</div>\n");
-	put_ways(&p, which);
+	pick_put(&p, &k);
 	put_list(&p, which, &found);
-	str own = address(&p, which);
-	table_pages(&p, &(struct pages){
-				.shown = found.n,
-				.first = after ? own : STR(""),
-				.next = found.more ? html_url_with(&p, own, "after",
-								   html_int_text(&p, found.r[found.n - 1].id))
-						   : STR("") });
+	pick_pages(&p, &k, &found, after != 0);
 	page_end(&p);
 	return RC_OK;
 }
@@ -208,24 +171,6 @@ static void put_facts(struct page *p, const struct record *t)
 	html_lit(p, "</section>\n");
 }
 
-static void form_of(struct page *p, str action)
-{
-	html_lit(p, "<form method=\"post\" class=\"stack narrow\" novalidate");
-	html_action(p, action);
-	html_lit(p, ">");
-	html_csrf(p);
-}
-
-static void end_form(struct page *p, const char *verb, bool main)
-{
-	if (main)
-		html_lit(p, "<button class=\"btn main\">");
-	else
-		html_lit(p, "<button class=\"btn\">");
-	html_tr(p, verb);
-	html_lit(p, "</button></form>\n");
-}
-
 static enum rc class_options(struct req *r, const struct record *t, struct form_field *f)
 {
 	return registry_class_options(r, rec_int(t, TRANSFER_TO_SCHOOL), f);
@@ -238,7 +183,7 @@ static enum rc put_accept(struct page *p, const struct record *t, const struct t
 
 	if (rc != RC_OK)
 		return rc;
-	form_of(p, html_url(p, "/transfers/#/accept", t->id));
+	formpart_act_begin(p, html_url(p, "/transfers/#/accept", t->id));
 	if (classes.noption)
 		formpart_select(p,
 				&(struct control){
@@ -257,38 +202,29 @@ static enum rc put_accept(struct page *p, const struct record *t, const struct t
 	else
 		html_tr(p, N_("The child's whole file comes to you on its first day with you."));
 	html_lit(p, "</p>\n");
-	end_form(p, N_("Agree"), true);
+	formpart_act_end(p, N_("Agree"), true);
 	return RC_OK;
 }
 
 static void put_reject(struct page *p, const struct record *t)
 {
-	html_lit(p, "<details class=\"narrow\"");
-	if (p->r->ctx.problems.n)
-		html_lit(p, " open");
-	html_lit(p, "><summary>");
-	html_tr(p, N_("Not agree"));
-	html_lit(p, "</summary>");
-	form_of(p, html_url(p, "/transfers/#/reject", t->id));
+	formpart_fold_begin(p, N_("Not agree"), p->r->ctx.problems.n != 0);
+	formpart_act_begin(p, html_url(p, "/transfers/#/reject", t->id));
 	form_text_put(p, &(struct form_text){ .name = "answer",
 					      .label = N_("Why not"),
 					      .hint = N_("The other side reads it."),
 					      .required = true });
-	end_form(p, N_("Send the answer"), false);
-	html_lit(p, "</details>\n");
+	formpart_act_end(p, N_("Send the answer"), false);
+	formpart_fold_end(p);
 }
 
 static void put_withdraw(struct page *p, const struct record *t)
 {
-	html_lit(p, "<details class=\"narrow\"><summary>");
-	html_tr(p, N_("Withdraw the request"));
-	html_lit(p, "</summary>");
-	form_of(p, html_url(p, "/transfers/#/withdraw", t->id));
-	html_lit(p, "<p>");
-	html_tr(p, N_("Nothing has changed yet, and nothing will."));
-	html_lit(p, "</p>");
-	end_form(p, N_("Withdraw the request"), false);
-	html_lit(p, "</details>\n");
+	formpart_fold_plain(
+		p, &(struct formpart_plain){ .name = N_("Withdraw the request"),
+					     .says = N_("Nothing has changed yet, and nothing will."),
+					     .verb = N_("Withdraw the request"),
+					     .action = html_url(p, "/transfers/#/withdraw", t->id) });
 }
 
 static void put_says(struct page *p, const char *text)
@@ -316,20 +252,6 @@ static enum rc put_acts(struct page *p, const struct record *t)
 	return RC_OK;
 }
 
-/* Whoever may see the child finds its file from here. */
-static void put_file(struct page *p, const struct record *t)
-{
-	struct ctx look = p->r->ctx;
-	struct record child;
-
-	look.seen = NULL;
-	if (record_load(&look, &child_kind, rec_int(t, TRANSFER_CHILD), &child) != RC_OK)
-		return;
-	html_lit(p, "<p class=\"links\">");
-	html_link(p, html_url(p, "/children/#", child.id), html_word(p, N_("The child's file")));
-	html_lit(p, "</p>\n");
-}
-
 static enum rc put_one(struct req *r, enum rc outcome)
 {
 	struct record t;
@@ -346,7 +268,7 @@ static enum rc put_one(struct req *r, enum rc outcome)
 	form_summary(&p, NULL);
 	put_facts(&p, &t);
 	rc = put_acts(&p, &t);
-	put_file(&p, &t);
+	registry_file_link(&p, rec_int(&t, TRANSFER_CHILD));
 	page_end(&p);
 	return rc;
 }

@@ -69,41 +69,22 @@ enum unattended_says unattended_on(const struct standing_facts *facts, int max_a
 
 /* --- the next change --- */
 
-static void offer(day d, day after, day *best)
-{
-	if (d > after && (!*best || d < *best))
-		*best = d;
-}
-
-static void offer_span(day from, day to, day after, day *best)
-{
-	offer(from, after, best);
-	if (to)
-		offer(day_add(to, 1), after, best);
-}
-
-static void offer_spells(const struct standing_spells *spells, day after, day *best)
-{
-	for (size_t i = 0; i < spells->n; i++)
-		offer_span(spells->list[i].from, spells->list[i].to, after, best);
-}
-
 /* Between two days offered here nothing can change. */
 static day candidate_after(const struct standing_facts *facts, int max_age, day after)
 {
 	day best = 0;
 
 	if (facts->born) {
-		offer(facts->born, after, &best);
-		offer(day_birthday(facts->born, max_age), after, &best);
+		standing_offer(facts->born, after, &best);
+		standing_offer(day_birthday(facts->born, max_age), after, &best);
 	}
 	for (size_t i = 0; i < facts->ties; i++) {
 		const struct standing_tie *t = &facts->tie[i];
 		if (!t->relation)
 			continue;
-		offer_span(t->from, t->to, after, &best);
-		offer_spells(&t->state, after, &best);
-		offer_spells(&t->guardianship, after, &best);
+		standing_offer_span(t->from, t->to, after, &best);
+		standing_offer_spells(&t->state, after, &best);
+		standing_offer_spells(&t->guardianship, after, &best);
 	}
 	return best;
 }

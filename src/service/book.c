@@ -1,28 +1,17 @@
 #include "book.h"
 #include "book_csv.h"
-#include "workshop.h"
+#include "frames.h"
 
 #include <stdlib.h>
 #include <time.h>
 
 /* --- in the worker --- */
 
-static bool put_out(void *ctx, int type, str payload)
-{
-	workshop_put(ctx, type, payload);
-	return true;
-}
-
 enum rc book_job(struct workshop_desk *d)
 {
-	struct book_out o = { .put = put_out, .ctx = d, .mem = d->mem };
-	enum book_why why = book_work(d->input, &o);
+	struct book_out o = { .put = frames_out, .ctx = d, .mem = d->mem };
 
-	if (why == WHY_NONE)
-		return RC_OK;
-	const char code = (char)why;
-	workshop_put(d, BOOK_REFUSED, (str){ &code, 1 });
-	return RC_MALFORMED; /* the frame says more */
+	return frames_end(d, BOOK_REFUSED, (int)book_work(d->input, &o));
 }
 
 /* While there is a file system. libzip asks for the local time, whose zone libc would look up in a file again
@@ -36,42 +25,36 @@ void book_prepare(void)
 
 /* --- in the program --- */
 
+static enum rc take_frame(void *taker, int type, str payload)
+{
+	return book_take_frame(taker, type, payload);
+}
+
+static struct frames_taker taking(struct book_taker *t)
+{
+	return (struct frames_taker){ .mem = t->mem, .take = take_frame, .ctx = t };
+}
+
 enum rc book_take_frames(void *taker, struct workshop_frames *f)
 {
-	struct book_taker *t = taker;
-	enum rc rc = RC_OK;
-	int type;
-	str payload;
+	struct frames_taker frames = taking(taker);
 
 	if (f->left > BOOK_ANSWER)
 		f->left = BOOK_ANSWER;
-	while (rc == RC_OK && workshop_next(f, &type, &payload))
-		rc = book_take_frame(t, type, payload);
-	return rc == RC_OK ? f->rc : rc;
-}
-
-/* What workshop_next() does with the frames of another process. */
-static bool take_here(void *ctx, int type, str payload)
-{
-	struct book_taker *t = ctx;
-	char *copy = arena_try(t->mem, 1, 1, payload.n + 1);
-
-	if (copy && payload.n)
-		memcpy(copy, payload.s, payload.n);
-	enum rc rc = copy ? book_take_frame(t, type, (str){ copy, payload.n }) : RC_TOO_BIG;
-	if (rc != RC_OK && t->why == WHY_NONE)
-		t->why = rc == RC_TOO_BIG ? WHY_MEMORY : WHY_BROKEN;
-	return rc == RC_OK;
+	return frames_take(&frames, f);
 }
 
 static enum rc read_here(str bytes, struct book_taker *t)
 {
+	struct frames_taker frames = taking(t);
 	struct arena desk;
 
 	arena_init(&desk, BOOK_DESK);
-	struct book_out o = { .put = take_here, .ctx = t, .mem = &desk };
+	struct book_out o = { .put = frames_here, .ctx = &frames, .mem = &desk };
 	enum book_why why = book_work(bytes, &o);
 	arena_free(&desk);
+	if (t->why == WHY_NONE && frames.rc != RC_OK)
+		t->why = frames.rc == RC_TOO_BIG ? WHY_MEMORY : WHY_BROKEN;
 	if (t->why == WHY_NONE)
 		t->why = why;
 	return book_why_rc(t->why);
@@ -80,15 +63,9 @@ static enum rc read_here(str bytes, struct book_taker *t)
 /* What has no reason yet gets one. */
 static enum book_why why_of(const struct book_taker *t, enum rc rc)
 {
-	if (t->why != WHY_NONE)
-		return t->why;
-	switch (rc) {
-	case RC_OK: return WHY_NONE;
-	case RC_TOO_BIG: return WHY_MEMORY;
-	case RC_BUSY: return WHY_BUSY;
-	case RC_MALFORMED: return WHY_BROKEN;
-	default: return WHY_WORKSHOP;
-	}
+	const struct frames_whys unsaid = { WHY_MEMORY, WHY_BROKEN, WHY_BUSY, WHY_WORKSHOP };
+
+	return t->why != WHY_NONE ? t->why : (enum book_why)frames_why(&unsaid, rc);
 }
 
 enum rc book_read(struct arena *mem, str bytes, struct book *ret, const char **ret_why)

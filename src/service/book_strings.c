@@ -33,19 +33,11 @@ static void on_text(struct book_xml *x, uint64_t path, str piece)
 
 static bool room(struct book_xlsx *b)
 {
-	enum { FIRST = 256 };
+	str *more = b->nstring < STRINGS ? TRY_GROWN(b->mem, b->string, b->nstring, &b->cap_strings) : NULL;
 
-	if (b->nstring < b->cap_strings)
-		return true;
-	size_t cap = b->cap_strings ? b->cap_strings * 2 : FIRST;
-	str *more = cap <= STRINGS ? arena_try(b->mem, sizeof *more, alignof(str), cap) : NULL;
-	if (!more)
-		return false;
-	if (b->nstring)
-		memcpy(more, b->string, b->nstring * sizeof *more);
-	b->string = more;
-	b->cap_strings = cap;
-	return true;
+	if (more)
+		b->string = more;
+	return more;
 }
 
 static void on_close(struct book_xml *x, uint64_t path)

@@ -30,23 +30,6 @@ static bool take_byte(str *rest, uint8_t below, uint8_t *ret)
 	return true;
 }
 
-/* Room for one more of n; *cap grows twofold. NULL: no memory. */
-static void *grown(struct arena *mem, void *old, size_t size, size_t n, size_t *cap)
-{
-	enum { FIRST = 16 };
-
-	if (n < *cap)
-		return old;
-	size_t more = *cap ? *cap * 2 : FIRST;
-	void *p = arena_try(mem, size, alignof(max_align_t), more);
-	if (!p)
-		return NULL;
-	if (n)
-		memcpy(p, old, n * size);
-	*cap = more;
-	return p;
-}
-
 /* --- cells --- */
 
 static bool like(str text, const char *shape)
@@ -119,7 +102,7 @@ static enum rc take_row(struct book_taker *t, str *rest)
 		return RC_INVALID;
 	row.hidden = hidden;
 	row.cell = arena_try(t->mem, sizeof *row.cell, alignof(struct cell), row.n);
-	struct book_row *rows = grown(t->mem, s->row, sizeof row, s->n, &t->cap_rows);
+	struct book_row *rows = TRY_GROWN(t->mem, s->row, s->n, &t->cap_rows);
 	if (!row.cell || !rows)
 		return RC_TOO_BIG;
 	for (size_t i = 0; i < row.n; i++)
@@ -150,7 +133,7 @@ static enum rc take_merges(struct book_taker *t, str rest)
 		for (size_t i = 0; i < COUNT(n); i++)
 			if (!take_number(&rest, &n[i]) || n[i] > BOOK_LINES)
 				return RC_INVALID;
-		struct book_merge *m = grown(t->mem, t->merge, sizeof *m, t->nmerge, &t->cap_merges);
+		struct book_merge *m = TRY_GROWN(t->mem, t->merge, t->nmerge, &t->cap_merges);
 		if (!m)
 			return RC_TOO_BIG;
 		t->merge = m;
@@ -263,7 +246,7 @@ static enum rc take_sheet(struct book_taker *t, str rest)
 		return rc;
 	if (!take_byte(&rest, 2, &hidden) || rest.n > NAME || !utf8_valid(rest) || t->book.n == BOOK_SHEETS)
 		return RC_INVALID;
-	struct book_sheet *s = grown(t->mem, t->book.sheet, sizeof *s, t->book.n, &t->cap_sheets);
+	struct book_sheet *s = TRY_GROWN(t->mem, t->book.sheet, t->book.n, &t->cap_sheets);
 	if (!s)
 		return RC_TOO_BIG;
 	t->book.sheet = s;

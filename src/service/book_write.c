@@ -400,3 +400,32 @@ enum rc book_write_close(struct book_write *o, str *ret_bytes)
 		*ret_bytes = buf_view(&o->csv);
 	return o->rc;
 }
+
+/* --- as an answer --- */
+
+enum rc book_write_asked(struct req *r, enum book_format *ret)
+{
+	str format = req_query(r, STR("format"));
+	bool csv = str_eq(format, STR("csv"));
+
+	if (!csv && !str_eq(format, STR("xlsx"))) {
+		problem_add(&r->ctx.problems, STR("format"), N_("This format is xlsx or csv."),
+			    (str){ NULL, 0 }, (str){ NULL, 0 });
+		return RC_INVALID;
+	}
+	*ret = csv ? BOOK_WRITE_CSV : BOOK_WRITE_XLSX;
+	return RC_OK;
+}
+
+void book_write_reply(struct req *r, enum book_format f, const char *disposition, str bytes)
+{
+	r->reply->status = 200;
+	r->reply->type = f == BOOK_WRITE_CSV
+				 ? STR("text/csv; charset=utf-8")
+				 : STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+	r->reply->disposition = disposition;
+	r->reply->no_store = true;
+	r->reply->no_gzip = true; /* it is packed already, or not worth it */
+	*req_body(r) = buf_new(r->ctx.mem, bytes.n + 1);
+	buf_str(req_body(r), bytes);
+}

@@ -4,6 +4,7 @@
 #pragma once
 #include "base.h"
 #include "buf.h"
+#include "route.h"
 
 enum book_format { BOOK_WRITE_XLSX, BOOK_WRITE_CSV };
 struct book_write;
@@ -29,3 +30,8 @@ void book_write_end_row(struct book_write *o);
 /* The bytes, in the arena given at the start.  RC_FAULT (logged; the disk is full, for one), RC_TOO_BIG. Also
  * gives up everything after an error: may be called at any time, and must be, once. */
 enum rc book_write_close(struct book_write *o, str *ret_bytes) MUST_CHECK;
+
+/* Which of them ?format= asks for.  RC_INVALID: none; a problem says so. */
+enum rc book_write_asked(struct req *r, enum book_format *ret) MUST_CHECK;
+/* The answer that is such a file; `disposition` literal, with the name it is kept under. */
+void book_write_reply(struct req *r, enum book_format f, const char *disposition, str bytes);

@@ -1,6 +1,9 @@
 #include "workshop.h"
 #include "book_frame.h"
+#include "image_work.h"
 #include "logline.h"
+#include "press_work.h"
+#include "voice_work.h"
 #include "warden.h"
 
 #include <errno.h>
@@ -19,6 +22,12 @@ const struct workshop_job workshop_jobs[WORKSHOP__N] = {
 	/* A workbook is packed: its answer may be many times as long. What it may be at most, book_frame.h says. */
 	[WORKSHOP_BOOK] = { .name = "book", .prepare = book_prepare, .run = book_job, .processor = 30, .wall = 90,
 	                    .memory = BOOK_DESK, .answer = BOOK_ANSWER_RATIO + 1 },
+	[WORKSHOP_IMAGE] = { .name = "image", .prepare = image_prepare, .run = image_job, .processor = 20, .wall = 60,
+	                     .memory = IMAGE_DESK, .answer = IMAGE_ANSWER_RATIO },
+	[WORKSHOP_PRESS] = { .name = "press", .prepare = press_prepare, .run = press_job, .processor = 60, .wall = 120,
+	                     .memory = PRESS_DESK, .answer = PRESS_ANSWER_RATIO },
+	[WORKSHOP_VOICE] = { .name = "voice", .run = voice_job, .processor = 5, .wall = 20,
+	                     .memory = VOICE_DESK, .answer = VOICE_ANSWER_RATIO },
 };
 /* clang-format on */
 
@@ -93,12 +102,14 @@ static bool open_place(struct place *p)
 		warden_run(pair[1], shop.jobs, shop.njobs);
 	close(pair[1]);
 	p->control = pair[0];
-	return p->warden > 0 && hear_hello(p, &shop.state.landlock);
+	if (p->warden < 0)
+		close_place(p);
+	return p->warden > 0;
 }
 
 enum rc workshop_open(const struct workshop_job *jobs, size_t njobs, unsigned places)
 {
-	unsigned n = 0;
+	unsigned n = 0, heard = 0;
 
 	if (shop.state.places || !places || places > WORKSHOP_PLACES_MAX)
 		return RC_INVALID;
@@ -108,10 +119,11 @@ enum rc workshop_open(const struct workshop_job *jobs, size_t njobs, unsigned pl
 	while (n < places && open_place(&shop.place[n]))
 		n++;
 	shop.state.places = n;
-	if (n == places)
+	/* All of them make themselves ready at once: the typefaces take each a while. */
+	while (heard < n && hear_hello(&shop.place[heard], &shop.state.landlock))
+		heard++;
+	if (heard == places)
 		return RC_OK;
-	if (shop.place[n].warden > 0) /* the one that failed is to be closed too */
-		shop.state.places = n + 1;
 	workshop_close();
 	shop.state.refused = true;
 	logline(LOG_WARN, "workshop",

@@ -33,7 +33,7 @@ struct workshop_job {
 	size_t answer;            /* bytes of answer for a byte of input, at most; beside 1 MiB */
 };
 /* A new one is a row in workshop.c. */
-enum workshop_kind { WORKSHOP_BOOK, WORKSHOP__N };
+enum workshop_kind { WORKSHOP_BOOK, WORKSHOP_IMAGE, WORKSHOP_PRESS, WORKSHOP_VOICE, WORKSHOP__N };
 extern const struct workshop_job workshop_jobs[WORKSHOP__N];
 
 /* --- the workshop: one in the process --- */

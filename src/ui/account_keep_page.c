@@ -92,11 +92,9 @@ static void put_kept(struct page *p, const struct kept *k)
 	account_head(p, N_("Programs"));
 	account_tokens(p, k->token, k->ntoken,
 		       keeps ? html_url(p, "/accounts/#/do/token", k->account.id) : STR(""));
-	html_lit(p, "<p><a class=\"btn\"");
-	html_href(p, html_url(p, "/accounts/#/journal", k->account.id));
-	html_lit(p, ">");
-	html_tr(p, N_("What changed"));
-	html_lit(p, "</a></p></div>\n");
+	html_lit(p, "<p>");
+	html_button(p, html_url(p, "/accounts/#/journal", k->account.id), N_("What changed"), false);
+	html_lit(p, "</p></div>\n");
 }
 
 enum rc account_keep_show(struct req *r)
@@ -155,11 +153,9 @@ static void put_first_password(struct req *r, int64_t account, str name, str pas
 	html_tr(&p, N_("For {0}, who chooses another at the first sign-in."), name);
 	html_lit(&p, "</p>\n");
 	account_secret(&p, password);
-	html_lit(&p, "<p><a class=\"btn\"");
-	html_href(&p, html_url(&p, "/accounts/#", account));
-	html_lit(&p, ">");
-	html_tr(&p, N_("Done"));
-	html_lit(&p, "</a></p>\n");
+	html_lit(&p, "<p>");
+	html_button(&p, html_url(&p, "/accounts/#", account), N_("Done"), false);
+	html_lit(&p, "</p>\n");
 	page_end(&p);
 }
 

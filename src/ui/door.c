@@ -51,6 +51,7 @@ static void put_door(struct req *r, str login, const struct door_refusal *wrong)
 	html_lit(&p, "</button>\n</form>\n<ul class=\"rows ways\">\n");
 	door_way(&p, "child", STR("/sign-in/child"), N_("I am a child and have a card"));
 	door_way(&p, "lock", STR("/sign-in/card"), N_("I have a card with a PIN"));
+	door_way(&p, "help", STR("/help-a-child"), N_("I am worried about a child"));
 	html_lit(&p, "</ul>\n");
 	if (r->app->demo)
 		put_demo(&p);

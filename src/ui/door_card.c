@@ -131,9 +131,9 @@ static void put_picture(struct page *p, unsigned i)
 {
 	html_lit(p, "<button name=\"pick\"");
 	html_attr(p, "value", html_int_text(p, i));
-	html_lit(p, "><svg class=\"i\" aria-hidden=\"true\"><use");
-	html_attr(p, "href", html_fill(p, "{0}#pic-{1}", p->icons, str_of(card_pictures[i].name)));
-	html_lit(p, "/></svg><span>");
+	html_lit(p, ">");
+	html_picture(p, str_of(card_pictures[i].name));
+	html_lit(p, "<span>");
 	html_tr(p, card_pictures[i].label);
 	html_lit(p, "</span></button>\n");
 }

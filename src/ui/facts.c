@@ -142,3 +142,23 @@ void facts_show(struct page *p, str action)
 	html_tr(p, N_("Show"));
 	html_lit(p, "</button></form></details>\n");
 }
+
+enum rc facts_purpose(struct req *r, bool *ret_given)
+{
+	enum { PURPOSE_MAX = 200 };
+	struct http_pair *form;
+	size_t n;
+	enum rc rc = req_form(r, &form, &n);
+
+	if (rc != RC_OK)
+		return rc;
+	str purpose = str_trim(form_value(form, n, STR("purpose")));
+	*ret_given = purpose.n && utf8_count(purpose) <= PURPOSE_MAX && !utf8_has_control(purpose);
+	if (*ret_given)
+		r->ctx.purpose = purpose;
+	else
+		problem_add(&r->ctx.problems, STR("purpose"),
+			    N_("Say in 1 to 200 characters what you need them for."), (str){ NULL, 0 },
+			    (str){ NULL, 0 });
+	return RC_OK;
+}

@@ -25,3 +25,6 @@ str facts_text(struct page *p, const struct record *r, size_t field);
 str facts_ref(struct page *p, const struct field *f, int64_t id);
 /* The form that opens the masked values: a POST to `action` with what it is for. */
 void facts_show(struct page *p, str action);
+/* What came back with that form.  Given, it is what this request reads for: values stand open from now on,
+ * and the dispatcher writes the reading down before they leave.  Else a problem says so. */
+enum rc facts_purpose(struct req *r, bool *ret_given) MUST_CHECK;

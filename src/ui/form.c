@@ -2,6 +2,7 @@
 
 #include "facts.h"
 #include "formpart.h"
+#include "sm.h"
 #include "utf8.h"
 
 /* --- what came in --- */
@@ -23,14 +24,31 @@ static bool is_present(const struct form_given *g, str name)
 	return false;
 }
 
-/* Browsers send CRLF. */
-static str one_newline(struct arena *mem, str s)
+str form_client(struct arena *mem)
 {
-	struct buf b = buf_new(mem, s.n + 1);
+	uint8_t bytes[16];
 
-	for (size_t i = 0; i < s.n; i++)
-		if (s.s[i] != '\r')
-			buf_ch(&b, s.s[i]);
+	sm_random(bytes, sizeof bytes);
+	return hex_put(mem, bytes, sizeof bytes);
+}
+
+bool form_id(str typed, int64_t *ret)
+{
+	int64_t id = 0;
+
+	if (typed.n && (!str_int(typed, &id) || id < 1))
+		return false;
+	*ret = id;
+	return true;
+}
+
+str form_newlines(struct arena *mem, str typed)
+{
+	struct buf b = buf_new(mem, typed.n + 1);
+
+	for (size_t i = 0; i < typed.n; i++)
+		if (typed.s[i] != '\r')
+			buf_ch(&b, typed.s[i]);
 	return buf_view(&b);
 }
 
@@ -100,8 +118,8 @@ static void read_field(struct req *r, struct form_given *g, size_t i)
 	g->typed[i] = form_value(g->pair, g->npair, name);
 	g->was[i] = form_part(r, g, f->name, "-was");
 	if (f->type == T_LONG) {
-		g->typed[i] = one_newline(r->ctx.mem, g->typed[i]);
-		g->was[i] = one_newline(r->ctx.mem, g->was[i]);
+		g->typed[i] = form_newlines(r->ctx.mem, g->typed[i]);
+		g->was[i] = form_newlines(r->ctx.mem, g->was[i]);
 	}
 	if (f->type == T_REGION) {
 		str found = read_place(r, g, i, g->typed[i]);

@@ -60,6 +60,13 @@ struct form {
 	const char *lead;   /* English, a line before the first field */
 };
 
+/* A number for a form, drawn anew each time one is shown: what is sent twice under it is one thing. */
+str form_client(struct arena *mem);
+/* The id that an address or a form names: empty is 0.  false: it is none. */
+bool form_id(str typed, int64_t *ret);
+/* Browsers send CRLF. */
+str form_newlines(struct arena *mem, str typed);
+
 /* Read the fields of `k` out of the posted form.  Regions given by name are looked up inside the county; when
  * that is not one place, a problem asks which. */
 enum rc form_read(struct req *r, const struct kind *k, struct form_given *ret) MUST_CHECK;

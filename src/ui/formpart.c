@@ -134,9 +134,10 @@ static void put_area(struct page *p, const struct control *c)
 	end_field(p, c);
 }
 
-void formpart_tile(struct page *p, str name, const struct tile *tile)
+static void put_tile(struct page *p, const char *type, str name, const struct tile *tile)
 {
-	html_lit(p, "<label class=\"pick\"><input type=\"radio\"");
+	html_lit(p, "<label class=\"pick\"><input");
+	html_attr(p, "type", str_of(type));
 	html_attr(p, "name", name);
 	html_attr(p, "value", tile->value);
 	if (tile->checked)
@@ -149,6 +150,31 @@ void formpart_tile(struct page *p, str name, const struct tile *tile)
 		html_lit(p, "</small>");
 	}
 	html_lit(p, "</span></label>");
+}
+
+void formpart_tile(struct page *p, str name, const struct tile *tile) { put_tile(p, "radio", name, tile); }
+
+void formpart_box(struct page *p, str name, const struct tile *tile) { put_tile(p, "checkbox", name, tile); }
+
+void formpart_problem(struct page *p, const struct problem *problem)
+{
+	struct buf b = buf_new(p->mem, 4 << 10);
+
+	problem_put(&b, p->lang, problem);
+	html_lit(p, "<span class=\"err\">");
+	html_icon(p, "warn");
+	html_lit(p, "<span>");
+	html_text(p, buf_view(&b));
+	html_lit(p, "</span></span>");
+}
+
+void formpart_problems(struct page *p, str name)
+{
+	const struct problems *list = &p->r->ctx.problems;
+
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(list->list[i].field, name))
+			formpart_problem(p, &list->list[i]);
 }
 
 void formpart_tiles(struct page *p, const struct control *c, const struct tile *tile, size_t n)
@@ -266,6 +292,10 @@ void formpart_control(struct page *p, const struct field *f, const struct contro
 {
 	struct control c = *given;
 
+	if (!c.name.n)
+		c.name = str_of(f->name);
+	if (!c.label)
+		c.label = f->label;
 	if (c.option) {
 		formpart_select(p, &c, c.option, c.noption);
 		return;
@@ -336,4 +366,55 @@ void form_search(struct page *p, str action, const char *label, str typed)
 	html_icon(p, "find");
 	html_tr(p, N_("Find"));
 	html_lit(p, "</button></form>\n");
+}
+
+void formpart_send_begin(struct page *p, str action, str client)
+{
+	html_lit(p,
+		 "<form method=\"post\" enctype=\"multipart/form-data\" class=\"stack narrow\" novalidate");
+	html_action(p, action);
+	html_lit(p, ">\n");
+	html_csrf(p);
+	html_hidden(p, STR("client"), client.n ? client : form_client(p->mem));
+}
+
+void formpart_act_begin(struct page *p, str action)
+{
+	html_lit(p, "<form method=\"post\" class=\"stack narrow\" novalidate");
+	html_action(p, action);
+	html_lit(p, ">");
+	html_csrf(p);
+}
+
+void formpart_act_end(struct page *p, const char *verb, bool main)
+{
+	if (main)
+		html_lit(p, "<button class=\"btn main\">");
+	else
+		html_lit(p, "<button class=\"btn\">");
+	html_tr(p, verb);
+	html_lit(p, "</button></form>\n");
+}
+
+void formpart_fold_begin(struct page *p, const char *name, bool open)
+{
+	html_lit(p, "<details class=\"narrow\"");
+	if (open)
+		html_lit(p, " open");
+	html_lit(p, "><summary>");
+	html_tr(p, name);
+	html_lit(p, "</summary>");
+}
+
+void formpart_fold_end(struct page *p) { html_lit(p, "</details>\n"); }
+
+void formpart_fold_plain(struct page *p, const struct formpart_plain *a)
+{
+	formpart_fold_begin(p, a->name, false);
+	formpart_act_begin(p, a->action);
+	html_lit(p, "<p>");
+	html_tr(p, a->says);
+	html_lit(p, "</p>");
+	formpart_act_end(p, a->verb, false);
+	formpart_fold_end(p);
 }

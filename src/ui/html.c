@@ -166,13 +166,32 @@ void html_link(struct page *p, str url, str text)
 	html_lit(p, "</a>");
 }
 
-void html_icon_(struct page *p, str name)
+void html_button(struct page *p, str url, const char *verb, bool main)
+{
+	if (main)
+		html_lit(p, "<a class=\"btn main\"");
+	else
+		html_lit(p, "<a class=\"btn\"");
+	html_href(p, url);
+	html_lit(p, ">");
+	html_tr(p, verb);
+	html_lit(p, "</a>");
+}
+
+static void put_symbol(struct page *p, str file, str name)
 {
 	html_lit(p, "<svg class=\"i\" aria-hidden=\"true\"><use href=\"");
-	html_text(p, p->icons);
+	html_text(p, file);
 	html_lit(p, "#");
 	html_text(p, name);
 	html_lit(p, "\"/></svg>");
+}
+
+void html_icon_(struct page *p, str name) { put_symbol(p, p->icons, name); }
+
+void html_picture(struct page *p, str name)
+{
+	put_symbol(p, static_url(p->mem, STR("pics.svg")), html_fill(p, "pic-{0}", name));
 }
 
 str html_int_text(struct page *p, int64_t i)

@@ -59,9 +59,13 @@ void html_href(struct page *p, str url);
 void html_action(struct page *p, str url); /* of a form */
 bool html_url_ours(str url);
 void html_link(struct page *p, str url, str text); /* <a href>text</a> */
+/* A link that looks like a button; `verb` English, `main`: what is mostly done here. */
+void html_button(struct page *p, str url, const char *verb, bool main);
 
 #define html_icon(p, name) html_icon_((p), STR(name))
 void html_icon_(struct page *p, str name);
+/* One of the pictures of asset/pics.svg, which few pages need. */
+void html_picture(struct page *p, str name);
 
 /* Dates: the year is left out when it is this one and there is a day. */
 void html_day(struct page *p, day d);

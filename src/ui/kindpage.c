@@ -1,5 +1,6 @@
 #include "kindpage.h"
 #include "facts.h"
+#include "formpart.h"
 #include "frame.h"
 #include "journal.h"
 #include "table.h"
@@ -183,11 +184,9 @@ static void put_new(struct page *p, const struct kind_page *k)
 {
 	if (!may_make(p->r, k))
 		return;
-	html_lit(p, "<p><a class=\"btn main\"");
-	html_href(p, address(p, k->kind, 0, "/new"));
-	html_lit(p, ">");
-	html_tr(p, k->add ? k->add : N_("Add one"));
-	html_lit(p, "</a></p>\n");
+	html_lit(p, "<p>");
+	html_button(p, address(p, k->kind, 0, "/new"), k->add ? k->add : N_("Add one"), true);
+	html_lit(p, "</p>\n");
 }
 
 static enum rc show_list(struct req *r)
@@ -227,15 +226,6 @@ static enum rc show_list(struct req *r)
 
 /* --- one record --- */
 
-static void put_link(struct page *p, str url, const char *label)
-{
-	html_lit(p, "<a class=\"btn\"");
-	html_href(p, url);
-	html_lit(p, ">");
-	html_tr(p, label);
-	html_lit(p, "</a>");
-}
-
 static enum rc show_one(struct req *r)
 {
 	const struct kind_page *k;
@@ -256,8 +246,8 @@ static enum rc show_one(struct req *r)
 	facts_end(&p);
 	html_lit(&p, "</section><p class=\"acts\">");
 	if (may_change(r, k))
-		put_link(&p, with_back(&p, address(&p, k->kind, rec.id, "/edit")), N_("Change"));
-	put_link(&p, with_back(&p, address(&p, k->kind, rec.id, "/journal")), N_("What changed"));
+		html_button(&p, with_back(&p, address(&p, k->kind, rec.id, "/edit")), N_("Change"), false);
+	html_button(&p, with_back(&p, address(&p, k->kind, rec.id, "/journal")), N_("What changed"), false);
 	html_lit(&p, "</p>\n");
 	page_end(&p);
 	return RC_OK;
@@ -383,9 +373,8 @@ static void put_mistake(struct page *p, const struct draft *d)
 	html_lit(p, "</p>\n");
 	if (!may_drop(p->r, d->k))
 		return;
-	html_lit(p, "<details class=\"narrow\"><summary>");
-	html_tr(p, N_("Written down by mistake"));
-	html_lit(p, "</summary><form method=\"post\" class=\"stack\"");
+	formpart_fold_begin(p, N_("Written down by mistake"), false);
+	html_lit(p, "<form method=\"post\" class=\"stack\"");
 	html_action(p, action_of(p, d));
 	html_lit(p, ">");
 	html_csrf(p);
@@ -395,7 +384,8 @@ static void put_mistake(struct page *p, const struct draft *d)
 	html_tr(p, d->k->mistake);
 	html_lit(p, "</p><button>");
 	html_tr(p, N_("Delete"));
-	html_lit(p, "</button></form></details>\n");
+	html_lit(p, "</button></form>");
+	formpart_fold_end(p);
 }
 
 static str back_of(struct page *p, const struct draft *d)
@@ -414,11 +404,9 @@ static void put_taken(struct page *p, const struct draft *d)
 {
 	if (d->rec || d->outcome != RC_CONFLICT || !d->k->taken_url || !(p->who->role & d->k->taken_need))
 		return;
-	html_lit(p, "<p><a class=\"btn main\"");
-	html_href(p, str_of(d->k->taken_url));
-	html_lit(p, ">");
-	html_tr(p, d->k->taken);
-	html_lit(p, "</a></p>\n");
+	html_lit(p, "<p>");
+	html_button(p, str_of(d->k->taken_url), d->k->taken, true);
+	html_lit(p, "</p>\n");
 }
 
 static bool has_fixed(const struct kind *k)

@@ -118,15 +118,6 @@ void table_end(struct table *t)
 	html_lit(t->p, "</tbody></table>\n");
 }
 
-static void put_button(struct page *p, str url, const char *verb)
-{
-	html_lit(p, "<a class=\"btn\"");
-	html_href(p, url);
-	html_lit(p, ">");
-	html_tr(p, verb);
-	html_lit(p, "</a>");
-}
-
 void table_pages(struct page *p, const struct pages *g)
 {
 	if (!g->first.n && !g->next.n)
@@ -141,9 +132,9 @@ void table_pages(struct page *p, const struct pages *g)
 		html_tr(p, N_("{0} here"), html_int_text(p, (int64_t)g->shown));
 	html_lit(p, "</small><span>");
 	if (g->first.n)
-		put_button(p, g->first, N_("From the start"));
+		html_button(p, g->first, N_("From the start"), false);
 	if (g->next.n)
-		put_button(p, g->next, N_("More of them"));
+		html_button(p, g->next, N_("More of them"), false);
 	html_lit(p, "</span></nav>\n");
 }
 
@@ -175,7 +166,7 @@ void table_empty(struct page *p, const struct empty *e)
 	}
 	if (e->url.n && e->verb) {
 		html_lit(p, "<p>");
-		put_button(p, e->url, e->verb);
+		html_button(p, e->url, e->verb, false);
 		html_lit(p, "</p>");
 	}
 	html_lit(p, "</section>\n");

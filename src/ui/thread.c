@@ -4,6 +4,16 @@
 
 void thread_begin(struct page *p) { html_lit(p, "<ol class=\"thread\">\n"); }
 
+static void put_line(struct page *p, day on, str line)
+{
+	html_lit(p, "</b><p class=\"s\">");
+	html_day(p, on);
+	if (on && line.n)
+		html_tr(p, N_(", "));
+	html_text(p, line);
+	html_lit(p, "</p>");
+}
+
 void thread_item(struct page *p, str title, day on, str line, bool sealed)
 {
 	if (sealed)
@@ -15,12 +25,17 @@ void thread_item(struct page *p, str title, day on, str line, bool sealed)
 		html_lit(p, " ");
 	}
 	html_text(p, title);
-	html_lit(p, "</b><p class=\"s\">");
-	html_day(p, on);
-	if (on && line.n)
-		html_tr(p, N_(", "));
-	html_text(p, line);
-	html_lit(p, "</p>");
+	put_line(p, on, line);
+}
+
+void thread_item_to(struct page *p, str title, str url, day on, str line)
+{
+	html_lit(p, "<li><b>");
+	if (url.n)
+		html_link(p, url, title);
+	else
+		html_text(p, title);
+	put_line(p, on, line);
 }
 
 void thread_item_end(struct page *p) { html_lit(p, "</li>\n"); }
@@ -47,6 +62,8 @@ static const char *act_text(enum act act)
 	case ACT_DEPART: return N_("Left for another county");
 	case ACT_ARRIVE: return N_("Came from another county");
 	case ACT_LOAD: return N_("Loaded many at once");
+	case ACT_BACKUP: return N_("Made a backup");
+	case ACT_RESTORE: return N_("Restored a backup");
 	case ACT__N: break;
 	}
 	return N_("Changed");

@@ -75,9 +75,12 @@ class Server:
         return total / TICK
 
     def anonymous(self):
-        """Bytes of anonymous memory that are resident."""
-        with open("/proc/%d/status" % self.process.pid, encoding="utf-8") as f:
-            return int(re.search(r"RssAnon:\s+(\d+) kB", f.read()).group(1)) * 1024
+        """Bytes of anonymous memory that are resident, with those of its workers."""
+        total = 0
+        for pid in [self.process.pid] + children_of(self.process.pid):
+            with open("/proc/%d/status" % pid, encoding="utf-8") as f:
+                total += int(re.search(r"RssAnon:\s+(\d+) kB", f.read()).group(1)) * 1024
+        return total
 
     def stop(self):
         self.process.terminate()

@@ -78,9 +78,18 @@ def some(database):
     tail = db.execute("SELECT p.phone_tail FROM person p JOIN tie t ON t.person = p.id JOIN child c ON c.id = t.child"
                       " WHERE c.county = 440804 AND p.phone_tail IS NOT NULL LIMIT 1").fetchone()[0]
     logins = {row[0] for row in db.execute("SELECT login FROM account")}
+    cared = db.execute("SELECT child FROM care_case WHERE county = 440804 ORDER BY level DESC, id LIMIT 1").fetchone()
+    grown = db.execute("SELECT child FROM growth_note WHERE county = 440804 GROUP BY child"
+                       " ORDER BY count(*) DESC LIMIT 1").fetchone()
+    village = db.execute("SELECT village FROM care_case WHERE county = 440804 AND village IS NOT NULL GROUP BY village"
+                         " ORDER BY count(*) DESC LIMIT 1").fetchone()
+    work = db.execute("SELECT id FROM work WHERE county = 440804 LIMIT 1").fetchone()
+    own = dict(db.execute("SELECT login, coalesce(child_id, class_id) FROM account WHERE login IN ('child', 'teacher')"))
     db.close()
-    return {"child": child, "name": name, "born": born, "school": school, "region": region, "tail": tail,
-            "logins": logins, "county": "%06d" % of}
+    return {"village": village[0] if village else region, "work": work[0] if work else 0,
+            "grown": grown[0] if grown else child, "star": own.get("child") or child, "class": own.get("teacher") or 0,
+            "child": child, "name": name, "born": born, "school": school, "region": region, "tail": tail,
+            "cared": cared[0] if cared else child, "logins": logins, "county": "%06d" % of}
 
 
 def main():
@@ -116,6 +125,53 @@ def main():
         ("children in difficulty, proposed and certified", "recount", "officer", "/difficulties"),
         ("days together with a parent, county", "recount", "officer", "/together"),
         ("who came and went", "recount", "officer", "/moves"),
+        ("care: Today of the director", BUDGET_PAGE, "director", "/"),
+        ("care: the director's tasks", BUDGET_PAGE, "director", "/tasks"),
+        ("care: children under care, village", BUDGET_PAGE, "director", "/care"),
+        ("care: children under care, county", BUDGET_PAGE, "civil", "/care"),
+        ("care: tasks of civil affairs", BUDGET_PAGE, "civil", "/tasks"),
+        ("care: the supervisor's team", BUDGET_PAGE, "supervisor", "/team"),
+        ("care: what the law asks, township", BUDGET_PAGE, "supervisor", "/duties"),
+        ("care: what the law asks, county", BUDGET_PAGE, "officer", "/duties"),
+        ("care: one duty by village, county", BUDGET_PAGE, "officer", "/duties/visit"),
+        ("care: its open rows, county", BUDGET_PAGE, "officer", "/duties/visit/rows?of=not_done"),
+        ("care: what the law asks, city", BUDGET_NATION, "city", "/duties"),
+        ("care: visits of the county", BUDGET_PAGE, "officer", "/visits"),
+        ("care: visits that are alike", BUDGET_PAGE, "supervisor", "/visits/alike"),
+        ("care: plans", BUDGET_PAGE, "civil", "/plans"),
+        ("care: referrals", BUDGET_PAGE, "civil", "/referrals"),
+        ("care: reports", BUDGET_PAGE, "civil", "/reports"),
+        ("care: alerts", BUDGET_PAGE, "civil", "/alerts"),
+        ("care: are levels fair", "recount", "civil", "/care/fairness"),
+        ("care: a child's level and reasons", BUDGET_PAGE, "officer", "/children/%d/risk" % it["cared"]),
+        ("care: a visit's form", BUDGET_PAGE, "officer", "/children/%d/visits/new" % it["cared"]),
+        ("care: the child's visits", BUDGET_PAGE, "officer", "/children/%d/visits" % it["cared"]),
+        ("growth: the file with most entries", BUDGET_PAGE, "officer", "/children/%d/growth" % it["grown"]),
+        ("growth: one section of it", BUDGET_PAGE, "officer", "/children/%d/growth?section=GF05" % it["grown"]),
+        ("growth: its measurements, closed", BUDGET_PAGE, "officer", "/children/%d/measurements" % it["grown"]),
+        ("growth: its works", BUDGET_PAGE, "officer", "/children/%d/works" % it["grown"]),
+        ("growth: an entry's form", BUDGET_PAGE, "officer", "/children/%d/growth_notes/new" % it["grown"]),
+        ("growth: the child's own page", BUDGET_PAGE, "child", "/me"),
+        ("growth: letters, the child", BUDGET_PAGE, "child", "/children/%s/letters" % it["star"]),
+        ("growth: the file, the guardian", BUDGET_PAGE, "guardian", "/children/%s/growth" % it["star"]),
+        ("growth: measurements, the parent", BUDGET_PAGE, "parent", "/children/%s/measurements" % it["star"]),
+        ("growth: a class is measured", BUDGET_PAGE, "teacher", "/classes/%s/measure" % it["class"]),
+        ("growth: comments for a class", BUDGET_PAGE, "teacher", "/classes/%s/comments" % it["class"]),
+        ("growth: photos to sort", BUDGET_PAGE, "teacher", "/piles"),
+        ("growth: register of the county", BUDGET_PAGE, "federation", "/growth"),
+        ("growth: its rows, untouched for a term", BUDGET_PAGE, "officer", "/growth/rows?of=untouched"),
+        ("growth: register of a school", BUDGET_PAGE, "head", "/growth"),
+        ("growth: village lists", BUDGET_PAGE, "officer", "/village-list"),
+        ("growth: the list of one village", BUDGET_PAGE, "officer", "/village-list?region=%s" % it["village"]),
+        ("growth: the register on paper", BUDGET_PAGE, "officer", "/growth/print"),
+        ("growth: words of the child, the teacher", BUDGET_PAGE, "teacher", "/children/%s/words" % it["star"]),
+        ("growth: recordings, the guardian", BUDGET_PAGE, "guardian", "/children/%s/recordings" % it["star"]),
+        ("growth: works, the parent", BUDGET_PAGE, "parent", "/children/%s/works" % it["star"]),
+        ("growth: a small picture", BUDGET_PAGE, "officer", "/works/%d/small" % it["work"]),
+        ("growth: home surveys", BUDGET_PAGE, "officer", "/children/%d/home_surveys" % it["grown"]),
+        ("growth: the file with most entries, by the API", BUDGET_PAGE, "officer",
+         "/api/v1/growth_notes?child=%d&limit=50" % it["grown"]),
+        ("growth: requests for corrections", BUDGET_PAGE, "teacher", "/corrections"),
         ("search: two signs of a name", BUDGET_COUNTY, "officer", "/api/v1/children?limit=20&q=" + quote(it["name"][-2:])),
         ("search: first letters", BUDGET_COUNTY, "officer", "/api/v1/children?limit=20&q=lxm"),
         ("search: id number", BUDGET_COUNTY, "officer", "/api/v1/children?q=" + (number or "")),

@@ -4,6 +4,7 @@
 import { DESK, launch, PHONE, Visitor } from './lib/browser.mjs';
 import { House } from './lib/house.mjs';
 import { inspect } from './lib/inspect.mjs';
+import { icon_weight } from './lib/line.mjs';
 import { is, none, ok, run } from './lib/tap.mjs';
 
 const KB = 1024;
@@ -108,14 +109,16 @@ async function withdraw(grandma, child) {
 /* Bytes over the line, heads and bodies, with nothing kept from before. */
 async function weight(visitor, path) {
 	const line = await visitor.context.newCDPSession(visitor.page);
+	const fetched = new Set();
 	let bytes = 0;
 	await line.send('Network.enable');
 	await line.send('Network.clearBrowserCache');
+	line.on('Network.requestWillBeSent', e => fetched.add(e.request.url));
 	line.on('Network.loadingFinished', e => { bytes += e.encodedDataLength; });
 	await visitor.go(path);
 	await visitor.page.waitForTimeout(400);
 	await line.detach();
-	return bytes;
+	return bytes + await icon_weight(visitor, fetched);
 }
 
 async function look(visitor, paths, who) {

@@ -56,6 +56,7 @@ async function every_form(visitor) {
 		if (!/\/(new|edit)$/.test(route))
 			continue;
 		await visitor.go(path);
+		await page.evaluate(() => document.querySelectorAll('main details').forEach(d => { d.open = true; }));
 		const typed = {};
 		for (const box of await page.$$('main form:first-of-type input[type=text]')) {
 			const name = await box.getAttribute('name');

@@ -125,7 +125,7 @@ async function cards(browser, undo) {
 			is(await kid.page.locator('.pics button').count(), 12, 'twelve pictures');
 			await kid.press(kid.page.locator(`.pics button:has(use[href$="#${picture}"])`));
 		}
-		is(where(kid), '/', `signed in ${script ? 'with' : 'without'} script`);
+		is(where(kid), '/me', `signed in ${script ? 'with' : 'without'} script`);
 		none(kid.take_faults(), 'nothing went wrong');
 	}
 	const kid = await Visitor.come(browser, house, { script: false, lang: 'en' });

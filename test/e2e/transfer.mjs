@@ -64,7 +64,7 @@ async function accepted({ head, head2 }, child) {
 
 	await head.go('/');
 	ok(/waits for your answer/.test(await main(head)), 'the old head finds it on Today');
-	await head.press('section.now a.btn[href="/transfers"]');
+	await head.press('main a.btn[href="/transfers"]');
 	none(await axe(head.page), 'the list: axe');
 	await head.press(`a[href="${transfer}"]`);
 	none(await axe(head.page), 'answering: axe');

@@ -714,6 +714,818 @@ CREATE INDEX notice_to_account ON notice (to_account, id);
 CREATE INDEX notice_to_role ON notice (to_role, id);
 CREATE INDEX notice_child ON notice (child, id);
 CREATE INDEX notice_record ON notice (record, id);
+CREATE TABLE care_case (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	state TEXT,
+	level INT,
+	since INT,
+	from_day INT,
+	last_visit INT,
+	visit_due INT,
+	assessed_on INT,
+	review_due INT,
+	village TEXT,
+	school BIG,
+	next_on INT
+);
+CREATE INDEX care_case_child ON care_case (child, id);
+CREATE INDEX care_case_level ON care_case (level, id);
+CREATE INDEX care_case_village ON care_case (village, id);
+CREATE INDEX care_case_school ON care_case (school, id);
+CREATE INDEX care_case_next_on ON care_case (next_on, id);
+CREATE TABLE risk_level (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	from_day INT,
+	level INT,
+	reasons TEXT
+);
+CREATE INDEX risk_level_child ON risk_level (child, id);
+CREATE TABLE finding (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	indicator TEXT NOT NULL,
+	on_day INT NOT NULL,
+	note BLOB,
+	evidence TEXT,
+	evidence_id TEXT,
+	by_account BIG,
+	at_time BIG,
+	state TEXT,
+	contest BLOB,
+	contested_by BIG,
+	contested_on INT,
+	answer BLOB,
+	answered_by BIG,
+	answered_on INT
+);
+CREATE INDEX finding_child ON finding (child, id);
+CREATE INDEX finding_evidence_id ON finding (evidence_id, id);
+CREATE INDEX finding_state ON finding (state, id);
+CREATE TABLE level_decision (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	what TEXT NOT NULL,
+	level INT NOT NULL,
+	on_day INT NOT NULL,
+	reason BLOB NOT NULL,
+	by_account BIG,
+	at_time BIG
+);
+CREATE INDEX level_decision_child ON level_decision (child, id);
+CREATE TABLE assessment (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	instrument TEXT NOT NULL,
+	on_day INT NOT NULL,
+	answers BLOB NOT NULL,
+	score INT,
+	out_of INT,
+	note BLOB,
+	client TEXT,
+	by_account BIG,
+	at_time BIG
+);
+CREATE INDEX assessment_child ON assessment (child, id);
+CREATE INDEX assessment_client ON assessment (client, id);
+CREATE TABLE visit (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	on_day INT NOT NULL,
+	how TEXT NOT NULL,
+	met TEXT,
+	checklist BLOB,
+	seen BLOB NOT NULL,
+	words BLOB,
+	hazards BLOB,
+	next_step BLOB,
+	next_on INT,
+	place BLOB,
+	corrects BIG,
+	mark TEXT,
+	like_visit BIG,
+	client TEXT,
+	by_account BIG,
+	role TEXT,
+	at_time BIG
+);
+CREATE INDEX visit_child ON visit (child, id);
+CREATE INDEX visit_on_day ON visit (on_day, id);
+CREATE INDEX visit_corrects ON visit (corrects, id);
+CREATE INDEX visit_mark ON visit (mark, id);
+CREATE INDEX visit_like_visit ON visit (like_visit, id);
+CREATE INDEX visit_client ON visit (client, id);
+CREATE TABLE photo (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	visit BIG,
+	blob TEXT,
+	bytes INT,
+	width INT,
+	height INT,
+	mark TEXT,
+	like_photo BIG,
+	place BLOB,
+	caption BLOB,
+	client TEXT,
+	by_account BIG,
+	at_time BIG
+);
+CREATE INDEX photo_child ON photo (child, id);
+CREATE INDEX photo_visit ON photo (visit, id);
+CREATE INDEX photo_blob ON photo (blob, id);
+CREATE INDEX photo_mark ON photo (mark, id);
+CREATE INDEX photo_like_photo ON photo (like_photo, id);
+CREATE INDEX photo_client ON photo (client, id);
+CREATE INDEX photo_by_account ON photo (by_account, id);
+CREATE TABLE plan (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	from_day INT NOT NULL,
+	next_on INT,
+	summary BLOB NOT NULL,
+	child_view BLOB,
+	family_view BLOB,
+	by_account BIG,
+	closed_on INT,
+	outcome TEXT,
+	note BLOB
+);
+CREATE INDEX plan_child ON plan (child, id);
+CREATE INDEX plan_next_on ON plan (next_on, id);
+CREATE TABLE goal (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	plan BIG NOT NULL,
+	domain TEXT NOT NULL,
+	aim BLOB NOT NULL,
+	service TEXT NOT NULL,
+	who TEXT,
+	account BIG,
+	due INT,
+	state TEXT,
+	done_on INT,
+	note BLOB
+);
+CREATE INDEX goal_child ON goal (child, id);
+CREATE INDEX goal_plan ON goal (plan, id);
+CREATE INDEX goal_account ON goal (account, id);
+CREATE INDEX goal_due ON goal (due, id);
+CREATE TABLE plan_review (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	plan BIG NOT NULL,
+	on_day INT NOT NULL,
+	found BLOB NOT NULL,
+	decision TEXT NOT NULL,
+	next_on INT,
+	by_account BIG,
+	at_time BIG
+);
+CREATE INDEX plan_review_child ON plan_review (child, id);
+CREATE INDEX plan_review_plan ON plan_review (plan, id);
+CREATE TABLE conference (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	on_day INT NOT NULL,
+	at_hour TEXT,
+	place TEXT,
+	reason BLOB NOT NULL,
+	state TEXT,
+	minutes BLOB,
+	by_account BIG,
+	held_on INT
+);
+CREATE INDEX conference_child ON conference (child, id);
+CREATE INDEX conference_on_day ON conference (on_day, id);
+CREATE TABLE attendee (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	conference BIG NOT NULL,
+	agency TEXT NOT NULL,
+	name TEXT,
+	account BIG,
+	came BOOL
+);
+CREATE INDEX attendee_child ON attendee (child, id);
+CREATE INDEX attendee_conference ON attendee (conference, id);
+CREATE INDEX attendee_account ON attendee (account, id);
+CREATE TABLE task (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG,
+	what TEXT NOT NULL,
+	title TEXT NOT NULL,
+	for_role TEXT NOT NULL,
+	for_account BIG,
+	due INT NOT NULL,
+	state TEXT,
+	result BLOB,
+	done_on INT,
+	done_by BIG,
+	snoozed_to INT,
+	snooze_why BLOB,
+	source TEXT,
+	source_id TEXT,
+	village TEXT,
+	school BIG,
+	now_role TEXT,
+	step_on INT,
+	by_account BIG,
+	at_time BIG
+);
+CREATE INDEX task_child ON task (child, id);
+CREATE INDEX task_for_account ON task (for_account, id);
+CREATE INDEX task_due ON task (due, id);
+CREATE INDEX task_source_id ON task (source_id, id);
+CREATE INDEX task_village ON task (village, id);
+CREATE INDEX task_school ON task (school, id);
+CREATE INDEX task_now_role ON task (now_role, id);
+CREATE TABLE deferral (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	duty TEXT NOT NULL,
+	from_day INT NOT NULL,
+	until_day INT NOT NULL,
+	reason BLOB NOT NULL,
+	by_account BIG,
+	at_time BIG
+);
+CREATE INDEX deferral_child ON deferral (child, id);
+CREATE TABLE obligation (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG,
+	account BIG,
+	duty TEXT NOT NULL,
+	role TEXT,
+	village TEXT,
+	school BIG,
+	from_day INT,
+	due INT,
+	done_on INT,
+	ended_on INT,
+	evidence TEXT,
+	evidence_id TEXT,
+	deferred_to INT,
+	now_role TEXT,
+	step_on INT
+);
+CREATE INDEX obligation_child ON obligation (child, id);
+CREATE INDEX obligation_account ON obligation (account, id);
+CREATE INDEX obligation_village ON obligation (village, id);
+CREATE INDEX obligation_school ON obligation (school, id);
+CREATE INDEX obligation_due ON obligation (due, id);
+CREATE INDEX obligation_now_role ON obligation (now_role, id);
+CREATE INDEX obligation_step_on ON obligation (step_on, id);
+CREATE TABLE alert (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG,
+	what TEXT NOT NULL,
+	words BLOB NOT NULL,
+	who BLOB,
+	region TEXT,
+	school BIG,
+	by_account BIG,
+	contact BLOB,
+	from_public BOOL,
+	at_time BIG,
+	state TEXT,
+	taken_by BIG,
+	taken_at BIG,
+	closed_on INT,
+	outcome BLOB,
+	client TEXT
+);
+CREATE INDEX alert_child ON alert (child, id);
+CREATE INDEX alert_region ON alert (region, id);
+CREATE INDEX alert_school ON alert (school, id);
+CREATE INDEX alert_client ON alert (client, id);
+CREATE TABLE agency (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	name TEXT NOT NULL,
+	agency_sort TEXT NOT NULL,
+	region TEXT NOT NULL,
+	phone TEXT,
+	address TEXT,
+	closed_on INT
+);
+CREATE TABLE agency_member (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	agency BIG NOT NULL,
+	account BIG NOT NULL,
+	from_day INT NOT NULL,
+	to_day INT
+);
+CREATE INDEX agency_member_agency ON agency_member (agency, id);
+CREATE INDEX agency_member_account ON agency_member (account, id);
+CREATE TABLE referral (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	what TEXT NOT NULL,
+	to_agency BIG NOT NULL,
+	name TEXT,
+	basis TEXT NOT NULL,
+	law TEXT,
+	reason BLOB NOT NULL,
+	parts TEXT NOT NULL,
+	shared BLOB,
+	urgent BOOL,
+	quiet BOOL,
+	state TEXT,
+	by_account BIG,
+	sent_at BIG,
+	due_at BIG,
+	decided_by BIG,
+	decided_at BIG,
+	answer BLOB,
+	done_at BIG,
+	outcome BLOB,
+	client TEXT
+);
+CREATE INDEX referral_child ON referral (child, id);
+CREATE INDEX referral_to_agency ON referral (to_agency, id);
+CREATE INDEX referral_state ON referral (state, id);
+CREATE INDEX referral_client ON referral (client, id);
+CREATE TABLE report (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	situation BLOB NOT NULL,
+	danger BOOL,
+	known_at BIG,
+	what BLOB NOT NULL,
+	child BLOB,
+	child_digest BLOB,
+	child_name BLOB,
+	child_where BLOB,
+	region TEXT NOT NULL,
+	state TEXT,
+	to_police BOOL,
+	to_education BOOL,
+	police_no BLOB,
+	by_account BIG,
+	by_name BLOB,
+	by_phone BLOB,
+	ask_code BLOB,
+	ask_code_digest BLOB,
+	recorded_at BIG,
+	police_at BIG,
+	supervisor_at BIG,
+	accepted_by BIG,
+	accepted_at BIG,
+	feedback_at BIG,
+	feedback BLOB,
+	closed_at BIG,
+	closed_by BIG
+);
+CREATE INDEX report_child_digest ON report (child_digest, id);
+CREATE INDEX report_by_account ON report (by_account, id);
+CREATE INDEX report_ask_code_digest ON report (ask_code_digest, id);
+CREATE TABLE report_act (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	report BIG NOT NULL,
+	what TEXT NOT NULL,
+	words BLOB,
+	by_account BIG,
+	at_time BIG
+);
+CREATE INDEX report_act_report ON report_act (report, id);
+CREATE TABLE report_named (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	report BIG NOT NULL,
+	name BLOB,
+	relation BLOB,
+	account BIG,
+	by_account BIG,
+	at_time BIG
+);
+CREATE INDEX report_named_report ON report_named (report, id);
+CREATE INDEX report_named_account ON report_named (account, id);
+CREATE TABLE growth_note (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	what TEXT NOT NULL,
+	on_day INT NOT NULL,
+	title TEXT,
+	words TEXT,
+	award_rank TEXT,
+	work BIG,
+	corrects BIG,
+	client TEXT,
+	by_account BIG,
+	role TEXT,
+	at_time BIG
+);
+CREATE INDEX growth_note_child ON growth_note (child, id);
+CREATE INDEX growth_note_on_day ON growth_note (on_day, id);
+CREATE INDEX growth_note_work ON growth_note (work, id);
+CREATE INDEX growth_note_corrects ON growth_note (corrects, id);
+CREATE INDEX growth_note_client ON growth_note (client, id);
+CREATE TABLE talk (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	on_day INT NOT NULL,
+	how TEXT NOT NULL,
+	words BLOB NOT NULL,
+	agreed BLOB,
+	corrects BIG,
+	client TEXT,
+	by_account BIG,
+	role TEXT,
+	at_time BIG
+);
+CREATE INDEX talk_child ON talk (child, id);
+CREATE INDEX talk_on_day ON talk (on_day, id);
+CREATE INDEX talk_corrects ON talk (corrects, id);
+CREATE INDEX talk_client ON talk (client, id);
+CREATE TABLE handover_note (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	on_day INT NOT NULL,
+	strengths BLOB NOT NULL,
+	needs BLOB,
+	works_well BLOB,
+	corrects BIG,
+	client TEXT,
+	by_account BIG,
+	role TEXT,
+	at_time BIG
+);
+CREATE INDEX handover_note_child ON handover_note (child, id);
+CREATE INDEX handover_note_on_day ON handover_note (on_day, id);
+CREATE INDEX handover_note_corrects ON handover_note (corrects, id);
+CREATE INDEX handover_note_client ON handover_note (client, id);
+CREATE TABLE home_survey (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	on_day INT NOT NULL,
+	answers BLOB NOT NULL,
+	note BLOB,
+	corrects BIG,
+	client TEXT,
+	by_account BIG,
+	role TEXT,
+	at_time BIG
+);
+CREATE INDEX home_survey_child ON home_survey (child, id);
+CREATE INDEX home_survey_on_day ON home_survey (on_day, id);
+CREATE INDEX home_survey_corrects ON home_survey (corrects, id);
+CREATE INDEX home_survey_client ON home_survey (client, id);
+CREATE TABLE measurement (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	on_day INT NOT NULL,
+	height BLOB,
+	weight BLOB,
+	left_eye BLOB,
+	right_eye BLOB,
+	note BLOB,
+	corrects BIG,
+	client TEXT,
+	by_account BIG,
+	role TEXT,
+	at_time BIG
+);
+CREATE INDEX measurement_child ON measurement (child, id);
+CREATE INDEX measurement_on_day ON measurement (on_day, id);
+CREATE INDEX measurement_corrects ON measurement (corrects, id);
+CREATE INDEX measurement_client ON measurement (client, id);
+CREATE TABLE health_note (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	what TEXT NOT NULL,
+	on_day INT NOT NULL,
+	until_day INT,
+	words BLOB NOT NULL,
+	corrects BIG,
+	client TEXT,
+	by_account BIG,
+	role TEXT,
+	at_time BIG
+);
+CREATE INDEX health_note_child ON health_note (child, id);
+CREATE INDEX health_note_on_day ON health_note (on_day, id);
+CREATE INDEX health_note_corrects ON health_note (corrects, id);
+CREATE INDEX health_note_client ON health_note (client, id);
+CREATE TABLE child_word (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	what TEXT NOT NULL,
+	on_day INT NOT NULL,
+	words BLOB NOT NULL,
+	share TEXT NOT NULL,
+	client TEXT,
+	by_account BIG,
+	role TEXT,
+	at_time BIG
+);
+CREATE INDEX child_word_child ON child_word (child, id);
+CREATE INDEX child_word_on_day ON child_word (on_day, id);
+CREATE INDEX child_word_client ON child_word (client, id);
+CREATE TABLE letter (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	from_side TEXT NOT NULL,
+	on_day INT NOT NULL,
+	words BLOB NOT NULL,
+	share TEXT NOT NULL,
+	answers BIG,
+	person BIG,
+	read_at BIG,
+	client TEXT,
+	by_account BIG,
+	role TEXT,
+	at_time BIG
+);
+CREATE INDEX letter_child ON letter (child, id);
+CREATE INDEX letter_on_day ON letter (on_day, id);
+CREATE INDEX letter_answers ON letter (answers, id);
+CREATE INDEX letter_person ON letter (person, id);
+CREATE INDEX letter_client ON letter (client, id);
+CREATE TABLE recording (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	from_side TEXT NOT NULL,
+	on_day INT NOT NULL,
+	title BLOB,
+	share TEXT NOT NULL,
+	letter BIG,
+	seconds INT,
+	blob TEXT,
+	bytes INT,
+	client TEXT,
+	by_account BIG,
+	role TEXT,
+	at_time BIG
+);
+CREATE INDEX recording_child ON recording (child, id);
+CREATE INDEX recording_on_day ON recording (on_day, id);
+CREATE INDEX recording_letter ON recording (letter, id);
+CREATE INDEX recording_blob ON recording (blob, id);
+CREATE INDEX recording_client ON recording (client, id);
+CREATE TABLE work (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	what TEXT NOT NULL,
+	on_day INT NOT NULL,
+	title TEXT,
+	words TEXT,
+	faces BOOL,
+	in_book BOOL,
+	blob TEXT,
+	bytes INT,
+	width INT,
+	height INT,
+	mark TEXT,
+	client TEXT,
+	by_account BIG,
+	role TEXT,
+	at_time BIG,
+	together TEXT,
+	several INT
+);
+CREATE INDEX work_child ON work (child, id);
+CREATE INDEX work_on_day ON work (on_day, id);
+CREATE INDEX work_blob ON work (blob, id);
+CREATE INDEX work_mark ON work (mark, id);
+CREATE INDEX work_client ON work (client, id);
+CREATE INDEX work_together ON work (together, id);
+CREATE TABLE pile_photo (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	school BIG,
+	class BIG,
+	on_day INT NOT NULL,
+	blob TEXT,
+	bytes INT,
+	width INT,
+	height INT,
+	mark TEXT,
+	client TEXT,
+	by_account BIG,
+	at_time BIG
+);
+CREATE INDEX pile_photo_school ON pile_photo (school, id);
+CREATE INDEX pile_photo_class ON pile_photo (class, id);
+CREATE INDEX pile_photo_on_day ON pile_photo (on_day, id);
+CREATE INDEX pile_photo_blob ON pile_photo (blob, id);
+CREATE INDEX pile_photo_mark ON pile_photo (mark, id);
+CREATE INDEX pile_photo_client ON pile_photo (client, id);
+CREATE INDEX pile_photo_by_account ON pile_photo (by_account, id);
+CREATE TABLE support (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	what TEXT NOT NULL,
+	on_day INT NOT NULL,
+	giver TEXT NOT NULL,
+	words BLOB,
+	amount BLOB,
+	corrects BIG,
+	client TEXT,
+	by_account BIG,
+	role TEXT,
+	at_time BIG
+);
+CREATE INDEX support_child ON support (child, id);
+CREATE INDEX support_on_day ON support (on_day, id);
+CREATE INDEX support_corrects ON support (corrects, id);
+CREATE INDEX support_client ON support (client, id);
+CREATE TABLE correction (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	about TEXT NOT NULL,
+	about_id TEXT NOT NULL,
+	words BLOB NOT NULL,
+	person BIG,
+	state TEXT,
+	due_on INT,
+	answer BLOB,
+	answered_by BIG,
+	answered_on INT,
+	client TEXT,
+	by_account BIG,
+	at_time BIG
+);
+CREATE INDEX correction_child ON correction (child, id);
+CREATE INDEX correction_about_id ON correction (about_id, id);
+CREATE INDEX correction_person ON correction (person, id);
+CREATE INDEX correction_state ON correction (state, id);
+CREATE INDEX correction_client ON correction (client, id);
+CREATE TABLE growth_book (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	what TEXT,
+	on_day INT,
+	pages INT,
+	missing TEXT,
+	faces BOOL,
+	blob TEXT,
+	bytes INT,
+	by_account BIG,
+	at_time BIG,
+	work_ids TEXT
+);
+CREATE INDEX growth_book_child ON growth_book (child, id);
+CREATE INDEX growth_book_blob ON growth_book (blob, id);
+CREATE INDEX growth_book_by_account ON growth_book (by_account, id);
+CREATE TABLE growth_file (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	child BIG NOT NULL,
+	sections INT,
+	touched_on INT,
+	village TEXT,
+	school BIG,
+	school_on INT
+);
+CREATE INDEX growth_file_child ON growth_file (child, id);
+CREATE INDEX growth_file_touched_on ON growth_file (touched_on, id);
+CREATE INDEX growth_file_village ON growth_file (village, id);
+CREATE INDEX growth_file_school ON growth_file (school, id);
 CREATE TABLE counter (
 	county INT NOT NULL,
 	node INT NOT NULL,
@@ -911,6 +1723,17 @@ CREATE TABLE job_file (
 	sealed BLOB NOT NULL
 );
 CREATE INDEX job_file_job ON job_file (job, part, piece);
+CREATE TABLE blob (
+	name TEXT NOT NULL PRIMARY KEY,
+	county INT NOT NULL,
+	bytes BIG NOT NULL,
+	created_at BIG NOT NULL,
+	sealed BLOB NOT NULL
+);
+CREATE TABLE blob_gone (
+	name TEXT NOT NULL PRIMARY KEY,
+	at BIG NOT NULL
+);
 CREATE TABLE rollup_left_behind (
 	county INT NOT NULL,
 	region TEXT NOT NULL,
@@ -978,3 +1801,28 @@ CREATE TABLE notice_read (
 	at BIG NOT NULL,
 	PRIMARY KEY (notice, account)
 );
+CREATE INDEX care_case_register ON care_case (county, level, village, school, child);
+CREATE TABLE rollup_duty (
+	county INT NOT NULL,
+	region TEXT NOT NULL,
+	duty TEXT NOT NULL,
+	month INT NOT NULL,
+	asked BIG NOT NULL,
+	in_time BIG NOT NULL,
+	late BIG NOT NULL,
+	missed BIG NOT NULL,
+	PRIMARY KEY (county, region, duty, month)
+);
+CREATE INDEX rollup_duty_region ON rollup_duty (region, county, month);
+CREATE INDEX obligation_turn ON obligation (county, now_role, id);
+CREATE INDEX obligation_asked ON obligation (county, duty, due);
+CREATE TABLE draft (
+	account BIG NOT NULL,
+	form TEXT NOT NULL,
+	child BIG NOT NULL,
+	saved_at BIG NOT NULL,
+	body BLOB NOT NULL,
+	PRIMARY KEY (account, form, child)
+);
+CREATE INDEX draft_saved ON draft (saved_at);
+CREATE INDEX draft_child ON draft (child);

@@ -1,7 +1,10 @@
 #include "canary_record.h"
 #include "account.h"
+#include "canary_growth.h"
+#include "care.h"
 #include "clearance.h"
 #include "deputy.h"
+#include "growth.h"
 #include "posting.h"
 #include "registry.h"
 
@@ -72,17 +75,32 @@ int64_t canary_put(struct harness *h, const struct kind *k, int64_t id, const ch
 	return put_as(h, AS_NOBODY, k, id, body);
 }
 
-static void keep_number(struct harness *h, const char *name, int64_t id)
+void canary_keep(struct harness *h, const char *name, int64_t id)
 {
 	harness_keep(h, name, harness_text(&h->mem, "%lld", (long long)id));
 }
 
-static int64_t account_number(struct harness *h, enum as as) { return canary_actor(h, as).account; }
+int64_t canary_account(struct harness *h, enum as as) { return canary_actor(h, as).account; }
 
 static int64_t of_kid(struct harness *h, const char *table)
 {
 	return harness_number(h, harness_text(&h->mem, "SELECT max(id) FROM %s WHERE child = %lld", table,
 					      (long long)h->fix[FIX_KID]));
+}
+
+/* One that has a value in each field, as no real one has. */
+static int64_t canary_of_obligation(struct harness *h)
+{
+	int64_t id = of_kid(h, "obligation");
+
+	harness_exec(
+		h,
+		harness_text(&h->mem,
+			     "UPDATE obligation SET account = %lld, done_on = 20260211, ended_on = 20260212,"
+			     " evidence = 'visit', evidence_id = '77', deferred_to = 20260217,"
+			     " now_role = 'director', step_on = 20260219 WHERE id = %lld",
+			     (long long)canary_account(h, AS_HEAD), (long long)id));
+	return id;
 }
 
 static int64_t put_account(struct harness *h)
@@ -115,9 +133,9 @@ static const char *consent_text_body(struct harness *h, const char *of)
 
 static int64_t canary_of_staff(struct harness *h, const struct kind *k)
 {
-	keep_number(h, "account", account_number(h, AS_TEACHER));
-	keep_number(h, "counsellor", account_number(h, AS_COUNSELLOR));
-	keep_number(h, "head_account", account_number(h, AS_HEAD));
+	canary_keep(h, "account", canary_account(h, AS_TEACHER));
+	canary_keep(h, "counsellor", canary_account(h, AS_COUNSELLOR));
+	canary_keep(h, "head_account", canary_account(h, AS_HEAD));
 	if (k == &clearance_kind)
 		return canary_put(
 			h, k, 0,
@@ -146,15 +164,15 @@ static int64_t canary_of_consent(struct harness *h, const struct kind *k)
 	if (k == text)
 		return canary_put(h, k, 0, consent_text_body(h, "psychology"));
 	if (k == model_kind_named(&h->model, STR("consent_refusal"))) {
-		keep_number(h, "text", canary_put(h, text, 0, consent_text_body(h, "portrait")));
+		canary_keep(h, "text", canary_put(h, text, 0, consent_text_body(h, "portrait")));
 		return put_as(h, AS_OFFICER, k, 0,
 			      "{'child':'{kid}','person':'{father}','purpose':'portrait','text':'{text}','on'"
 			      ":'2026-11-05'}");
 	}
 	/* So that the women's federation and the happy home see the child at all. */
-	keep_number(h, "text", canary_put(h, text, 0, consent_text_body(h, "provision")));
+	canary_keep(h, "text", canary_put(h, text, 0, consent_text_body(h, "provision")));
 	put_as(h, AS_OFFICER, k, 0, str_z(&h->mem, harness_text(&h->mem, words, "provision")));
-	keep_number(h, "text",
+	canary_keep(h, "text",
 		    harness_number(h, STR("SELECT max(id) FROM consent_text WHERE purpose = 'psychology'")));
 	int64_t id = put_as(h, AS_OFFICER, k, 0, str_z(&h->mem, harness_text(&h->mem, words, "psychology")));
 	return put_as(h, AS_OFFICER, k, id, "{'to':'2026-11-19'}");
@@ -162,7 +180,7 @@ static int64_t canary_of_consent(struct harness *h, const struct kind *k)
 
 static int64_t canary_of_opening(struct harness *h, const struct kind *k)
 {
-	keep_number(h, "order", harness_number(h, STR("SELECT max(id) FROM protection_order")));
+	canary_keep(h, "order", harness_number(h, STR("SELECT max(id) FROM protection_order")));
 	int64_t id =
 		put_as(h, AS_HEAD, k, 0,
 		       "{'kind':'protection_order','record':'{order}','reason':'金丝雀今天要去接她下学','"
@@ -203,9 +221,9 @@ static int64_t canary_of_batch(struct harness *h)
 	static const char first[] =
 		"{'what':'undo','state':'done','account':'{head_account}','at':'1763600000000000'}";
 
-	keep_number(h, "head_account", account_number(h, AS_HEAD));
-	keep_number(h, "batch_before", canary_put(h, &batch_kind, 0, first));
-	keep_number(h, "batch_after", canary_put(h, &batch_kind, 0, first));
+	canary_keep(h, "head_account", canary_account(h, AS_HEAD));
+	canary_keep(h, "batch_before", canary_put(h, &batch_kind, 0, first));
+	canary_keep(h, "batch_after", canary_put(h, &batch_kind, 0, first));
 	return canary_put(h, &batch_kind, 0,
 			  "{'what':'import','form':'金丝雀学籍表','file':'金丝雀花名册.xlsx','list':'"
 			  "staff','school':'{school}',"
@@ -218,8 +236,8 @@ static int64_t canary_of_batch(struct harness *h)
 
 static int64_t canary_of_export(struct harness *h)
 {
-	keep_number(h, "head_account", account_number(h, AS_HEAD));
-	keep_number(h, "officer_account", account_number(h, AS_OFFICER));
+	canary_keep(h, "head_account", canary_account(h, AS_HEAD));
+	canary_keep(h, "officer_account", canary_account(h, AS_OFFICER));
 	return canary_put(
 		h, &export_request_kind, 0,
 		"{'account':'{head_account}','list':'staff','form':'national','format':'xlsx',"
@@ -241,7 +259,7 @@ static int64_t canary_of_list(struct harness *h, const struct kind *k)
 				  "'subject':'金丝雀劳动课','education':'30','title':'second','from':'2019-"
 				  "08-21','to':'2033-06-27'}");
 	if (k == &declaration_kind) {
-		keep_number(h, "batch", canary_of_batch(h));
+		canary_keep(h, "batch", canary_of_batch(h));
 		return canary_put(h, k, 0,
 				  "{'child':'{kid}','status':'1','day':'2026-10-18','source':'civil_affairs',"
 				  "'batch':'{batch}'}");
@@ -277,12 +295,12 @@ static int64_t canary_of_list(struct harness *h, const struct kind *k)
 /* The other school, in another county. */
 static int64_t canary_of_transfer(struct harness *h)
 {
-	keep_number(h, "head_account", account_number(h, AS_HEAD));
-	keep_number(h, "officer_account", account_number(h, AS_OFFICER));
-	keep_number(h, "elsewhere",
+	canary_keep(h, "head_account", canary_account(h, AS_HEAD));
+	canary_keep(h, "officer_account", canary_account(h, AS_OFFICER));
+	canary_keep(h, "elsewhere",
 		    canary_put(h, &school_kind, 0,
 			       "{'code':'2144077123','name':'金丝雀新校','region':'440811','kind':'211'}"));
-	keep_number(h, "class_there",
+	canary_keep(h, "class_there",
 		    canary_put(h, &class_kind, 0,
 			       "{'school':'{elsewhere}','number':9,'name':'金丝雀新班','entry_year':2024}"));
 	return canary_put(
@@ -298,8 +316,8 @@ static int64_t canary_of_transfer(struct harness *h)
 
 static int64_t canary_of_sweep(struct harness *h, const struct kind *k)
 {
-	keep_number(h, "officer_account", account_number(h, AS_OFFICER));
-	keep_number(h, "head_account", account_number(h, AS_HEAD));
+	canary_keep(h, "officer_account", canary_account(h, AS_OFFICER));
+	canary_keep(h, "head_account", canary_account(h, AS_HEAD));
 	int64_t sweep =
 		canary_put(h, &sweep_kind, 0,
 			   "{'name':'金丝雀摸排','what':'half_year','region':'440804001','whom':'care',"
@@ -307,7 +325,7 @@ static int64_t canary_of_sweep(struct harness *h, const struct kind *k)
 			   "'state':'closed','closed_on':'2026-12-24','account':'{officer_account}'}");
 	if (k == &sweep_kind)
 		return sweep;
-	keep_number(h, "sweep", sweep);
+	canary_keep(h, "sweep", sweep);
 	return canary_put(
 		h, k, 0,
 		"{'sweep':'{sweep}','child':'{kid}','village':'440804101207','state':'changed',"
@@ -321,7 +339,7 @@ static int64_t canary_of_sweep(struct harness *h, const struct kind *k)
 /* What a county does with its register. */
 static int64_t canary_of_county(struct harness *h, const struct kind *k)
 {
-	keep_number(h, "officer_account", account_number(h, AS_OFFICER));
+	canary_keep(h, "officer_account", canary_account(h, AS_OFFICER));
 	if (k == &transfer_kind)
 		return canary_of_transfer(h);
 	if (k == &sweep_kind || k == &sweep_entry_kind)
@@ -333,7 +351,7 @@ static int64_t canary_of_county(struct harness *h, const struct kind *k)
 			"'evidence':'金丝雀证明','certificate':'XC556677','disability_type':'4',"
 			"'disability_level':'2','decided_by':'金丝雀民政局'}");
 	if (k == &class_teacher_kind) {
-		keep_number(h, "colleague",
+		canary_keep(h, "colleague",
 			    canary_put(h, &staff_kind, 0,
 				       "{'name':'金丝雀同事','school':'{school}','post':'class_teacher'}"));
 		return canary_put(h, k, 0,
@@ -346,7 +364,7 @@ static int64_t canary_of_county(struct harness *h, const struct kind *k)
 				  "09-29',"
 				  "'cells':'{\\u0022canary\\u0022:7501}','account':'{officer_account}',"
 				  "'at':'1763666666666666','note':'金丝雀上报'}");
-	keep_number(h, "batch", canary_of_batch(h));
+	canary_keep(h, "batch", canary_of_batch(h));
 	return canary_put(h, k, 0,
 			  "{'what':'person','one':'7601','other':'7602','says':'merged','score':83,"
 			  "'batch':'{batch}',"
@@ -364,9 +382,222 @@ static int64_t canary_of_file(struct harness *h, const struct kind *k)
 					   : canary_of_privacy(h, k);
 }
 
+/* By the teacher, about the child; the police and education have it, so that all who may are seen reading.
+ * The place is a village: townships stand in every form. */
+static int64_t canary_of_report(struct harness *h, const struct kind *k)
+{
+	static const char report[] =
+		"{'situation':'mr8','danger':true,'known_at':'1763700000000000','what':'金丝雀所报',"
+		"'child':'{kid}','child_name':'金丝雀乳名','child_where':'金丝雀水井边','region':'"
+		"440804104209',"
+		"'state':'closed','to_police':true,'to_education':true,'police_no':'金丝雀公字9号',"
+		"'by':'{account}','by_name':'金丝雀举报人','by_phone':'13000000066','code':'908070605040',"
+		"'recorded_at':'1763700000000001','police_at':'1763700000000002',"
+		"'supervisor_at':'1763700000000003','accepted_by':'{civil_account}',"
+		"'accepted_at':'1763700000000004','feedback_at':'1763700000000005','feedback':'金丝雀答复',"
+		"'closed_at':'1763700000000006','closed_by':'{civil_account}'}";
+
+	canary_keep(h, "account", canary_account(h, AS_TEACHER));
+	canary_keep(h, "civil_account", canary_account(h, AS_CIVIL));
+	canary_keep(h, "barred_account", canary_account(h, AS_BARRED));
+	if (k == &report_kind)
+		return canary_put(h, k, 0, report);
+	canary_keep(h, "report", harness_number(h, STR("SELECT max(id) FROM report")));
+	if (k == &report_act_kind)
+		return canary_put(
+			h, k, 0,
+			"{'report':'{report}','what':'placed','text':'金丝雀安置','by':'{civil_account}',"
+			"'at':'1763700000000007'}");
+	return canary_put(h, k, 0,
+			  "{'report':'{report}','name':'金丝雀被指','relation':'金丝雀邻居',"
+			  "'account':'{barred_account}','by':'{civil_account}','at':'1763700000000008'}");
+}
+
+/* It puts one visit right and reads like another. */
+static int64_t canary_of_visit(struct harness *h)
+{
+	canary_keep(h, "account", canary_account(h, AS_TEACHER));
+	canary_keep(
+		h, "visit_before",
+		canary_put(h, &visit_kind, 0, "{'child':'{kid}','on':'2026-10-07','how':'home','seen':'x'}"));
+	canary_keep(
+		h, "visit_alike",
+		canary_put(h, &visit_kind, 0, "{'child':'{kid}','on':'2026-10-08','how':'home','seen':'x'}"));
+	return canary_put(
+		h, &visit_kind, 0,
+		"{'child':'{kid}','on':'2026-10-09','how':'phone','met':'child neighbour',"
+		"'checklist':'water=no friends=unseen','seen':'金丝雀看到的','words':'金丝雀说想家',"
+		"'hazards':'traffic geology','next_step':'金丝雀下一步','next_on':'2027-03-08',"
+		"'place':'21.9911,110.8822','corrects':'{visit_before}','mark':'CA9A57112233',"
+		"'like':'{visit_alike}','client':'CANARY-7733-AA','by':'{account}','role':'keeper',"
+		"'at':'1763788888888888'}");
+}
+
+/* An agency and its people, so that all who may are seen reading what went there. */
+static int64_t canary_of_referral(struct harness *h, const struct kind *k)
+{
+	static const enum as people[] = { AS_POLICE, AS_HOSPITAL, AS_FEDERATION };
+
+	canary_keep(h, "account", canary_account(h, AS_TEACHER));
+	canary_keep(h, "supervisor_account", canary_account(h, AS_SUPERVISOR));
+	if (k == &agency_kind)
+		return canary_put(h, k, 0,
+				  "{'name':'金丝雀援助站','sort':'youth','region':'440804102205',"
+				  "'phone':'07590077077','address':'金丝雀路77号','closed_on':'2031-07-09'}");
+	canary_keep(h, "agency",
+		    harness_number(h, STR("SELECT max(id) FROM agency WHERE agency_sort = 'youth'")));
+	if (k == &agency_member_kind)
+		return canary_put(h, k, 0,
+				  "{'agency':'{agency}','account':'{supervisor_account}','from':'2025-02-03',"
+				  "'to':'2032-04-05'}");
+	for (size_t i = 0; i < COUNT(people); i++) {
+		canary_keep(h, "member_account", canary_account(h, people[i]));
+		(void)canary_put(h, &agency_member_kind, 0,
+				 "{'agency':'{agency}','account':'{member_account}','from':'2026-01-01'}");
+	}
+	return canary_put(
+		h, k, 0,
+		"{'child':'{kid}','what':'transfer','to':'{agency}','name':'金丝雀转','basis':'statutory',"
+		"'law':'金丝雀法第七十七条','reason':'金丝雀所求','parts':'plan "
+		"school','shared':'金丝雀所交',"
+		"'urgent':true,'quiet':true,'state':'done','by':'{account}',"
+		"'sent_at':'1763600000000001','due_at':'1763600000000002',"
+		"'decided_by':'{supervisor_account}','decided_at':'1763600000000003',"
+		"'answer':'金丝雀回话','done_at':'1763600000000004','outcome':'金丝雀办结',"
+		"'client':'CANARY-7744-AA'}");
+}
+
+/* Nothing lies behind its name: what is looked at here is the record. */
+static int64_t canary_of_photo(struct harness *h)
+{
+	static const char name[] = "caca0caca0caca0caca0caca0caca0caca0caca0caca0caca0caca0caca0cac";
+
+	canary_keep(h, "account", canary_account(h, AS_TEACHER));
+	canary_keep(
+		h, "photo_visit",
+		canary_put(h, &visit_kind, 0, "{'child':'{kid}','on':'2026-10-11','how':'home','seen':'x'}"));
+	harness_keep(h, "photo_name", str_of(name));
+	canary_keep(h, "photo_before",
+		    canary_put(h, &photo_kind, 0,
+			       "{'child':'{kid}','visit':'{photo_visit}','name':'{photo_name}'}"));
+	return canary_put(h, &photo_kind, 0,
+			  "{'child':'{kid}','visit':'{photo_visit}','name':'c{photo_name}','bytes':773310,"
+			  "'width':1279,'height':961,'mark':'cafe7733cafe7733cafe7733cafe7733',"
+			  "'like':'{photo_before}','place':'21.77331, 110.88331','caption':'金丝雀照片',"
+			  "'client':'canary-photo-7733','by':'{account}','at':'1763799999999999'}");
+}
+
+/* Where a task and an alert lie follows from the child. */
+static int64_t canary_of_task(struct harness *h, const struct kind *k)
+{
+	canary_keep(h, "account", canary_account(h, AS_TEACHER));
+	canary_keep(h, "head_account", canary_account(h, AS_HEAD));
+	if (k == &deferral_kind)
+		return canary_put(
+			h, k, 0,
+			"{'child':'{kid}','duty':'canary_duty','from':'2026-03-05','until':'2026-12-07',"
+			"'reason':'金丝雀推迟缘由','by':'{account}','at':'1763711111111111'}");
+	if (k == &task_kind)
+		return canary_put(
+			h, k, 0,
+			"{'child':'{kid}','what':'hazard','title':'金丝雀待办','for_account':'{account}',"
+			"'for_role':'teacher','due':'2027-04-06','result':'金丝雀办妥','done_on':'2026-08-09'"
+			","
+			"'done_by':'{head_account}','snoozed_to':'2027-04-11','snooze_why':'金丝雀等一等',"
+			"'source':'canary_source','source_id':'7701','by':'{head_account}',"
+			"'at':'1763722222222222'}");
+	return canary_put(h, k, 0,
+			  "{'child':'{kid}','what':'work','text':'金丝雀担心','who':'金丝雀那个孩子',"
+			  "'by':'{account}','contact':'金丝雀联系','open':true,'at':'1763733333333333',"
+			  "'state':'closed','taken_by':'{head_account}','taken_at':'1763744444444444',"
+			  "'closed_on':'2026-07-08','outcome':'金丝雀已看望','client':'CANARY-7755-AA'}");
+}
+
+/* A plan that is closed, with a day on which it was to be looked at; a conference that was held. */
+static int64_t canary_of_plan(struct harness *h, const struct kind *k)
+{
+	canary_keep(h, "account", canary_account(h, AS_TEACHER));
+	if (k == &plan_kind)
+		return canary_put(
+			h, k, 0,
+			"{'child':'{kid}','from':'2025-11-07','next_on':'2026-03-09','summary':'金丝雀计划',"
+			"'child_view':'金丝雀孩子说','family_view':'金丝雀家里说','by':'{account}',"
+			"'closed_on':'2026-05-06','outcome':'handed_over','note':'金丝雀计划附注'}");
+	canary_keep(h, "plan", of_kid(h, "plan"));
+	if (k == &goal_kind)
+		return canary_put(
+			h, k, 0,
+			"{'child':'{kid}','plan':'{plan}','domain':'feelings','aim':'金丝雀目标',"
+			"'service':'金丝雀帮扶','who':'counsellor','account':'{account}','due':'2026-02-13',"
+			"'state':'reached','done_on':'2026-02-16','note':'金丝雀目标附注'}");
+	if (k == &plan_review_kind)
+		return canary_put(h, k, 0,
+				  "{'child':'{kid}','plan':'{plan}','on':'2026-04-14','found':'金丝雀复查',"
+				  "'decision':'change','next_on':'2026-06-18','by':'{account}','at':'"
+				  "1763755555555555'}");
+	if (k == &conference_kind)
+		return canary_put(
+			h, k, 0,
+			"{'child':'{kid}','on':'2026-03-17','time':'07:49','place':'金丝雀会议室',"
+			"'reason':'金丝雀会因','state':'held','minutes':'金丝雀纪要','by':'{account}',"
+			"'held_on':'2026-03-19'}");
+	canary_keep(h, "conference", of_kid(h, "conference"));
+	return canary_put(
+		h, k, 0,
+		"{'child':'{kid}','conference':'{conference}','agency':'procuratorate','name':'金丝雀参会',"
+		"'account':'{account}','came':true}");
+}
+
+/* What was seen was contested and answered; the points of a form are given, not reckoned. */
+static int64_t canary_of_risk(struct harness *h, const struct kind *k)
+{
+	canary_keep(h, "account", canary_account(h, AS_TEACHER));
+	canary_keep(h, "head_account", canary_account(h, AS_HEAD));
+	if (k == &level_decision_kind)
+		return canary_put(h, k, 0,
+				  "{'child':'{kid}','what':'down','level':3,'on':'2026-02-19','reason':'"
+				  "金丝雀等级缘由',"
+				  "'by':'{account}','at':'1763766666666611'}");
+	if (k == &assessment_kind)
+		return canary_put(h, k, 0,
+				  "{'child':'{kid}','instrument':'qianxi','on':'2026-09-08','answers':'{"
+				  "\\u0022body\\u0022:"
+				  "\\u0022healthy\\u0022,\\u0022mind\\u0022:\\u0022steady\\u0022,"
+				  "\\u0022income\\u0022:\\u0022below\\u0022,"
+				  "\\u0022parents\\u0022:\\u0022one\\u0022}','score':737,'out_of':838,'note':"
+				  "'金丝雀评估附注',"
+				  "'client':'CANARY-7766-AA','by':'{account}','at':'1763766666666622'}");
+	return canary_put(
+		h, k, 0,
+		"{'child':'{kid}','indicator':'poisons','on':'2026-08-28','note':'金丝雀迹象',"
+		"'evidence':'canary_evidence','evidence_id':'7702','by':'{account}',"
+		"'at':'1763766666666633','state':'upheld','contest':'金丝雀异议',"
+		"'contested_by':'{head_account}','contested_on':'2026-08-29','answer':'金丝雀答异议',"
+		"'answered_by':'{account}','answered_on':'2026-08-31'}");
+}
+
 /* Every field of one record of every kind holds a value; that each does is tested. */
 int64_t canary_record(struct harness *h, const struct kind *k)
 {
+	if (k->sealed)
+		return canary_of_report(h, k);
+	if (k == &task_kind || k == &deferral_kind || k == &alert_kind)
+		return canary_of_task(h, k);
+	if (k == &plan_kind || k == &goal_kind || k == &plan_review_kind || k == &conference_kind ||
+	    k == &attendee_kind)
+		return canary_of_plan(h, k);
+	if (k == &care_case_kind) /* with a plan that runs, so that a review is due */
+		(void)canary_put(h, &plan_kind, 0,
+				 "{'child':'{kid}','from':'2026-07-19','next_on':'2026-12-21','summary':'x',"
+				 "'child_view':'x'}");
+	if (k == &finding_kind || k == &level_decision_kind || k == &assessment_kind)
+		return canary_of_risk(h, k);
+	if (k == &visit_kind)
+		return canary_of_visit(h);
+	if (k == &photo_kind)
+		return canary_of_photo(h);
+	if (k == &agency_kind || k == &agency_member_kind || k == &referral_kind)
+		return canary_of_referral(h, k);
 	if (k == &account_kind)
 		return put_account(h);
 	if (k == &school_kind)
@@ -407,5 +638,10 @@ int64_t canary_record(struct harness *h, const struct kind *k)
 		return canary_put(
 			h, k, of_kid(h, "enrolment"),
 			"{'from':'2022-09-14','to':'2029-08-26','end':'21','entry_month':'202210'}");
+	if (k == &obligation_kind)
+		return canary_of_obligation(h);
+	int64_t grown = canary_growth(h, k);
+	if (grown)
+		return grown;
 	return k->derived ? of_kid(h, k->name) : canary_of_file(h, k);
 }

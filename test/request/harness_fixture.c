@@ -1,5 +1,6 @@
 #include "harness_fixture.h"
 #include "account.h"
+#include "harness_hash.h"
 #include "parents.h"
 
 /* clang-format off */
@@ -290,10 +291,12 @@ void fixture_make(struct arena *mem, struct db *db, struct model *model, bool ev
 		harness_fail("no table meta");
 	make_records(mem, db, model, everyone, ret);
 	for (size_t i = 0; i < (everyone ? COUNT(accounts) : FEW); i++) {
+		harness_hash_once(accounts[i].as != AS_OFFICER); /* of its own, for whoever exchanges two */
 		struct actor program = actor_system(accounts[i].county);
 		struct ctx c = context(mem, db, model, &program);
 		int64_t id = make_account(mem, &c, ret, i);
 		if (accounts[i].as == AS_COUNSELLOR || accounts[i].as == AS_COUNSELLOR_2)
 			post_counsellor(&c, ret, accounts[i].as, id);
 	}
+	harness_hash_once(false);
 }

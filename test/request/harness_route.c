@@ -22,6 +22,7 @@ static str word_for(const char *plural, str before)
 		return str_of(plural);
 	return str_eq(before, STR("language"))    ? STR("zh")
 	       : str_eq(before, STR("statutory")) ? STR("civil_monthly")
+	       : str_eq(before, STR("duties"))    ? STR("visit")
 						  : STR("provision");
 }
 

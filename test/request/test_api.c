@@ -1,22 +1,10 @@
 /* The contract of the JSON API, line by line: who may, which version, which answer again, which bodies, which
  * values (DESIGN 6 and the issue of part 1). Lists and families have tests of their own. */
-#include "harness.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-static void run(struct harness *h, const struct step *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		OK(harness_step(h, &s[i]));
-}
-
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define PATCH HTTP_PATCH
-#define DELETE HTTP_DELETE
-#define API "/api/v1/"
 #define CHILD_MIN "'name':'周试','sex':'1','birth_date':'2016-01-02','no_id_reason':'1'"
 
 /* clang-format off */
@@ -458,17 +446,17 @@ static void test_keys_sealed(struct harness *h)
 
 static void test_engine(struct harness *h)
 {
-	run(h, access, COUNT(access));
-	run(h, crud, COUNT(crud));
+	STEPS(h, access);
+	STEPS(h, crud);
 	struct answer a = harness_get(h, AS_OFFICER, API "circumstances?child={kid_2}&limit=1");
 	harness_keep(h, "cc", text_at(&a, "items.0.id"));
-	run(h, versions, COUNT(versions));
-	run(h, bodies, COUNT(bodies));
+	STEPS(h, versions);
+	STEPS(h, bodies);
 	test_deep(h);
 	test_big(h);
-	run(h, values, COUNT(values));
-	run(h, journal, COUNT(journal));
-	run(h, masks, COUNT(masks));
+	STEPS(h, values);
+	STEPS(h, journal);
+	STEPS(h, masks);
 	test_purpose_length(h);
 	test_purpose_noted(h);
 	test_purpose_on_writes(h);

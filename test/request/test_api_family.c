@@ -1,22 +1,9 @@
 /* Families through the API: parents as a view of tie and person, flat fields that stand for dated facts,
  * enrolments that follow from a child's school. */
-#include "harness.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-static void run(struct harness *h, const struct step *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		OK(harness_step(h, &s[i]));
-}
-
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define PATCH HTTP_PATCH
-#define DELETE HTTP_DELETE
-#define API "/api/v1/"
 
 /* clang-format off */
 static const struct step parents[] = {
@@ -147,7 +134,7 @@ static const struct step files[] = {
 
 static void test_file_version(struct harness *h)
 {
-	run(h, files, COUNT(files));
+	STEPS(h, files);
 	int64_t before = 0, after = 0;
 	OK(str_int(harness_fill(h, "{fv}"), &before) && str_int(harness_fill(h, "{fv2}"), &after) &&
 	   after > before);
@@ -157,10 +144,10 @@ static void test_engine(struct harness *h)
 {
 	harness_keep(h, "lin", harness_id_number(&h->mem, "440823", 19860303, 112));
 	harness_keep(h, "lin2", harness_id_number(&h->mem, "440823", 19860303, 114));
-	run(h, parents, COUNT(parents));
-	run(h, versions, COUNT(versions));
-	run(h, facts, COUNT(facts));
-	run(h, schools, COUNT(schools));
+	STEPS(h, parents);
+	STEPS(h, versions);
+	STEPS(h, facts);
+	STEPS(h, schools);
 	test_file_version(h);
 	OK(harness_journal_whole(h));
 }

@@ -1,20 +1,8 @@
 /* Lists of the JSON API: limits and cursors, q, as_of, region, references, and who finds what (DESIGN 6). */
-#include "harness.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-static void run(struct harness *h, const struct step *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		OK(harness_step(h, &s[i]));
-}
-
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define PATCH HTTP_PATCH
-#define API "/api/v1/"
 
 /* clang-format off */
 static const struct step parameters[] = {
@@ -198,13 +186,13 @@ static void test_long_q(struct harness *h)
 
 static void test_engine(struct harness *h)
 {
-	run(h, parameters, COUNT(parameters));
-	run(h, search, COUNT(search));
-	run(h, filters, COUNT(filters));
-	run(h, reach, COUNT(reach));
+	STEPS(h, parameters);
+	STEPS(h, search);
+	STEPS(h, filters);
+	STEPS(h, reach);
 	test_cursors(h);
 	test_long_q(h);
-	run(h, days, COUNT(days));
+	STEPS(h, days);
 }
 
 int main(int argc, char **argv)

@@ -1,22 +1,11 @@
 /* The year's audit, and what is insecure here: numbers out of the data, checks that are pure. */
 #include "audit_report.h"
-#include "harness.h"
 #include "persons.h"
 #include "readlog.h"
 #include "self_audit.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <string.h>
-
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define API "/api/v1/"
-
-static void run(struct harness *h, const struct step *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		OK(harness_step(h, &s[i]));
-}
 
 /* --- the checks --- */
 
@@ -277,13 +266,13 @@ static void test_sealed(struct harness *h)
 			     .sealed_case = true };
 
 	OK(readlog_write(&c, &r) == RC_OK);
-	run(h, steps, COUNT(steps));
+	STEPS(h, steps);
 }
 
 static void test_engine(struct harness *h)
 {
 	harness_daily(h);
-	run(h, happened, COUNT(happened));
+	STEPS(h, happened);
 	harness_flush(h, true);
 	OK(number(h, 2026, "Agreed: {0}", "provision") == 1);
 	OK(number(h, 2026, "Not wanted: {0}", "portrait") == 1);
@@ -296,8 +285,8 @@ static void test_engine(struct harness *h)
 	OK(number(h, 2026, "Children", NULL) == 4); /* of this county */
 	OK(number(h, 2026, "Children with an id number (C4, sealed)", NULL) == 1);
 	OK(number(h, 2026, "Of these without this year's query for convictions", NULL) == 1); /* AS_OVERDUE */
-	run(h, pages, COUNT(pages));
-	run(h, looked, COUNT(looked));
+	STEPS(h, pages);
+	STEPS(h, looked);
 	test_sealed(h);
 	harness_flush(h, true);
 	OK(harness_step(h, &(struct step){ "one's own look stands there as well",

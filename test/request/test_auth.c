@@ -2,24 +2,19 @@
  * TX_PG_URL (script/pg start DIR prints one). */
 #include "account.h"
 #include "clearance.h"
-#include "db_text.h"
 #include "deputy.h"
 #include "journal.h"
+#include "place.h"
 #include "schema.h"
 #include "session.h"
 #include "sm.h"
-#include "tap.h"
 #include "verify.h"
-#include <stdarg.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 enum { COUNTY = 440804 };
 static const int64_t minute = INT64_C(60) * 1000 * 1000;
 static const int64_t start = INT64_C(1788220800) * 1000 * 1000; /* 2026-09-01 00:00 UTC */
 static const str good = STR_INIT("tongxin-demo");
 
-static struct arena mem;
 static char dir[] = "/tmp/tongxin-auth-XXXXXX";
 enum { KINDS = 3 };
 static const struct kind *const kinds[KINDS] = { &account_kind, &clearance_kind, &deputy_kind };
@@ -28,51 +23,6 @@ static const char *const more[] = { model_ddl, auth_ddl, NULL };
 static struct model model;
 static struct actor system_actor;
 static struct ctx c; /* the command line's; each test sets who and when */
-
-__attribute__((format(printf, 1, 2))) static str printed(const char *format, ...)
-{
-	char line[600];
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(line, sizeof line, format, ap);
-	va_end(ap);
-	return str_dup(&mem, str_of(line));
-}
-
-static struct db *opened(str url, enum db_mode mode)
-{
-	struct db *db = NULL;
-	str why = { NULL, 0 };
-
-	if (db_open(&mem, url, mode, &db, &why) != RC_OK)
-		printf("# %.*s\n", STR_ARG(why));
-	return db;
-}
-
-/* A database of this test's own on the server, or a file. */
-static str fresh(enum db_engine engine)
-{
-	const char *pg = getenv("TX_PG_URL");
-
-	if (engine == DB_SQLITE)
-		return printed("sqlite:%s/auth.db", dir);
-	struct db *db = opened(str_of(pg), DB_WRITE);
-
-	OK(db_script(db, printed("CREATE DATABASE tx_auth_%d", (int)getpid())) == RC_OK);
-	db_close(db);
-	return printed("%s%cdbname=tx_auth_%d", pg, strchr(pg, '?') ? '&' : '?', (int)getpid());
-}
-
-static void drop(enum db_engine engine)
-{
-	if (engine == DB_SQLITE)
-		return;
-	struct db *db = opened(str_of(getenv("TX_PG_URL")), DB_WRITE);
-
-	OK(db_script(db, printed("DROP DATABASE tx_auth_%d WITH (FORCE)", (int)getpid())) == RC_OK);
-	db_close(db);
-}
 
 static void begin(enum db_engine engine, str url)
 {
@@ -646,7 +596,7 @@ static void test_with_writer(str url)
 
 static void test_engine(enum db_engine engine)
 {
-	str url = fresh(engine);
+	str url = fresh(engine, dir, "auth");
 	struct verdict v = { 0 };
 
 	begin(engine, url);
@@ -669,7 +619,7 @@ static void test_engine(enum db_engine engine)
 	test_with_writer(url);
 	OK(journal_verify(&c, &v) == RC_OK && v.broken_at == 0 && v.rows > 40);
 	end();
-	drop(engine);
+	drop(engine, url);
 }
 
 int main(void)

@@ -2,18 +2,7 @@
  * everybody sees their own; what comes too late, twice, or from a stranger does nothing. */
 #include "batch.h"
 #include "book_write.h"
-#include "harness.h"
-#include "tap.h"
-
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define API "/api/v1/"
-
-static void run(struct harness *h, const struct step *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		OK(harness_step(h, &s[i]));
-}
+#include "steps.h"
 
 /* --- sending a list --- */
 
@@ -673,7 +662,7 @@ static const struct step declared[] = {
 
 static void test_engine(struct harness *h)
 {
-	run(h, asking, COUNT(asking));
+	STEPS(h, asking);
 	test_bad_files(h);
 	test_bad_fields(h);
 	int64_t first = test_flow(h);
@@ -685,7 +674,7 @@ static void test_engine(struct harness *h)
 	test_partial(h);
 	test_likely(h);
 	test_goes_on(h);
-	run(h, declared, COUNT(declared));
+	STEPS(h, declared);
 	test_time(h);
 	OK(harness_journal_whole(h));
 }

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 enum sight { SEEN_NOTHING, SEEN_MASKED, SEEN_PLAIN };
-enum { FORMS = 6, CANARIES = 600, ROUTES = 400, PURPOSES = 2 };
+enum { FORMS = 6, CANARIES = 1000, ROUTES = 700, PURPOSES = 2 };
 
 struct canary {
 	const struct kind *kind;
@@ -225,6 +225,31 @@ static bool has_word(str body, str word)
 	return word.n && body.n && memmem(body.s, body.n, word.s, word.n);
 }
 
+static bool alphanumeric(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Six digits in a row stand in many a drawn token: a short number counts only where it stands for itself. */
+static bool has_number(str body, str number)
+{
+	const char *at = body.s, *end = body.s + body.n;
+
+	while (body.n && (at = memmem(at, (size_t)(end - at), number.s, number.n))) {
+		const char *after = at + number.n;
+
+		if ((at == body.s || !alphanumeric(at[-1])) && (after == end || !alphanumeric(*after)))
+			return true;
+		at++;
+	}
+	return false;
+}
+
+static bool short_number(const struct canary *c)
+{
+	return c->kind->fields[c->field].type == T_NUMBER && c->plain.n < 10 && str_digits(c->plain);
+}
+
 /* Lists of regions name villages whoever lives there, and accounts those they look after. */
 static enum sight seen_as_text(const struct canary *c, str body, str path)
 {
@@ -232,7 +257,7 @@ static enum sight seen_as_text(const struct canary *c, str body, str path)
 		   c->kind->fields[c->field].type == T_REGION;
 
 	for (size_t i = 0; i < c->nforms && !map; i++)
-		if (has_word(body, c->form[i]))
+		if (short_number(c) ? has_number(body, c->form[i]) : has_word(body, c->form[i]))
 			return SEEN_PLAIN;
 	return has_word(body, c->masked) ? SEEN_MASKED : SEEN_NOTHING;
 }

@@ -1,25 +1,13 @@
 /* What families agree to: who may, what it opens, how it is taken back, that no is remembered, and that new
  * words are agreed to anew. */
 #include "consent.h"
-#include "harness.h"
 #include "registry.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <string.h>
 
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define PATCH HTTP_PATCH
-#define DELETE HTTP_DELETE
-#define API "/api/v1/"
 #define MY "/my/children/{kid}/consents"
 #define STAFF "/children/{kid}/consents"
-
-static void run(struct harness *h, const struct step *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		OK(harness_step(h, &s[i]));
-}
 
 /* V-AGE: born 2012-02-29 at 2026-02-28 -> 13; at 2026-03-01 -> 14 (consent rule switches). */
 static void test_age(void)
@@ -268,7 +256,7 @@ static void test_renewal(struct harness *h)
 		{ "and it holds again", AS_FEDERATION, GET, API "children/{kid}", NULL, NULL, 200 },
 	};
 
-	run(h, renewed, COUNT(renewed));
+	STEPS(h, renewed);
 	OK(!new_edition(h, 1, "2026-12-01")); /* there is this edition already */
 	OK(new_edition(h, 2, "2026-11-30"));
 	OK(holds(h, "provision", 20261121) && holds(h, "provision", 20270228) &&
@@ -276,14 +264,14 @@ static void test_renewal(struct harness *h)
 	harness_today(h, 20261201);
 	harness_daily(h);
 	OK(sees(h));
-	run(h, asked, 1);
-	run(h, asked + 1, 1);
+	steps_run(h, asked, 1);
+	steps_run(h, asked + 1, 1);
 	harness_today(h, 20270228);
 	harness_daily(h);
 	OK(sees(h));
 	harness_today(h, 20270301);
 	harness_daily(h);
-	run(h, lapsed, COUNT(lapsed));
+	STEPS(h, lapsed);
 	OK(harness_number(h, STR("SELECT count(*) FROM consent_text")) == (int64_t)consent_nwords + 1);
 	harness_daily(h); /* once more is the same */
 	OK(harness_number(h, STR("SELECT count(*) FROM consent_text")) == (int64_t)consent_nwords + 1);
@@ -294,13 +282,13 @@ static void test_engine(struct harness *h)
 {
 	harness_daily(h);
 	OK(harness_number(h, STR("SELECT count(*) FROM consent_text")) == (int64_t)consent_nwords);
-	run(h, before, COUNT(before));
+	STEPS(h, before);
 	OK(holds(h, "register", HARNESS_TODAY) && !holds(h, "provision", HARNESS_TODAY));
-	run(h, giving, COUNT(giving));
+	STEPS(h, giving);
 	OK(holds(h, "provision", HARNESS_TODAY) && !holds(h, "psychology", HARNESS_TODAY));
-	run(h, refusing, COUNT(refusing));
-	run(h, staff, COUNT(staff));
-	run(h, older, COUNT(older));
+	STEPS(h, refusing);
+	STEPS(h, staff);
+	STEPS(h, older);
 	test_renewal(h);
 }
 

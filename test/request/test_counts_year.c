@@ -6,13 +6,11 @@
 #include "counts.h"
 #include "db_text.h"
 #include "difficulty.h"
-#include "harness.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#define API "/api/v1/"
 enum { CHILDREN = 60, MONTHS = 12, GAP = 30, LONG = 90, MINOR = 16, CHILD = 18 };
 
 /* --- the facts as rows, nothing else --- */

@@ -2,9 +2,11 @@
  * the rules over the records, everything valid and in its place, the same twice.  Argument: the region map.
  */
 #include "account.h"
+#include "care.h"
 #include "child.h"
 #include "db_text.h"
 #include "demo.h"
+#include "harness_hash.h"
 #include "journal.h"
 #include "rollup.h"
 #include "schema.h"
@@ -134,7 +136,9 @@ static enum rc make(struct place *p, const char *size, uint64_t seed, day as_of)
 	str why = { NULL, 0 };
 
 	p->c.today = as_of;
+	harness_hash_once(true);
 	enum rc rc = demo_make(&p->c, &(struct demo_options){ size, seed, as_of }, &why);
+	harness_hash_once(false);
 	if (rc != RC_OK)
 		printf("# %.*s\n", STR_ARG(why));
 	return rc;
@@ -377,6 +381,18 @@ static void test_staff(enum db_engine engine)
 	end(&p);
 }
 
+/* What hangs on the installation's key, or on chance by design: marks of texts, names of files, codes to ask
+ * back with. */
+static void forget_chance(struct record *r)
+{
+	if (r->kind == &visit_kind)
+		r->v[VISIT_MARK] = NIL;
+	else if (r->kind == &photo_kind)
+		r->v[PHOTO_NAME] = NIL;
+	else if (r->kind == &report_kind)
+		r->v[REPORT_CODE] = NIL;
+}
+
 /* Every record and value, as text. */
 static uint64_t content(struct place *p)
 {
@@ -389,6 +405,7 @@ static uint64_t content(struct place *p)
 		for (size_t i = 0; i < list.n; i++) {
 			struct buf b = buf_new(&p->mem, 1 << 16);
 			struct json j = json_to(&b);
+			forget_chance(&list.r[i]);
 			record_json(&j, &p->c, &list.r[i]);
 			h = h * 31 + str_hash(buf_view(&b));
 		}

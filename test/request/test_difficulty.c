@@ -1,23 +1,12 @@
 /* Children in difficulty: what is refused of a certificate, what counts and since when, what the parents'
  * facts propose against what is certified, and who may see any of it. */
 #include "difficulty.h"
-#include "harness.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <stdio.h>
 
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define PATCH HTTP_PATCH
-#define API "/api/v1/"
 #define CERTIFY(more) "{'child':'{kid}'," more "}"
 #define COUNTS API "left-behind?region=440804"
-
-static void steps(struct harness *h, const struct step *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		OK(harness_step(h, &list[i]));
-}
 
 /* clang-format off */
 static const struct step refused[] = {
@@ -121,7 +110,7 @@ static void test_time(struct harness *h)
 		"ten days on", AS_OFFICER, GET, COUNTS, NULL, NULL, 200, { "difficulty=2", "disability=1" }
 	};
 
-	steps(h, made, COUNT(made));
+	STEPS(h, made);
 	OK(harness_number(h, harness_text(&h->mem, "SELECT next_on FROM child WHERE id = %lld",
 					  (long long)h->fix[FIX_KID_B])) == 20261126);
 	OK(harness_number(h, harness_text(&h->mem, "SELECT next_on FROM child WHERE id = %lld",
@@ -146,10 +135,10 @@ static void test_statements(struct harness *h)
 
 static void test_engine(struct harness *h)
 {
-	steps(h, refused, COUNT(refused));
-	steps(h, family, COUNT(family));
-	steps(h, corrected, COUNT(corrected));
-	steps(h, access, COUNT(access));
+	STEPS(h, refused);
+	STEPS(h, family);
+	STEPS(h, corrected);
+	STEPS(h, access);
 	test_statements(h);
 	test_time(h);
 	OK(harness_journal_whole(h));

@@ -2,15 +2,11 @@
  * screen shows, and that all of it is on record. */
 #include "book.h"
 #include "export_make.h"
-#include "harness.h"
 #include "import.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-#define GET HTTP_GET
-#define POST HTTP_POST
 
 /* --- asking and fetching --- */
 

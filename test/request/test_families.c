@@ -1,9 +1,7 @@
 /* Families of children whose ids lie far apart are loaded in pieces, and say the same as one by one; parents
  * are found by a phone's tail across the county; classes move up each school year. */
-#include "harness.h"
-#include "tap.h"
+#include "steps.h"
 
-#define API "/api/v1/"
 enum { FAMILIES = 20 };
 
 /* Two children a family, the second far away in the numbering, so that pieces share the parents. */

@@ -1,22 +1,9 @@
 /* Class teachers from day to day, who looks after a child, the phone of a school, and the pages by which a
  * family sees its child, says what is wrong and whom to ring; on both engines. */
-#include "harness.h"
 #include "registry.h"
-#include "tap.h"
+#include "steps.h"
 
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define PATCH HTTP_PATCH
-#define DELETE HTTP_DELETE
-#define API "/api/v1/"
 #define MY "/my/children/{kid}"
-
-static void run(struct harness *h, const struct step *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		OK(harness_step(h, &s[i]));
-}
-#define RUN(h, steps) run((h), (steps), COUNT(steps))
 
 /* clang-format off */
 
@@ -135,12 +122,12 @@ static void test_long(struct harness *h)
 static void test_engine(struct harness *h)
 {
 	harness_daily(h);
-	RUN(h, phone);
-	RUN(h, leads);
-	RUN(h, carers);
-	RUN(h, family);
+	STEPS(h, phone);
+	STEPS(h, leads);
+	STEPS(h, carers);
+	STEPS(h, family);
 	test_long(h);
-	RUN(h, cards);
+	STEPS(h, cards);
 	OK(harness_journal_whole(h));
 }
 

@@ -1,14 +1,9 @@
 /* Who is left behind, through the API: the vectors V-LBC with families entered as a program would, and the
  * counts held against a recount over the list of children with the same parameters. */
-#include "harness.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define API "/api/v1/"
 
 /* --- families --- */
 

@@ -3,15 +3,13 @@
 #include "account.h"
 #include "clearance.h"
 #include "events.h"
-#include "harness.h"
 #include "http_probe.h"
 #include "notice_live.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <pthread.h>
 #include <stdio.h>
 
-#define API "/api/v1/"
 #define NEWS "event: notice\ndata: \n\n"
 #define ORDER(no)                                                                                            \
 	"{'child':'{kid}','person':'{mother}','issued_by':'court','document_no':'" no                        \

@@ -4,22 +4,11 @@
 #include "batch.h"
 #include "db_text.h"
 #include "merge.h"
-#include "tap.h"
+#include "steps.h"
 #include "undo_world.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define PATCH HTTP_PATCH
-#define API "/api/v1/"
-
-static void run(struct harness *h, const struct step *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		OK(harness_step(h, &s[i]));
-}
 
 /* --- the tables as text --- */
 
@@ -231,7 +220,7 @@ static void test_pages(struct harness *h)
 		{ "nothing was done", AS_OFFICER, GET, "/children/{new}", NULL, NULL, 200, { 0 } },
 	};
 	/* clang-format on */
-	run(h, looking, COUNT(looking));
+	STEPS(h, looking);
 }
 
 /* Joined, seen, taken back. */
@@ -259,7 +248,7 @@ static void test_join(struct harness *h)
 		{ "twice is too late", AS_HEAD, POST, "/duplicates/{old}/join", NULL, "of=children&with={new}&keep-version={oldv}&gone-version={newv}", 404, { 0 } },
 	};
 	/* clang-format on */
-	run(h, joined, COUNT(joined));
+	STEPS(h, joined);
 	OK(same_as_built(h));
 	struct answer undo = harness_ask(h, AS_HEAD, POST, "/batches/{batch}/undo", NULL, "");
 	OK(batch_of_answer(&undo));
@@ -273,7 +262,7 @@ static void test_join(struct harness *h)
 		{ "and asked again", AS_OFFICER, GET, "/duplicates/{old}", NULL, NULL, 200, { 0 } },
 	};
 	/* clang-format on */
-	run(h, back, COUNT(back));
+	STEPS(h, back);
 	harness_exec(h, str_dup(&mem, STR("DELETE FROM job_file")));
 	harness_exec(h, str_dup(&mem, STR("DELETE FROM job")));
 	/* but for the two batches, everything is as before */
@@ -301,7 +290,7 @@ static void test_two(struct harness *h)
 		{ "a note of 201 signs", AS_HEAD, POST, "/duplicates/{old}/part", NULL, "of=children&with={new}&note=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 422, { 0 } },
 	};
 	/* clang-format on */
-	run(h, said, COUNT(said));
+	STEPS(h, said);
 	OK(same_as_built(h));
 	/* much more alike: the birthday too, and a parent's phone */
 	int64_t old = 0, new = 0;
@@ -493,6 +482,7 @@ static void test_random(struct harness *h)
 
 static void tests(struct harness *h)
 {
+	harness_daily(h); /* whose turn a duty is follows from who has an account: looked at by night */
 	test_found(h);
 	test_numbers(h);
 	test_pages(h);

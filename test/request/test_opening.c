@@ -1,13 +1,11 @@
 /* Orders that keep somebody away, and opening what is sealed: who may ask, who may answer, for how long; and
  * that nobody else finds a word of it anywhere. */
-#include "harness.h"
 #include "opening.h"
 #include "order.h"
 #include "privacy_demo.h"
 #include "registry.h"
-#include "tap.h"
+#include "steps.h"
 
-#define API "/api/v1/"
 #define CANARY "金丝雀-GROUNDS-7731"
 #define MINUTES(n) ((n)*INT64_C(60) * 1000 * 1000)
 

@@ -6,22 +6,10 @@
 #include "erase.h"
 #include "register_entry.h"
 #include "registry.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <stdio.h>
 #include <unistd.h>
-
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define PATCH HTTP_PATCH
-#define DELETE HTTP_DELETE
-#define API "/api/v1/"
-
-static void run(struct harness *h, const struct step *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		OK(harness_step(h, &s[i]));
-}
 
 /* clang-format off */
 /* --- a school that closes --- */
@@ -218,7 +206,7 @@ static void test_batches(struct harness *h)
 	     canary_put(h, &export_request_kind, 0,
 			"{'list':'children','form':'own','format':'csv','purpose':'核对','state':'asked',"
 			"'account':'{head}'}"));
-	run(h, batches, COUNT(batches));
+	STEPS(h, batches);
 }
 
 /* --- several codes in one value --- */
@@ -422,14 +410,14 @@ static void test_engine(struct harness *h)
 {
 	harness_keep(h, "teacher_id", harness_id_number(&h->mem, "440804", 19850304, 1));
 	test_several(h);
-	run(h, adults, COUNT(adults));
-	run(h, declarations, COUNT(declarations));
-	run(h, details, COUNT(details));
-	run(h, pages, COUNT(pages));
-	run(h, staff, COUNT(staff));
+	STEPS(h, adults);
+	STEPS(h, declarations);
+	STEPS(h, details);
+	STEPS(h, pages);
+	STEPS(h, staff);
 	test_batches(h);
 	test_import(h);
-	run(h, closing, COUNT(closing));
+	STEPS(h, closing);
 	test_parts(h);
 	test_old(h);
 }

@@ -1,19 +1,8 @@
 /* How long what is kept: what falls due is ended at night, once, and the journal says how many. */
-#include "harness.h"
 #include "persons.h"
 #include "registry.h"
 #include "retention.h"
-#include "tap.h"
-
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define API "/api/v1/"
-
-static void run(struct harness *h, const struct step *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		OK(harness_step(h, &s[i]));
-}
+#include "steps.h"
 
 static void test_rules(void)
 {
@@ -59,7 +48,7 @@ static int64_t notes(struct harness *h)
 
 static void test_engine(struct harness *h)
 {
-	run(h, steps, COUNT(steps));
+	STEPS(h, steps);
 	OK(due(h, 0, HARNESS_TODAY) == 0);
 	OK(due(h, 0, 20261122) == 1);
 	harness_daily(h);
@@ -71,7 +60,7 @@ static void test_engine(struct harness *h)
 							"VALUES ('\\x00', 440804, 1, 1)")));
 	harness_today(h, 20261122);
 	harness_daily(h);
-	run(h, after, COUNT(after));
+	STEPS(h, after);
 	OK(notes(h) == 2); /* one child, one failure */
 	OK(harness_number(h, STR("SELECT count(*) FROM failure WHERE at = 1")) == 0);
 	harness_daily(h);

@@ -1,26 +1,14 @@
 /* What families may ask for: a copy, a file, a correction, erasure; by when; and what erasing leaves behind.
  */
 #include "erase.h"
-#include "harness.h"
 #include "journal.h"
 #include "registry.h"
 #include "rights.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <string.h>
 
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define PATCH HTTP_PATCH
-#define DELETE HTTP_DELETE
-#define API "/api/v1/"
 #define MY "/my/children/{kid}"
-
-static void run(struct harness *h, const struct step *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		OK(harness_step(h, &s[i]));
-}
 
 /* --- rules --- */
 
@@ -207,21 +195,21 @@ static void test_late(struct harness *h)
 		{ "and says so on Today", AS_OFFICER, GET, "/", NULL, NULL, 200, { "~Late: 1" } },
 	};
 
-	run(h, late, 1);
+	steps_run(h, late, 1);
 	harness_today(h, 20261211);
 	OK(!harness_step(h, &late[1])); /* the last day is not late */
 	harness_today(h, 20261212);
-	run(h, late + 1, 2);
+	steps_run(h, late + 1, 2);
 }
 
 static void test_engine(struct harness *h)
 {
 	harness_daily(h);
-	run(h, asking, COUNT(asking));
-	run(h, answering, COUNT(answering));
-	run(h, copies, COUNT(copies));
-	run(h, own, COUNT(own));
-	run(h, locking, COUNT(locking));
+	STEPS(h, asking);
+	STEPS(h, answering);
+	STEPS(h, copies);
+	STEPS(h, own);
+	STEPS(h, locking);
 	test_erase(h);
 	test_late(h);
 }

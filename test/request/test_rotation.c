@@ -1,12 +1,9 @@
 /* Keys are changed while the house is lived in: answers, versions, histories and kept answers stay the same,
  * to the byte, before, during and after; the program may stop between any two batches. */
-#include "harness.h"
 #include "rotate.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <stdio.h>
-
-#define API "/api/v1/"
 
 static const struct {
 	enum as as;

@@ -1,24 +1,11 @@
 /* The search box: by name, letters, whole numbers and a phone's last digits, for each reader within reach;
  * what is refused, with a sentence; over many counties with a purpose; what the read log says of it; the keys
  * of names as they are kept. */
-#include "harness.h"
 #include "search.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-static void run(struct harness *h, const struct step *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		OK(harness_step(h, &s[i]));
-}
-
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define PATCH HTTP_PATCH
-#define DELETE HTTP_DELETE
-#define API "/api/v1/"
 
 /* clang-format off */
 static const struct step box[] = {
@@ -171,7 +158,7 @@ static void test_kept(struct harness *h)
 		{ "its sign alone", AS_OFFICER, GET, API "children?q=%F0%A0%AE%B7", NULL, NULL, 200, { "items.#=1" } },
 	};
 	/* clang-format on */
-	run(h, steps, COUNT(steps));
+	STEPS(h, steps);
 	int64_t id = 0;
 	OK(str_int(harness_fill(h, "{new}"), &id) && id > 0);
 	OK(keys_of(h, id) == 2 && keys_like(h, id, "jxl%") == 1 && keys_like(h, id, "yc%") == 0);
@@ -249,9 +236,9 @@ static void test_pages(struct harness *h)
 static void tests(struct harness *h)
 {
 	h->lang = LANG_EN;
-	run(h, box, COUNT(box));
-	run(h, refused, COUNT(refused));
-	run(h, wide, COUNT(wide));
+	STEPS(h, box);
+	STEPS(h, refused);
+	STEPS(h, wide);
 	test_log(h);
 	test_too_long(h);
 	test_kept(h);

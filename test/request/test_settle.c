@@ -4,14 +4,12 @@
 #include "child.h"
 #include "counts.h"
 #include "db_text.h"
-#include "harness.h"
 #include "settle.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#define API "/api/v1/"
 enum { OPERATIONS = 300, CHECK_EVERY = 30 };
 
 /* --- chance --- */

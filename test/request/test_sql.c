@@ -36,7 +36,9 @@ static const struct {
 	       { "match_fact", "registry" }, { "match_key", "registry" },
 	       { "match_pair", "registry" }, { "hand_in_row", "registry" },
 	       { "name_key", "registry" },   { "job", "service" },
-	       { "job_file", "service" } };
+	       { "job_file", "service" },    { "blob", "service" },
+	       { "blob_gone", "service" },   { "rollup_duty", "care" },
+	       { "draft", "care" } };
 
 static int height_of(str room)
 {
@@ -169,7 +171,7 @@ static bool put_text(struct writing *w, const char *text, str alias)
 			p = put_braces(w, p);
 			if (!p)
 				return false;
-		} else if (p[0] == '?' && p[1] && strchr("SETAR", p[1])) {
+		} else if (p[0] == '?' && p[1] && strchr("SETARD", p[1])) {
 			int *n = &w->letter[(unsigned char)p[1]];
 			*n = *n ? *n : w->next++;
 			buf_ch(w->to, '?');

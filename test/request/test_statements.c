@@ -41,6 +41,21 @@ static void keep_id(struct harness *h, int64_t id)
 	harness_keep(h, "id", harness_text(&h->mem, "%lld", (long long)id));
 }
 
+/* What a family reads of its own is opened at once (ADR 0034): one row of the read log, in a unit of its own,
+ * durable before the page leaves.  No other GET writes. */
+static uint64_t writes_due(const char *label, enum as who)
+{
+	static const char *const at_once[] = { "/children/:id/recordings",   "/children/:id/recordings/new",
+					       "/children/:id/measurements", "/children/:id/words",
+					       "/children/:id/letters",      "/children/:id/letters/new" };
+	enum { READ_LOG_UNIT = 5 };
+
+	for (size_t i = 0; i < COUNT(at_once); i++)
+		if (who == AS_GUARDIAN && !strcmp(label, at_once[i]))
+			return READ_LOG_UNIT;
+	return 0;
+}
+
 static void test_golden(struct harness *h)
 {
 	static const enum as who[] = { AS_OFFICER, AS_HEAD, AS_TEACHER, AS_ADMIN, AS_SECURITY, AS_GUARDIAN };
@@ -63,7 +78,11 @@ static void test_golden(struct harness *h)
 				buf_int(&b, (int64_t)a.reads);
 			else
 				buf_ch(&b, '-');
-			OK(a.writes == 0 && a.status < 500);
+			bool good = a.status < 500 && a.writes == writes_due(all[i].label, who[w]);
+			OK(good);
+			if (!good)
+				printf("# %s: as %d %d, %llu writes\n", all[i].path, (int)who[w], a.status,
+				       (unsigned long long)a.writes);
 		}
 		buf_ch(&b, '\n');
 	}
@@ -73,8 +92,9 @@ static void test_golden(struct harness *h)
 /* The budget of DESIGN 8: plus one for each later room's panel. */
 static void test_budget(struct harness *h)
 {
-	/* Of the registry itself, once each: what is certified, the class teacher. */
-	uint64_t panels = 2;
+	/* Of the registry itself, once each: what is certified, the class teacher; of care, beside how it
+	 * stands: what was referred. */
+	uint64_t panels = 3;
 
 	for (const struct room *const *r = the_house.rooms; *r; r++)
 		panels += (*r)->on_child != NULL;

@@ -1,34 +1,9 @@
 /* The census sweep as its people do it: the county starts one, the list is drawn, the village answers,
  * answers become dated facts, a second person looks again, children that the list does not have, the return
  * season; and the two lists beside it: who came and went, days together. */
-#include "harness.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <stdio.h>
-
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define PATCH HTTP_PATCH
-#define DELETE HTTP_DELETE
-#define API "/api/v1/"
-
-static bool steps(struct harness *h, const struct step *list, size_t n)
-{
-	bool all = true;
-
-	for (size_t i = 0; i < n; i++) {
-		bool is = harness_step(h, &list[i]);
-		OK(is);
-		all &= is;
-	}
-	return all;
-}
-#define STEPS(h, list) steps((h), (list), COUNT(list))
-
-static int64_t count(struct harness *h, const char *sql)
-{
-	return harness_number(h, str_of(str_z(&h->mem, harness_fill(h, sql))));
-}
 
 /* The entry of a child, kept under this name. */
 static void keep_entry(struct harness *h, const char *name, const char *child)
@@ -37,7 +12,7 @@ static void keep_entry(struct harness *h, const char *name, const char *child)
 
 	snprintf(sql, sizeof sql, "SELECT e.id FROM sweep_entry e WHERE e.sweep = {sweep} AND e.child = {%s}",
 		 child);
-	harness_keep(h, name, harness_text(&h->mem, "%lld", (long long)count(h, sql)));
+	harness_keep(h, name, harness_text(&h->mem, "%lld", (long long)steps_number(h, sql)));
 }
 
 #define SWEEP "'name':'秋季摸排','what':'half_year','whom':'all','from':'2026-11-21','due':'2026-12-10'"
@@ -65,11 +40,12 @@ static void test_start(struct harness *h)
 {
 	STEPS(h, starting);
 	OK(harness_jobs(h) == 1);
-	OK(count(h, "SELECT count(*) FROM sweep_entry e WHERE e.sweep = {sweep}") == 4);
-	OK(count(h, "SELECT count(*) FROM sweep_entry e WHERE e.sweep = {sweep} AND e.child = {far_kid}") ==
+	OK(steps_number(h, "SELECT count(*) FROM sweep_entry e WHERE e.sweep = {sweep}") == 4);
+	OK(steps_number(
+		   h, "SELECT count(*) FROM sweep_entry e WHERE e.sweep = {sweep} AND e.child = {far_kid}") ==
 	   0);
-	OK(count(h, "SELECT count(*) FROM sweep_entry e WHERE e.sweep = {sweep} AND e.village = "
-		    "'440804101209'") == 2);
+	OK(steps_number(h, "SELECT count(*) FROM sweep_entry e WHERE e.sweep = {sweep} AND e.village = "
+			   "'440804101209'") == 2);
 	/* Drawing again adds nobody. */
 	harness_keep(h, "first", harness_fill(h, "{sweep}"));
 	keep_entry(h, "kid_entry", "kid");
@@ -255,11 +231,11 @@ static void test_engine(struct harness *h)
 	STEPS(h, season);
 	OK(harness_jobs(h) == 1);
 	/* Left behind and of the township; a mother who is home for thirteen days has not ended it. */
-	OK(count(h, "SELECT count(*) FROM sweep_entry e WHERE e.sweep = {sweep}") == 2);
+	OK(steps_number(h, "SELECT count(*) FROM sweep_entry e WHERE e.sweep = {sweep}") == 2);
 	keep_entry(h, "kid_entry", "kid_2");
 	STEPS(h, reunion);
 	STEPS(h, lists);
-	OK(count(h, "SELECT count(*) FROM journal j WHERE j.act = 11 AND j.kind = 'crossing'") == 1);
+	OK(steps_number(h, "SELECT count(*) FROM journal j WHERE j.act = 11 AND j.kind = 'crossing'") == 1);
 	OK(harness_journal_whole(h));
 	harness_today(h, 20261211);
 	OK(harness_step(h, &(struct step){ "the last day is over",
@@ -273,8 +249,8 @@ static void test_engine(struct harness *h)
 	/* A sweep goes with its lists; the facts stay. */
 	OK(harness_step(h, &(struct step){ "deleted", AS_SUPERVISOR, DELETE, API "sweeps/{sweep}",
 					   "If-Match: '1'", NULL, 204 }));
-	OK(count(h, "SELECT count(*) FROM sweep_entry e WHERE e.sweep = {sweep}") == 0);
-	OK(count(h, "SELECT count(*) FROM absence a WHERE a.person = {mother_2}") == 1);
+	OK(steps_number(h, "SELECT count(*) FROM sweep_entry e WHERE e.sweep = {sweep}") == 0);
+	OK(steps_number(h, "SELECT count(*) FROM absence a WHERE a.person = {mother_2}") == 1);
 	OK(harness_journal_whole(h));
 }
 

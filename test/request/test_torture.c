@@ -2,16 +2,14 @@
  * each ends in an answer, nothing stays open, nothing half-done is kept, and the journal is whole (DESIGN 9).
  */
 #include "engine.h"
-#include "harness.h"
 #include "logline.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#define API "/api/v1/"
 enum { STEP_SIZE = 3 << 10, MOST_MEMORY = 4 << 20, MOST_STATEMENTS = 400 };
 
 /* A step may succeed once: what it makes is new each time, or it is a reading. */

@@ -2,29 +2,17 @@
  * afterwards; the journals of both counties. */
 #include "consent.h"
 #include "erase.h"
-#include "harness.h"
 #include "journal.h"
 #include "registry.h"
-#include "tap.h"
+#include "steps.h"
 
 #include <string.h>
 
-#define GET HTTP_GET
-#define POST HTTP_POST
-#define PATCH HTTP_PATCH
-#define DELETE HTTP_DELETE
-#define API "/api/v1/"
 #define KID "'id_number':'44080420150906101X','name':'李小明'"
 #define ASK "{'side':'receiving'," KID ",'reason':'moved','start_on':'2026-11-21','to_class':'{five}'}"
 #define FAR_ASK                                                                                              \
 	"{'side':'receiving'," KID                                                                           \
 	",'reason':'with_parents','start_on':'2026-11-23','to_class':'{far_class}'}"
-
-static void run(struct harness *h, const struct step *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		OK(harness_step(h, &s[i]));
-}
 
 /* clang-format off */
 static const struct step refused[] = {
@@ -253,12 +241,12 @@ static void test_far(struct harness *h)
 	harness_daily(h); /* which lays out the words */
 	OK(store_write(&c, PRIO_PEOPLE, agree_job, h) == RC_OK);
 	OK(agrees(h));
-	run(h, asked_far, COUNT(asked_far));
+	STEPS(h, asked_far);
 	harness_today(h, 20261204); /* the last day */
 	OK(harness_step(h, &asked_far[2]));
 	harness_today(h, 20261207);
-	run(h, silent, COUNT(silent));
-	run(h, moved, COUNT(moved));
+	STEPS(h, silent);
+	STEPS(h, moved);
 	OK(left_behind(h, AS_OFFICER) == near - 1);
 	OK(left_behind(h, AS_FAR_OFFICER) == far + 1);
 	OK(left_with(h, HARNESS_COUNTY) == 0);
@@ -276,12 +264,12 @@ static void test_far(struct harness *h)
 	OK(harness_number(h, STR("SELECT count(*) FROM journal WHERE act = 15")) ==
 	   harness_number(h, STR("SELECT count(*) FROM journal WHERE act = 16")));
 	OK(harness_journal_whole(h));
-	run(h, back, COUNT(back));
+	STEPS(h, back);
 	OK(left_with(h, HARNESS_FAR_COUNTY) == 0);
 	OK(harness_journal_whole(h));
 	harness_today(h, 20261210);
 	harness_daily(h);
-	run(h, arrived, COUNT(arrived));
+	STEPS(h, arrived);
 	OK(left_behind(h, AS_OFFICER) == near && left_behind(h, AS_FAR_OFFICER) == far);
 	OK(rollups_right(h));
 }
@@ -304,7 +292,7 @@ static void test_meanwhile(struct harness *h)
 
 	harness_today(h, 20261211);
 	harness_keep(h, "run", harness_text(&h->mem, "%lld", (long long)harness_number(h, running)));
-	run(h, meanwhile, COUNT(meanwhile));
+	STEPS(h, meanwhile);
 	OK(harness_journal_whole(h));
 }
 
@@ -347,12 +335,12 @@ static void test_locked(struct harness *h)
 {
 	struct ctx c = harness_ctx(h);
 
-	run(h, before_lock, COUNT(before_lock));
+	STEPS(h, before_lock);
 	OK(store_write(&c, PRIO_PEOPLE, lock_job, h) == RC_OK);
-	run(h, locked, COUNT(locked));
-	run(h, hidden, COUNT(hidden));
+	STEPS(h, locked);
+	STEPS(h, hidden);
 	OK(store_write(&c, PRIO_PEOPLE, unlock_job, h) == RC_OK);
-	run(h, after_lock, COUNT(after_lock));
+	STEPS(h, after_lock);
 }
 
 static enum rc erase_job(struct ctx *c, void *arg)
@@ -395,11 +383,11 @@ static void test_forgotten(struct harness *h)
 
 static void test_engine(struct harness *h)
 {
-	run(h, refused, COUNT(refused));
+	STEPS(h, refused);
 	test_locked(h);
-	run(h, within, COUNT(within));
+	STEPS(h, within);
 	OK(harness_journal_whole(h));
-	run(h, pages, COUNT(pages));
+	STEPS(h, pages);
 	test_far(h);
 	test_tampered(h);
 	test_meanwhile(h);

@@ -556,6 +556,7 @@ static void test_failing(struct harness *h)
 
 static void tests(struct harness *h)
 {
+	harness_daily(h); /* whose turn a duty is follows from who has an account: looked at by night */
 	officer = world_actor(h, ROLE_OFFICER, 0);
 	test_made(h);
 	test_referred(h);

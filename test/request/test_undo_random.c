@@ -234,6 +234,7 @@ static void tests(struct harness *h)
 	struct actor officer = world_actor(h, ROLE_OFFICER, 0);
 	struct count n = { 0 };
 
+	harness_daily(h); /* whose turn a duty is follows from who has an account: looked at by night */
 	for (int i = 0; i < ROUNDS; i++)
 		round_of(h, &officer, &n);
 	printf("# made %d, changed %d, deleted %d\n", n.made, n.changed, n.deleted);

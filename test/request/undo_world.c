@@ -1,4 +1,5 @@
 #include "undo_world.h"
+#include "care.h"
 #include "db_text.h"
 #include "tx.h"
 
@@ -177,6 +178,18 @@ static void put_record(struct buf *b, struct arena *mem, const struct record *r)
 
 static int by_text(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }
 
+/* What was due and is done or over keeps the place and role it had then: no undo gives those back. */
+static void forget_place(struct record *r)
+{
+	static const size_t place[] = { OBLIGATION_VILLAGE, OBLIGATION_SCHOOL, OBLIGATION_ROLE };
+
+	if (r->kind != &obligation_kind ||
+	    (rec_null(r, OBLIGATION_DONE_ON) && rec_null(r, OBLIGATION_ENDED_ON)))
+		return;
+	for (size_t i = 0; i < COUNT(place); i++)
+		r->v[place[i]] = NIL;
+}
+
 /* Of what is derived the order of ids says nothing. */
 static void put_kind(struct buf *b, struct ctx *c, const struct kind *k)
 {
@@ -187,6 +200,7 @@ static void put_kind(struct buf *b, struct ctx *c, const struct kind *k)
 	str *line = NEW(c->mem, str, all.n + 1);
 	for (size_t i = 0; i < all.n; i++) {
 		struct buf one = buf_new(c->mem, 1 << 16);
+		forget_place(&all.r[i]);
 		put_record(&one, c->mem, &all.r[i]);
 		line[i] = buf_view(&one);
 	}

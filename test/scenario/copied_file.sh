@@ -55,7 +55,9 @@ for engine in $(engines); do
 	values /children 'id_number|phone|address|student_number' >"$dir/secrets"
 	values /persons 'id_number|phone' >>"$dir/secrets"
 	echo "$grounds" >>"$dir/secrets"
-	sort -u "$dir/secrets" -o "$dir/secrets"
+	# A number with six noughts at its end stands in many a moment counted in microseconds.
+	grep -vE '^[0-9]*0{6}$' "$dir/secrets" | sort -u >"$dir/sorted"
+	mv "$dir/sorted" "$dir/secrets"
 	echo "# $engine: $(wc -l <"$dir/secrets") values are looked for"
 	ok "$engine: there are secrets to look for" test "$(wc -l <"$dir/secrets")" -gt 300
 	copied "$engine" || exit 1
@@ -66,15 +68,15 @@ for engine in $(engines); do
 	values /children name | sort -u >"$dir/names"
 	ok "$engine: the looking can find: names are not sealed" test -n "$(found "$dir/copy" "$dir/names")"
 
-	# Without the tables that hold names, the journal says none.
+	# Besides the columns that are there for a name (a referral keeps it as it was handed over) nothing says one.
 	if [ "$engine" = sqlite ]; then
 		python3 - "$dir/copy.db" "$dir/bare.db" <<-'END'
 			import sqlite3, sys
 			db = sqlite3.connect(sys.argv[1])
 			db.execute("VACUUM INTO ?", (sys.argv[2],))
 			bare = sqlite3.connect(sys.argv[2])
-			for table in ("child", "person", "account"):
-			    bare.execute("DROP TABLE " + table)
+			for table in ("child", "person", "account", "referral"):
+			    bare.execute("UPDATE %s SET name = ''" % table)
 			bare.commit()
 			bare.execute("VACUUM")
 			print(bare.execute("SELECT count(*) FROM journal_body").fetchone()[0])

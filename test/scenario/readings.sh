@@ -12,6 +12,9 @@ for engine in $(engines); do
 	place "$engine" readings
 	"$tongxin" demo $db --size school --as-of $day || exit 1
 	token=$("$tongxin" token create $db --user officer)
+	serve # the demonstration leaves books to be made, and reading for them is on record too
+	rest
+	stop
 	start=$(readings)
 	serve
 	child=$(api '/children?limit=1' | grep -o '"id":"[0-9]*"' | head -n 1 | grep -o '[0-9]*')

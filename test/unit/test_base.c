@@ -31,6 +31,56 @@ static void test_arena(void)
 	OK(a.inner == NULL && a.used == 0);
 }
 
+static void test_list(void)
+{
+	struct arena a;
+	int32_t *list = NULL, *longer;
+	size_t n = 0, cap = 0, copies = 0, wrong = 0;
+
+	arena_init(&a, 64 << 10);
+	for (int32_t i = 0; i < 1000; i++) {
+		longer = GROWN(&a, list, n, &cap);
+		copies += longer != list;
+		wrong += n >= cap || longer[n] != 0;
+		list = longer;
+		list[n++] = i;
+	}
+	for (size_t i = 0; i < n; i++)
+		wrong += list[i] != (int32_t)i;
+	OK(wrong == 0 && cap >= n && cap < 2 * n);
+	OK(copies < 12); /* twice as long each time */
+	while ((longer = TRY_GROWN(&a, list, n, &cap))) {
+		list = longer;
+		list[n++] = 7;
+	}
+	OK(n == cap && list[n - 1] == 7 && list[999] == 999); /* without memory nothing has changed */
+	arena_free(&a);
+}
+
+/* Until the arena jumps. */
+static _Noreturn void grow_for_ever(struct arena *a, volatile size_t *n)
+{
+	int64_t *list = NULL;
+	size_t cap = 0;
+
+	for (;; ++*n)
+		list = GROWN(a, list, *n, &cap);
+}
+
+static void test_list_full(void)
+{
+	struct arena a;
+	jmp_buf full;
+	volatile size_t n = 0;
+
+	arena_init(&a, 1000);
+	a.full = &full;
+	if (!setjmp(full))
+		grow_for_ever(&a, &n);
+	OK(n == 64); /* 960 bytes of lists, and no room for the next */
+	arena_free(&a);
+}
+
 static void test_str(void)
 {
 	str rest = STR("a,,b"), part;
@@ -53,6 +103,8 @@ static void test_utf8(void)
 	   !utf8_valid(STR("\xf4\x90\x80\x80")));
 	OK(!utf8_valid((str){ "a\0b", 3 }) && !utf8_valid(STR("\xe5\xbc")));
 	OK(str_eq(utf8_fold(&mem, STR("　４４０８０４Ｘ ")), STR("440804X")));
+	OK(str_eq(utf8_number(&mem, STR(" ４４０８０４ｘ　")), STR("440804X")));
+	OK(str_eq(utf8_number(&mem, STR("az-é")), STR("AZ-é")) && utf8_number(&mem, STR("")).n == 0);
 	static const char turned[] = { '\xe2', '\x80', '\xae', 0 }; /* U+202E */
 	OK(utf8_has_control(STR("a\x01")) && utf8_has_control(str_of(turned)) &&
 	   !utf8_has_control(STR("中\n")));
@@ -204,6 +256,8 @@ int main(void)
 	sm_start();
 	arena_init(&mem, 64 << 20);
 	test_arena();
+	test_list();
+	test_list_full();
 	test_str();
 	test_utf8();
 	test_day();

@@ -1,72 +1,11 @@
 /* Both engines must pass the same assertions.  PostgreSQL: set TX_PG_URL (script/pg start DIR prints one). */
-#include "db.h"
-#include "db_text.h"
 #include "migrate.h"
-#include "tap.h"
+#include "place.h"
 #include "writer.h"
-#include <stdarg.h>
-#include <stdlib.h>
+
 #include <sys/stat.h>
-#include <unistd.h>
 
-static struct arena mem;
 static char dir[] = "/tmp/tongxin-db-XXXXXX";
-
-static struct db *opened(str url, enum db_mode mode)
-{
-	struct db *db = NULL;
-	str why = { NULL, 0 };
-
-	if (db_open(&mem, url, mode, &db, &why) != RC_OK)
-		tap_note(why.s, why.n);
-	return db;
-}
-
-__attribute__((format(printf, 1, 2))) static str printed(const char *format, ...)
-{
-	char line[600];
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(line, sizeof line, format, ap);
-	va_end(ap);
-	return str_dup(&mem, str_of(line));
-}
-
-static const char *server(void)
-{
-	const char *url = getenv("TX_PG_URL");
-
-	return url ? url : "";
-}
-
-/* A database of this test's own on the server, or a file. */
-static str fresh(enum db_engine engine)
-{
-	static int n;
-	const char *pg = server();
-
-	n++;
-	if (engine == DB_SQLITE)
-		return printed("sqlite:%s/t%d.db", dir, n);
-	struct db *db = opened(str_of(pg), DB_WRITE);
-	str name = printed("tx_db_%d_%d", (int)getpid(), n);
-
-	OK(db_script(db, printed("CREATE DATABASE %.*s", STR_ARG(name))) == RC_OK);
-	db_close(db);
-	return printed("%s%cdbname=%.*s", pg, strchr(pg, '?') ? '&' : '?', STR_ARG(name));
-}
-
-static void drop(enum db_engine engine, str url)
-{
-	if (engine == DB_SQLITE)
-		return;
-	struct db *db = opened(str_of(server()), DB_WRITE);
-	const char *name = strstr(str_z(&mem, url), "dbname=") + 7;
-
-	OK(db_script(db, printed("DROP DATABASE %s WITH (FORCE)", name)) == RC_OK);
-	db_close(db);
-}
 
 static void make_tables(struct db *db)
 {
@@ -535,7 +474,7 @@ static void test_lost(struct db *db, struct db *reader, str url)
 
 static void test_engine(enum db_engine engine)
 {
-	str url = fresh(engine);
+	str url = fresh(engine, dir, "db");
 	struct db *db = opened(url, DB_CREATE);
 
 	OK(db && db_engine(db) == engine);
@@ -570,7 +509,7 @@ static bool refused(str url, enum db_mode mode)
 
 static void test_refusal(void)
 {
-	str url = fresh(DB_SQLITE);
+	str url = fresh(DB_SQLITE, dir, "refused");
 
 	OK(db_url_valid(url) && db_url_valid(STR("postgresql:///x")) && db_url_valid(STR("sqlite::memory:")));
 	OK(!db_url_valid(STR("sqlite:")) && !db_url_valid(STR("mysql://x")) && !db_url_valid(STR("")));
@@ -584,7 +523,7 @@ static void test_refusal(void)
 
 static void test_new_file(void)
 {
-	str url = fresh(DB_SQLITE);
+	str url = fresh(DB_SQLITE, dir, "new");
 	struct db *db = opened(url, DB_CREATE);
 	struct rows q;
 	struct stat st;
@@ -603,18 +542,36 @@ static void test_new_file(void)
 	db_close(db);
 }
 
+static void test_sixteen(void)
+{
+	const int64_t three[] = { 5, 6, 7 };
+	int64_t many[DB_AT_ONCE + 2];
+	struct val v[DB_AT_ONCE];
+	bool last = true;
+
+	db_sixteen(three, COUNT(three), v);
+	for (size_t i = 2; i < DB_AT_ONCE; i++)
+		last &= v[i].t == VAL_INT && v[i].i == 7;
+	OK(v[0].i == 5 && v[1].i == 6 && last);
+	for (size_t i = 0; i < COUNT(many); i++)
+		many[i] = (int64_t)i;
+	db_sixteen(many, COUNT(many), v);
+	OK(v[0].i == 0 && v[DB_AT_ONCE - 1].i == DB_AT_ONCE - 1);
+}
+
 int main(void)
 {
 	arena_init(&mem, 64 << 20);
 	OK(mkdtemp(dir) != NULL);
 	test_refusal();
 	test_new_file();
+	test_sixteen();
 	test_engine(DB_SQLITE);
 	if (*server())
 		test_engine(DB_POSTGRES);
 	else
 		SKIP("TX_PG_URL is not set: no PostgreSQL");
-	OK(unlink(printed("%s/t2.db", dir).s) == 0 && unlink(printed("%s/t3.db", dir).s) == 0);
+	OK(unlink(printed("%s/db.db", dir).s) == 0 && unlink(printed("%s/new.db", dir).s) == 0);
 	OK(rmdir(dir) == 0); /* no -wal or -shm is left behind */
 	arena_free(&mem);
 	return tap_end();

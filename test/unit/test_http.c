@@ -187,7 +187,7 @@ static void test_security_headers(int port)
 	static const char *const path[] = { "/hello", "/none", "/a%00", "/s/tongxin.css" };
 	static const char *const expected[][2] = {
 		{ "content-security-policy", "default-src 'none'; script-src 'self'; style-src 'self'; "
-					     "img-src 'self'; connect-src 'self'; "
+					     "img-src 'self'; media-src 'self' blob:; connect-src 'self'; "
 					     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'" },
 		{ "x-content-type-options", "nosniff" },
 		{ "x-frame-options", "DENY" },

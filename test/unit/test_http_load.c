@@ -358,7 +358,7 @@ static void test_nothing_is_lost(void)
 	wait_ms(100);
 	for (size_t i = 0; i < COUNT(fd); i++) {
 		fd[i] = i < 50 ? fd[i] : dial(port);
-		put_text(fd[i], "GET /slow?ms=5 HTTP/1.1\r\nHost: t\r\n\r\n");
+		put_text(fd[i], "GET /slow?ms=25 HTTP/1.1\r\nHost: t\r\n\r\n");
 	}
 	pthread_create(&stopper, NULL, stop_run, s);
 	wait_ms(300);

@@ -1,67 +1,10 @@
 /* Migrations, on both engines.  PostgreSQL: set TX_PG_URL (script/pg start DIR prints one). */
 #include "buf.h"
-#include "db_text.h"
 #include "migrate.h"
-#include "tap.h"
+#include "place.h"
 #include "writer.h"
-#include <stdarg.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-static struct arena mem;
 static char dir[] = "/tmp/tongxin-migrate-XXXXXX";
-
-__attribute__((format(printf, 1, 2))) static str printed(const char *format, ...)
-{
-	char line[600];
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(line, sizeof line, format, ap);
-	va_end(ap);
-	return str_dup(&mem, str_of(line));
-}
-
-static struct db *opened(str url, enum db_mode mode)
-{
-	struct db *db = NULL;
-	str why = { NULL, 0 };
-
-	if (db_open(&mem, url, mode, &db, &why) != RC_OK)
-		tap_note(why.s, why.n);
-	return db;
-}
-
-static const char *server(void)
-{
-	const char *url = getenv("TX_PG_URL");
-
-	return url ? url : "";
-}
-
-/* A database of this test's own on the server, or a file. */
-static str fresh(enum db_engine engine)
-{
-	const char *pg = server();
-
-	if (engine == DB_SQLITE)
-		return printed("sqlite:%s/migrate.db", dir);
-	struct db *db = opened(str_of(pg), DB_WRITE);
-
-	OK(db_script(db, printed("CREATE DATABASE tx_migrate_%d", (int)getpid())) == RC_OK);
-	db_close(db);
-	return printed("%s%cdbname=tx_migrate_%d", pg, strchr(pg, '?') ? '&' : '?', (int)getpid());
-}
-
-static void drop(enum db_engine engine)
-{
-	if (engine == DB_SQLITE)
-		return;
-	struct db *db = opened(str_of(server()), DB_WRITE);
-
-	OK(db_script(db, printed("DROP DATABASE tx_migrate_%d WITH (FORCE)", (int)getpid())) == RC_OK);
-	db_close(db);
-}
 
 static void test_ddl(void)
 {
@@ -250,7 +193,7 @@ static void test_schema(struct db *db)
 
 static void test_engine(enum db_engine engine)
 {
-	str url = fresh(engine);
+	str url = fresh(engine, dir, "migrate");
 	struct db *db = opened(url, DB_CREATE);
 
 	test_applying(db);
@@ -261,7 +204,7 @@ static void test_engine(enum db_engine engine)
 	OK(at(reader) == 4 && str_eq(live(reader), live_4));
 	db_close(reader);
 	db_close(db);
-	drop(engine);
+	drop(engine, url);
 }
 
 int main(void)

@@ -594,6 +594,18 @@ static void test_journal(void)
 	OK(times(out(w), STR("<li")) == 1 && times(out(w), STR("</li>")) == 1);
 }
 
+static void test_form_values(void)
+{
+	int64_t id = 7;
+	str one = form_client(&mem), two = form_client(&mem);
+
+	OK(form_id(STR(""), &id) && id == 0);
+	OK(form_id(STR("12"), &id) && id == 12);
+	OK(!form_id(STR("0"), &id) && !form_id(STR("-3"), &id) && !form_id(STR("1x"), &id) && id == 12);
+	OK(one.n == 32 && two.n == 32 && !str_eq(one, two));
+	OK(str_eq(form_newlines(&mem, STR("a\r\nb\r")), STR("a\nb")));
+}
+
 int main(void)
 {
 	arena_init(&mem, 256 << 20);
@@ -606,6 +618,7 @@ int main(void)
 	test_form_conflict_masked();
 	test_form_needed();
 	test_form_new();
+	test_form_values();
 	test_facts();
 	test_bars();
 	test_bars_odd();

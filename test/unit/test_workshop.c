@@ -1,6 +1,7 @@
 /* The workshop: a list read there is the list read here; whatever a worker does that it may not, ends it and
  * nothing else. The jobs of this test are the crimes. */
 #include "book_frame.h"
+#include "frames.h"
 #include "tap.h"
 
 #include <fcntl.h>
@@ -285,6 +286,48 @@ static str repeat(struct arena *mem, str part, size_t times)
 	return (str){ s, part.n * times };
 }
 
+/* --- frames --- */
+
+struct seen {
+	int type;
+	str payload;
+	enum rc answer;
+};
+
+static enum rc see(void *ctx, int type, str payload)
+{
+	struct seen *s = ctx;
+
+	s->type = type;
+	s->payload = payload;
+	return s->answer;
+}
+
+static void take_frames_here(void)
+{
+	struct arena mem;
+	struct seen s = { .answer = RC_OK };
+	struct frames_taker t = { .mem = &mem, .take = see, .ctx = &s };
+	char text[] = "abc";
+
+	arena_init(&mem, 100);
+	OK(frames_here(&t, 7, (str){ text, 3 }) && t.rc == RC_OK && s.type == 7);
+	text[0] = 'x';
+	OK(str_eq(s.payload, STR("abc"))); /* its own copy */
+	OK(frames_here(&t, 8, STR("")) && s.type == 8 && s.payload.n == 0);
+	OK(!frames_here(&t, 9, (str){ text, 100 }) && t.rc == RC_TOO_BIG && s.type == 8);
+	s.answer = RC_MALFORMED;
+	OK(!frames_here(&t, 9, STR("")) && t.rc == RC_MALFORMED);
+	arena_free(&mem);
+	OK(frames_refusal(STR("\3"), 4) == 3 && frames_refusal(STR("\1"), 4) == 1);
+	OK(!frames_refusal(STR("\4"), 4) && !frames_refusal(STR("\0"), 4) && !frames_refusal(STR("\xff"), 4));
+	OK(!frames_refusal(STR(""), 4) && !frames_refusal(STR("\1\1"), 4));
+	const struct frames_whys w = { 11, 12, 13, 14 };
+	OK(frames_why(&w, RC_OK) == 0 && frames_why(&w, RC_TOO_BIG) == 11 &&
+	   frames_why(&w, RC_MALFORMED) == 12 && frames_why(&w, RC_BUSY) == 13 &&
+	   frames_why(&w, RC_INVALID) == 14 && frames_why(&w, RC_FAULT) == 14);
+}
+
 static void read_the_same(void)
 {
 	struct arena mem;
@@ -390,6 +433,7 @@ int main(int argc UNUSED, char **argv)
 		execv("/proc/self/exe", argv);
 		return 1;
 	}
+	take_frames_here();
 	OK(!workshop_is_open());
 	OK(same_reading(STR("a,b\n1,2\n")));
 	OK(workshop_open(jobs, COUNT(jobs), 0) == RC_INVALID);

@@ -1,7 +1,8 @@
 /* A server of one's own on a free port of the loopback, with a demonstration of its own (a school of 154 pupils unless
- * asked for a county, true on 2026-11-21) on SQLite or PostgreSQL.  TONGXIN names the program, else it is build/tongxin. */
+ * asked for a county, true on 2026-11-21) on SQLite or PostgreSQL.  TONGXIN names the program, else it is build/tongxin;
+ * TX_DEMO a directory with such a school as e2e.db, which is copied then instead of made. */
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,10 +20,14 @@ export const ROLES = ['officer', 'civil', 'head', 'teacher', 'counsellor', 'dire
 
 export const tongxin = (...args) => execFileSync(program, args, { encoding: 'utf8' });
 
+/* What the program says of itself, asked once. */
+const dumped = {};
+const dump = what => dumped[what] ??= tongxin('dump', what);
+
 /* GET routes of pages, as [path, roles]; files to be downloaded are none. */
 export function page_routes() {
-	return tongxin('dump', 'routes').split('\n').map(line => line.split(/\s+/))
-		.filter(([method, where]) => method === 'GET' && !/^\/(api|events|healthz|metrics)|^\/(batches|exports|hand_ins)\/:id\/(refused|file)$|^\/statutory\/:word\/file$/.test(where))
+	return dump('routes').split('\n').map(line => line.split(/\s+/))
+		.filter(([method, where]) => method === 'GET' && !/^\/(api|events|healthz|metrics)|^\/(batches|exports|hand_ins)\/:id\/(refused|file)$|^\/statutory\/:word\/file$|^\/growth\/file$|^\/photos\/:id(\/small)?$|^\/(works|pile_photos)\/:id\/(large|small)$|^\/recordings\/:id\/sound$|^\/classes\/:id\/measurements\.xlsx$/.test(where))
 		.map(([, where, ...roles]) => [where, roles.includes('anyone') ? ['anyone'] : roles]);
 }
 
@@ -54,7 +59,10 @@ export class House {
 		undo.push(async () => rmSync(dir, { recursive: true }));
 		const { args, drop } = place(dir, engine);
 		undo.push(async () => drop());
-		tongxin('demo', ...args, '--size', size, '--as-of', TODAY);
+		if (process.env.TX_DEMO && engine === 'sqlite' && size === 'school')
+			cpSync(process.env.TX_DEMO, dir, { recursive: true });
+		else
+			tongxin('demo', ...args, '--size', size, '--as-of', TODAY);
 		const house = Object.assign(new House(), { dir, args, tokens: {} }, await listen(args));
 		undo.push(() => house.stop());
 		return house;
@@ -105,8 +113,21 @@ export class House {
 		const child = parent?.child ?? await first('children') ?? (role === 'auditor' ? (await this.all('children'))[0].id : undefined);
 		return { children: child, parents: parent?.id, persons: parent?.person, absences: absences[0]?.id,
 			duplicates: ['officer', 'civil', 'head'].includes(role) ? await this.alike(role) : undefined, exports: await first('export_requests'), ties: parent?.id,
-			hand_ins: (await this.all('hand_ins', role)).find(h => h.form === 'civil_monthly')?.id, ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts', 'batches', 'sweeps', 'sweep_entries', 'transfers']
+			hand_ins: (await this.all('hand_ins', role)).find(h => h.form === 'civil_monthly')?.id, ...await this.plans(role), ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts', 'batches', 'sweeps', 'sweep_entries', 'transfers',
+				'growth_notes', 'growth_books', 'child_words', 'letters', 'corrections',
+				'measurements', 'health_notes', 'visits', 'agencies', 'referrals', 'findings', 'assessments', 'reports', 'tasks', 'alerts']
 				.map(async plural => [plural, await first(plural)]))) };
+	}
+
+	/* A plan that runs, a goal of it, a conference still to be held, and what the role is invited to. */
+	async plans(role) {
+		const plan = (await this.all('plans', role)).find(p => !p.closed_on)?.id;
+		const account = (await this.api('/accounts?limit=200', { role: 'security' })).items?.find(a => a.login === role)?.id;
+		return {
+			plans: plan, goals: (await this.all('goals', role)).find(g => g.plan === plan)?.id,
+			conferences: (await this.all('conferences', role)).find(c => c.state === 'called')?.id,
+			invitations: (await this.all('attendees')).find(a => a.account === account)?.conference,
+		};
 	}
 
 	/* One of a pair that may be one: in a demonstration of a school those are adults. */
@@ -129,7 +150,8 @@ export class House {
 			.replace('/statutory/:word', `/statutory/${form}`).replace('/hand_ins/sum', '/hand_ins/sum?form=civil_monthly&period=202610')
 			.replace('/regions/:code/children', '/regions/440804/children?of=school_roll_2')
 			.replace('/regions/:code', '/regions/440804101').replace('/language/:word', '/language/zh')
-			.replace('/villages/:code', '/villages/440804101209').replace('/consents/:word', '/consents/provision').replace('/:word/:id/ask', `/protection_orders/${ids.protection_orders}/ask`)
+			.replace('/duties/:word/rows', '/duties/visit/rows?of=not_done').replace('/duties/:word', '/duties/visit').replace(/^\/(plans|conferences)\/new$/, `/$1/new?child=${ids.children}`)
+			.replace('/corrections/new', `/corrections/new?about=growth_note&entry=${ids.growth_notes}`).replace('/books/:id', `/books/${ids.growth_books}`).replace('/goals/new', `/goals/new?plan=${ids.plans}`).replace('/villages/:code', '/villages/440804101209').replace('/consents/:word', '/consents/provision').replace('/:word/:id/ask', `/protection_orders/${ids.protection_orders}/ask`)
 			.replace('/my/requests/:id', `/my/requests/${ids.rights_requests}`)
 			.replace(/^((?:\/my)?\/(\w+))\/:id/, (_, start, plural) => `${start}/${ids[plural]}`);
 		const own = page_routes().filter(([route, roles]) => (!route.startsWith('/:word') || route === '/:word/:id/ask') &&
@@ -141,11 +163,13 @@ export class House {
 	/* The pages that follow from a kind (/:word and so on), of those kinds that have any for this role. */
 	async kind_pages(own, records, role) {
 		const about = { absences: `?person=${records.persons}`, classes: `?school=${records.schools}`, protection_orders: `?child=${records.children}` }, found = [];
-		for (const [, plural] of tongxin('dump', 'kinds').matchAll(/^\w+ \/(\w+)/gm)) {
+		const shapes = page_routes().map(([r]) => r).filter(r => r.startsWith('/:word') && !r.endsWith('/ask'));
+		for (const [, plural] of dump('kinds').matchAll(/^\w+ \/(\w+)/gm)) {
 			const id = records[plural] ?? (await this.all(plural, role))[0]?.id;
-			for (const [shape] of page_routes().filter(([r]) => r.startsWith('/:word') && !r.endsWith('/ask'))) {
+			for (const shape of shapes) {
 				const route = shape.replace(':word', plural), path = route.replace(':id', id) + (route.endsWith('/new') ? about[plural] ?? '' : '');
-				if (own.some(o => o.route === route) || route.includes(':id') && !id)
+				/* What stands at a photograph's address is the picture, for who has a ticket. */
+				if (own.some(o => o.route === route) || route.includes(':id') && !id || route === '/photos/:id')
 					continue;
 				const answer = await fetch(this.url + path, { headers: { authorization: `Bearer ${this.token(role)}` }, redirect: 'manual' });
 				if (answer.status !== 404)

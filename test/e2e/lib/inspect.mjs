@@ -8,11 +8,14 @@ import { none } from './tap.mjs';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-export async function axe(page) {
+/* Rules that look at colours. */
+const COLOURS = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
+
+export async function axe(page, rules = TAGS) {
 	if (!await page.evaluate(() => 'axe' in window))
 		await page.evaluate(AXE);
-	const { violations } = await page.evaluate(tags =>
-		window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), TAGS);
+	const { violations } = await page.evaluate(runOnly =>
+		window.axe.run(document, { runOnly, resultTypes: ['violations'] }), rules);
 	return violations.flatMap(v => v.nodes.slice(0, 3).map(n => `${v.id}: ${n.target.join(' ')}: ${n.any[0]?.message ?? v.help}`));
 }
 
@@ -67,7 +70,8 @@ export async function layout(page, size) {
 	return page.evaluate(measure, { target: 44, row: size === DESK ? 24 : 44 });
 }
 
-/* Both widths, both colours; what is wrong, with where. */
+/* Both widths, both colours; what is wrong, with where. The schemes differ in colours alone, so all rules are asked in
+ * the first, and in the other those that look at colours. */
 export async function inspect(page, { schemes = ['light', 'dark'], sizes = [PHONE, DESK] } = {}) {
 	const faults = [];
 	for (const size of sizes) {
@@ -75,11 +79,17 @@ export async function inspect(page, { schemes = ['light', 'dark'], sizes = [PHON
 		note('', await layout(page, size));
 		for (const scheme of schemes) {
 			await page.emulateMedia({ colorScheme: scheme });
-			note(scheme, await axe(page));
+			note(scheme, await axe(page, scheme === schemes[0] ? TAGS : COLOURS));
 		}
 	}
 	return faults;
 }
+
+/* What a scheme changes beside the values of tokens, by the style sheets: inspect() relies on it that nothing does. */
+export const beside_colours = page => page.evaluate(() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+	.filter(rule => /color-scheme/.test(rule.conditionText)).flatMap(rule => [...rule.cssRules])
+	.flatMap(rule => rule.style ? [...rule.style].map(property => `${rule.selectorText} ${property}`) : [rule.cssText])
+	.filter(what => !/^:root --/.test(what)));
 
 /* Every view of `who`, in one language. */
 export async function album(browser, house, who, views, lang) {

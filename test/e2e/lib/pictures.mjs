@@ -47,7 +47,24 @@ async function below(visitor, where, what) {
 	await visitor.page.locator(what).first().evaluate(e => window.scrollTo(0, e.getBoundingClientRect().top - 16));
 }
 
-/* [file, who, size, open(visitor, house), the part that is shown] */
+/* A child of the director's village that is under care, with a plan under way and something seen of it if there is one. */
+async function cared(house) {
+	const cases = await house.all('care_cases', 'director'), seen = new Set((await house.all('findings', 'director')).map(f => f.child));
+	const planned = (await house.all('plans', 'director')).filter(p => !p.closed_on).map(p => p.child);
+	const level = child => cases.find(c => c.child === child)?.level ?? 0;
+	return planned.sort((a, b) => seen.has(b) - seen.has(a) || level(b) - level(a))[0];
+}
+
+/* The plan as it is read: with what it was opened for. */
+async function plan(visitor, house) {
+	const child = await cared(house), all = await house.all('plans', 'director');
+	await visitor.go(`/plans/${all.find(p => p.child === child && !p.closed_on).id}`);
+	await visitor.page.locator('details:has(form[action$="/show"]) summary').first().click();
+	await visitor.page.fill('[name=purpose]', '去家里商量计划');
+	await visitor.press('form[action$="/show"] button');
+}
+
+/* [file, who (null: nobody signed in), size, open(visitor, house), the part that is shown] */
 const go = where => visitor => visitor.go(where);
 const pictures = [
 	['today-1280', 'officer', DESK, go('/')],
@@ -64,12 +81,21 @@ const pictures = [
 	['visit-360', 'director', PHONE, first_visit],
 	['elder-360', 'guardian', LONG, go('/')],
 	['looked-360', 'guardian', PHONE, async (v, h) => below(v, `/my${await child(h)}/looked`, 'h1')],
+	['care-today-360', 'director', LONG, go('/')],
+	['care-tasks-360', 'director', LONG, go('/tasks')],
+	['care-child-360', 'director', LONG, async (v, h) => below(v, `/children/${await cared(h)}`, '#care')],
+	['care-visit-360', 'director', LONG, async (v, h) => v.go(`/children/${await cared(h)}/visits/new`)],
+	['care-plan-1280', 'director', TALL, plan],
+	['care-duties-1280', 'civil', LOW, go('/duties')],
+	['care-help-360', null, LONG, go('/help-a-child')],
 	['card', 'teacher', DESK, card, '.card'],
 ];
 
 export async function take_pictures(browser, house, dir, pattern) {
 	for (const [file, who, size, open, part] of pictures.filter(([name]) => name.includes(pattern))) {
-		const visitor = await (await Visitor.come(browser, house, { size })).sign_in(who);
+		const visitor = await Visitor.come(browser, house, { size });
+		if (who)
+			await visitor.sign_in(who);
 		await open(visitor, house);
 		const taken = await (part ? visitor.page.locator(part) : visitor.page).screenshot({ animations: 'disabled' });
 		writeFileSync(path.join(dir, `${file}.png`), shrink(taken));

@@ -26,7 +26,7 @@ export function skip(why) {
 }
 
 /* Run the file: `body` gets a list of things to undo, undone last first whatever happens. */
-export async function run(body, { minutes = 10 } = {}) {
+export async function run(body, { minutes = 20 } = {}) {
 	const undo = [];
 	const give_up = setTimeout(() => {
 		say(`Bail out! it took longer than ${minutes} minutes`);

@@ -73,7 +73,7 @@ export const leads_on = route => /^\/(sign-in(\/(code|factor|password))?|languag
 /* GET pages of a role. */
 export const pages = async (house, role) => (await house.addresses(role))
 	.filter(({ route }) => !leads_on(route) && !route.startsWith('/sign-in'))
-	.map(({ route, path }) => ({ route, ...get(slug(route), path) }));
+	.map(({ route, path }) => ({ route, path, ...get(slug(route), path) }));
 
 /* A button of a page pressed. */
 async function pressed(visitor, path, button, values = {}) {

@@ -55,8 +55,16 @@ serve() {
 	while [ -z "$url" ]; do
 		url=$(sed -n 's/^listening on //p' "$dir/said" 2>/dev/null)
 		tries=$((tries + 1))
-		[ $tries -lt 1000 ] && kill -0 $server 2>/dev/null || { cat "$dir/log" >&2 && echo 'Bail out! no server' && exit 1; }
+		[ $tries -lt 6000 ] && kill -0 $server 2>/dev/null || { cat "$dir/log" >&2 && echo 'Bail out! no server' && exit 1; }
 		[ -n "$url" ] || sleep 0.01
+	done
+}
+
+# Until the server has done what was left to be done in the background.
+rest() {
+	tries=0
+	until curl -sS --noproxy '*' "$url/metrics" | grep -c 'tongxin_jobs{state="\(waiting\|running\)"} 0' | grep -q 2 || [ $tries -gt 100 ]; do
+		sleep 0.2 && tries=$((tries + 1))
 	done
 }
 

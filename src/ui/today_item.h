@@ -1,5 +1,5 @@
 /* today_item.h - what waits for somebody: one row for each sort of work.  Today shows those that count
- * something, in the order of the table in today_items.c; the first of all stands on the card "now".
+ * something, in the order of the rooms and of each room's list; the first of all stands on the card "now".
  *
  *	const struct today_item transfer_today = {
  *		.need = ROLES_COUNTY | ROLE_HEAD, .icon = "child", .count = transfer_waiting,
@@ -28,6 +28,3 @@ struct today_item {
 	const char *verb;  /* English */
 	bool told;         /* no work, only to be known: never on the card "now" */
 };
-
-/* NULL-ended; the order is the order of Today. */
-extern const struct today_item *const today_items[];
