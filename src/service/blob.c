@@ -88,6 +88,9 @@ enum rc blobs_open(struct arena *mem, str path, const struct blobs **ret)
 		close(b->dir);
 		return RC_INVALID;
 	}
+	/* Of a restore killed after its last step. Left there, the next one would take all of this for its
+	 * own ruins. */
+	(void)unlinkat(b->dir, BLOB_MARK, 0);
 	*ret = b;
 	return RC_OK;
 }

@@ -17,6 +17,7 @@
 
 struct blobs; /* model.blobs; NULL: this program has no place for files */
 /* The directory is made (0700, its parent must be there) and held open: before the sandbox closes.
+ * The database is known to have content: what a restore marked as unfinished is finished.
  * RC_INVALID: it cannot be made or written to. */
 enum rc blobs_open(struct arena *mem, str path, const struct blobs **ret) MUST_CHECK;
 void blobs_close(const struct blobs *b); /* NULL: nothing */

@@ -152,8 +152,6 @@ enum rc blob_backup(struct ctx *c, struct backup_to *to, str *ret_why)
 
 /* --- out of a backup --- */
 
-#define MARK ".restoring"
-
 struct blob_restore {
 	struct arena *mem;
 	const char *path;
@@ -195,7 +193,7 @@ static enum found look_around(int dir)
 		return FOUND_CONTENT;
 	}
 	for (const struct dirent *e = readdir(d); e && found != FOUND_MARK; e = readdir(d)) {
-		if (strcmp(e->d_name, MARK) == 0)
+		if (strcmp(e->d_name, BLOB_MARK) == 0)
 			found = FOUND_MARK;
 		else if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
 			found = FOUND_CONTENT;
@@ -206,7 +204,7 @@ static enum found look_around(int dir)
 
 static bool mark(struct blob_restore *r)
 {
-	int fd = openat(r->at.dir, MARK, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	int fd = openat(r->at.dir, BLOB_MARK, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 
 	if (fd < 0)
 		return false;
@@ -310,7 +308,7 @@ void blob_restore_done(struct blob_restore *r, bool whole)
 	if (r->fd >= 0)
 		close(r->fd);
 	if (whole)
-		(void)unlinkat(r->at.dir, MARK, 0);
+		(void)unlinkat(r->at.dir, BLOB_MARK, 0);
 	if (r->at.dir >= 0)
 		close(r->at.dir);
 	r->fd = r->at.dir = -1;

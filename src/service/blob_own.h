@@ -7,6 +7,7 @@ struct blobs {
 };
 
 enum { BLOB_PIECE = 64 << 10, BLOB_SHELF = 2, BLOB_PATH = BLOB_SHELF + 2 + BLOB_NAME + 2 };
+#define BLOB_MARK ".restoring" /* stands in the directory while a restore is under way */
 #define BLOB_MAGIC "tx-blob\1" /* the first bytes of each file */
 
 bool blob_is_name(str s);

@@ -84,6 +84,8 @@ for engine in $(engines); do
 	ok "$engine: each to the byte" same_files "$first_files" "$files"
 	exits 0 "$engine: a backup of that" "$tongxin" backup $db $blobs --to "$dir/$engine-again.bak"
 	ok "$engine: has the same rows" same_rows "$dir/$engine.bak" "$dir/$engine-again.bak" "$key"
+	touch "$files/.restoring" # as if it had been killed after its last step
+	is "$(report missing) $(report orphans) $(test -e "$files/.restoring" || echo gone)" '0 0 gone' "$engine: no mark stays where files are in use"
 	exits 1 "$engine: a place with content" "$tongxin" restore --from "$dir/$engine.bak" $db $blobs
 	token=$("$tongxin" token create $db --user officer)
 	serve $blobs
