@@ -16,6 +16,7 @@
 #include "door.h"
 #include "duty_file.h"
 #include "entry_form.h"
+#include "family_room.h"
 #include "growth.h"
 #include "growth_book_page.h"
 #include "growth_page.h"
@@ -54,14 +55,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const struct room *const rooms[] = { &registry_room, &privacy_room, &care_room, &growth_room, NULL };
+static const struct room *const rooms[] = { &registry_room, &privacy_room, &care_room, &growth_room, &family_room, NULL };
 const struct house the_house = { rooms };
 const struct api_extra *const the_extras[] = { &children_extra, &order_extra, &opening_extra, NULL };
 
 static const struct sealed_column *const sealed[] = { &idempotency_sealed, &readlog_sealed, &job_sealed,
 						      &blob_sealed,        &draft_sealed,   NULL };
 
-enum { FACTS_MAX = 60, SETTLE_MAX = 16, ROUTES_MAX = 64, JOBS_MAX = 64 };
+enum { FACTS_MAX = 80, SETTLE_MAX = 16, ROUTES_MAX = 96, JOBS_MAX = 64 };
 
 /* How all rooms answer duties. */
 static const struct fact *const *house_facts(struct arena *mem)

@@ -109,6 +109,14 @@ const struct profile_row profile_rows[P__N] = {
 	[P_CORRECTION]   = { "correction",   O | H | T | D | S | FAM,             O | H | T | D | S | FAM, 0,                     FAM,                     0 },
 	[P_BOOK]         = { "book",         STAFF | F | FAM | B,                 0,                     0,                       0,                       0 },
 	[P_GROWTH_FILE]  = { "growth-file",  STAFF | F,                           0,                     0,                       0,                       O | F },
+	[P_HAPPY_HOME]   = { "happy-home",   STAFF | CARE | FAM | B | I,          0,                     O | CARE,                O | CARE,                O | F },
+	[P_HOME_WORK]    = { "home-work",    O | C | H | T | D | S | CARE,        0,                     CARE,                    CARE,                    O | F },
+	[P_HOME_MONEY]   = { "home-money",   O | C | CARE | N | I,                0,                     O | CARE,                O | CARE,                O | F },
+	[P_CALL]         = { "call",         H | T | D | S | CARE | FAM | B,      0,                     T | D | CARE | FAM,      T | D | CARE | FAM,      0 },
+	[P_MESSAGE]      = { "message",      FAM | B,                             FAM | B,               FAM | B,                 FAM | B,                 0 },
+	[P_CONTACT_MADE] = { "contact-made", H | T | D | S | CARE | FAM | B,      0,                     T | D | S | CARE | FAM,  T | D | S | CARE | FAM,  0 },
+	[P_CONTACT_STATE] = { "contact-state", STAFF | CARE | FAM,                0,                     0,                       0,                       0 },
+	[P_DEED]         = { "deed",         O | C | H | T | D | S | FAM,         O | C | H | T | D | S | FAM, C | D | S | FAM,   C | D | S | FAM,         0 },
 };
 #undef O
 #undef C

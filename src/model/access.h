@@ -143,6 +143,14 @@ enum profile {
 	P_CORRECTION,    /* what a family wants to have put right */
 	P_BOOK,          /* books made of a growth file */
 	P_GROWTH_FILE,   /* what a growth file holds, as a whole */
+	P_HAPPY_HOME,    /* homes, their rooms, hours, devices: known in the village */
+	P_HOME_WORK,     /* rosters, opening log, who came, activities, checks */
+	P_HOME_MONEY,    /* what a home costs and was granted */
+	P_CALL,          /* calls booked and held, who takes part; never what was said */
+	P_MESSAGE,       /* what a child and its family leave for each other */
+	P_CONTACT_MADE,  /* that a parent and a child, or its carer, were in touch */
+	P_CONTACT_STATE, /* since when they were not: computed */
+	P_DEED,          /* deeds of entrusted care */
 	P__N
 };
 

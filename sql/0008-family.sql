@@ -1,0 +1,1 @@
+-- The room family: happy homes, calls, messages, the ledger of contact, deeds of entrusted care; and the outbox.
