@@ -6,6 +6,7 @@
 #include "logline.h"
 #include "notice_live.h"
 #include "readlog_flush.h"
+#include "route_index.h"
 #include "serve_setup.h"
 #include "site.h"
 #include "timer.h"
@@ -225,6 +226,7 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 						  : STR(""),
 			       .key_file = s->site.key_file };
 	s->app.routes = house_routes(&s->site.mem, &s->app.nroutes);
+	s->app.index = route_index_make(&s->site.mem, s->app.routes, s->app.nroutes);
 	s->job_kinds = house_jobs(&s->site.mem);
 	s->app.readings = readqueue_new(&s->site.mem);
 	if (flush_start(s->app.readings, &s->site.model, now, s, &s->flush) != RC_OK)

@@ -1,5 +1,6 @@
 #include "route.h"
 #include "logline.h"
+#include "route_index.h"
 #include "trouble.h"
 #include "utf8.h"
 
@@ -41,19 +42,30 @@ static bool path_matches(const char *pattern, str path, struct req *fill)
 	}
 }
 
+/* NULL: this one is another path, or another method, then noted. */
+static const struct route *try_route(const struct route *r, enum method m, str path, struct req *fill,
+				     unsigned *others)
+{
+	if (!path_matches(r->path, path, fill))
+		return NULL;
+	if (r->method == m)
+		return r;
+	*others |= r->method;
+	return NULL;
+}
+
 const struct route *route_find(const struct app *app, enum method m, str path, struct req *fill,
 			       unsigned *ret_others)
 {
+	const struct route *found = NULL;
+	size_t n;
+
 	*ret_others = 0;
-	for (size_t i = 0; i < app->nroutes; i++)
-		for (const struct route *r = app->routes[i]; r->path; r++) {
-			if (!path_matches(r->path, path, fill))
-				continue;
-			if (r->method == m)
-				return r;
-			*ret_others |= r->method;
-		}
-	return NULL;
+	const struct route *const *some = route_index_find(app->index, path, &n);
+
+	for (size_t i = 0; i < n && !found; i++)
+		found = try_route(some[i], m, path, fill, ret_others);
+	return found;
 }
 
 bool route_slow(const struct app *app, const struct http_request *h, size_t *ret_body_max)

@@ -6,6 +6,7 @@
 #include "session.h"
 
 struct req;
+struct route_index;
 /* What came of it; unless RC_OK the dispatcher answers (problem document under /api, page elsewhere). */
 typedef enum rc handler(struct req *r);
 
@@ -26,6 +27,7 @@ struct app {
 	struct readers *readers;
 	const struct route *const *routes; /* one list a room, each ended by an empty row */
 	size_t nroutes;
+	const struct route_index *index; /* of all of them (route_index.h) */
 	int64_t (*now)(void *clock); /* the clock; a test has its own */
 	void *clock;
 	/* How a page says what went wrong (ui/). */

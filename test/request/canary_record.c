@@ -1,5 +1,6 @@
 #include "canary_record.h"
 #include "account.h"
+#include "canary_family.h"
 #include "canary_growth.h"
 #include "care.h"
 #include "clearance.h"
@@ -640,8 +641,10 @@ int64_t canary_record(struct harness *h, const struct kind *k)
 			"{'from':'2022-09-14','to':'2029-08-26','end':'21','entry_month':'202210'}");
 	if (k == &obligation_kind)
 		return canary_of_obligation(h);
-	int64_t grown = canary_growth(h, k);
-	if (grown)
-		return grown;
+	int64_t found = canary_growth(h, k);
+	if (!found)
+		found = canary_family(h, k);
+	if (found)
+		return found;
 	return k->derived ? of_kid(h, k->name) : canary_of_file(h, k);
 }

@@ -7,6 +7,7 @@
 #include "job.h"
 #include "journal.h"
 #include "seal.h"
+#include "route_index.h"
 #include "server.h"
 #include "sm.h"
 #include "verify.h"
@@ -232,6 +233,7 @@ static void start_house(struct harness *h)
 			       .figures = jobs_figures };
 	h->app.readings = readqueue_new(&h->mem);
 	h->app.routes = house_routes(&h->mem, &h->app.nroutes);
+	h->app.index = route_index_make(&h->mem, h->app.routes, h->app.nroutes);
 	struct db *db = readers_take(h->app.readers);
 	if (seal_start(&h->mem, db, h->model.keys) != RC_OK)
 		harness_fail("the keys cannot be read");
