@@ -42,6 +42,7 @@ struct app {
 		key_file; /* of an SQLite database, and its key: for the self-audit; empty: no file of ours */
 	enum rc (*figures)(struct ctx *c, struct buf *to); /* of the services, for /metrics; NULL: none */
 	struct readqueue *readings; /* on their way to the read log; without it nobody's records are shown */
+	struct rtc *rtc;            /* service/rtc.h, which http/ does not look into; NULL: no calls here */
 };
 
 struct req {
