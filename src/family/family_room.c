@@ -1,6 +1,7 @@
 #include "family_room.h"
+#include "message.h"
 
-static const struct kind *const kinds[] = { NULL };
+static const struct kind *const kinds[] = { &message_kind, NULL };
 
 /* Pages that follow from kinds: a line each. */
 static const struct kind_page *const pages[] = { NULL };

@@ -295,6 +295,17 @@ enum rc correction_put_right(struct ctx *c, const struct kind *about, int64_t id
 	return rc;
 }
 
+enum rc correction_after(struct ctx *c, struct change *change)
+{
+	const struct record *v = change->after;
+	size_t corrects;
+
+	if (!v || change->before || c->via == VIA_UNDO || !kind_field(v->kind, STR("corrects"), &corrects) ||
+	    rec_null(v, corrects))
+		return RC_OK;
+	return correction_put_right(c, v->kind, rec_int(v, corrects));
+}
+
 enum rc correction_open_one(struct ctx *c, str about, int64_t id, int64_t *ret)
 {
 	struct ctx look = *c;

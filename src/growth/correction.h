@@ -15,6 +15,9 @@ extern const struct route correction_routes[]; /* ended by an empty row */
 extern const struct today_item correction_today;
 
 void correction_check(struct ctx *c, const struct change *change); /* the rules of the kind */
+/* For the .after of a kind that has versions: what a new one puts right, and with it what a family asked to
+ * have put right. */
+enum rc correction_after(struct ctx *c, struct change *change) MUST_CHECK;
 
 /* The kinds an entry of which can be said to be wrong: by name; NULL: none. */
 const struct kind *correction_kind_of(str about);

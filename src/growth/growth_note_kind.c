@@ -1,4 +1,5 @@
 #include "account.h"
+#include "correction.h"
 #include "entry.h"
 #include "note.h"
 
@@ -21,7 +22,7 @@ static const struct field fields[GROWTH_NOTE__N] = {
 const struct kind growth_note_kind = {
 	.name = "growth_note", .plural = "growth_notes", .label = N_("Entry in the growth file"), .labels = N_("Entries in growth files"),
 	.fields = fields, .nfields = GROWTH_NOTE__N, .profile = P_GROWTH, .child_field = 1 + GROWTH_NOTE_CHILD, .kept = true,
-	.check = note_check, .after = entry_after,
+	.check = note_check, .after = correction_after,
 	.through = "t.child IN (SELECT c.id FROM child c WHERE {child c})",
 	/* NOLINTBEGIN(bugprone-suspicious-missing-comma): clauses end alike */
 	.scope = {

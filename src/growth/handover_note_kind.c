@@ -1,4 +1,5 @@
 #include "account.h"
+#include "correction.h"
 #include "entry.h"
 #include "growth.h"
 
@@ -19,7 +20,7 @@ static const struct field fields[HANDOVER_NOTE__N] = {
 const struct kind handover_note_kind = {
 	.name = "handover_note", .plural = "handover_notes", .label = N_("Handover note"), .labels = N_("Handover notes"),
 	.fields = fields, .nfields = HANDOVER_NOTE__N, .profile = P_TALK, .child_field = 1 + HANDOVER_NOTE_CHILD, .kept = true,
-	.check = entry_check, .after = entry_after,
+	.check = entry_check, .after = correction_after,
 	.through = "t.child IN (SELECT c.id FROM child c WHERE {child c})",
 	/* NOLINTBEGIN(bugprone-suspicious-missing-comma): clauses end alike */
 	.scope = {

@@ -1,4 +1,5 @@
 #include "account.h"
+#include "correction.h"
 #include "entry.h"
 #include "measure.h"
 
@@ -25,6 +26,6 @@ const struct kind health_note_kind = {
 		[REACH_COUNTY] = "t.county = ?S AND " NOT_LOCKED("t.child"),
 	},
 	/* NOLINTEND(bugprone-suspicious-missing-comma) */
-	.check = health_note_check, .after = entry_after,
+	.check = health_note_check, .after = correction_after,
 };
 /* clang-format on */

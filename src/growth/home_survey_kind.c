@@ -1,4 +1,5 @@
 #include "account.h"
+#include "correction.h"
 #include "entry.h"
 #include "measure.h"
 
@@ -24,6 +25,6 @@ const struct kind home_survey_kind = {
 		[REACH_COUNTY] = "t.county = ?S AND " NOT_LOCKED("t.child"),
 	},
 	/* NOLINTEND(bugprone-suspicious-missing-comma) */
-	.check = home_survey_check, .after = entry_after,
+	.check = home_survey_check, .after = correction_after,
 };
 /* clang-format on */

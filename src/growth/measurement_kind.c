@@ -1,4 +1,5 @@
 #include "account.h"
+#include "correction.h"
 #include "entry.h"
 #include "measure.h"
 
@@ -27,6 +28,6 @@ const struct kind measurement_kind = {
 		[REACH_COUNTY] = "t.county = ?S AND " NOT_LOCKED("t.child"),
 	},
 	/* NOLINTEND(bugprone-suspicious-missing-comma) */
-	.check = measure_check, .after = entry_after,
+	.check = measure_check, .after = correction_after,
 };
 /* clang-format on */

@@ -1,4 +1,5 @@
 #include "account.h"
+#include "correction.h"
 #include "entry.h"
 #include "support.h"
 
@@ -20,7 +21,7 @@ static const struct field fields[SUPPORT__N] = {
 const struct kind support_kind = {
 	.name = "support", .plural = "supports", .label = N_("Help received"), .labels = N_("Help received"),
 	.fields = fields, .nfields = SUPPORT__N, .profile = P_SUPPORT, .child_field = 1 + SUPPORT_CHILD, .kept = true,
-	.check = support_check, .after = entry_after,
+	.check = support_check, .after = correction_after,
 	.through = "t.child IN (SELECT c.id FROM child c WHERE {child c})",
 	/* NOLINTBEGIN(bugprone-suspicious-missing-comma): clauses end alike */
 	.scope = {

@@ -1,4 +1,5 @@
 #include "account.h"
+#include "correction.h"
 #include "entry.h"
 #include "growth.h"
 
@@ -19,7 +20,7 @@ static const struct field fields[TALK__N] = {
 const struct kind talk_kind = {
 	.name = "talk", .plural = "talks", .label = N_("Talk with a child"), .labels = N_("Talks with children"),
 	.fields = fields, .nfields = TALK__N, .profile = P_TALK, .child_field = 1 + TALK_CHILD, .kept = true,
-	.check = entry_check, .after = entry_after,
+	.check = entry_check, .after = correction_after,
 	.through = "t.child IN (SELECT c.id FROM child c WHERE {child c})",
 	/* NOLINTBEGIN(bugprone-suspicious-missing-comma): clauses end alike */
 	.scope = {
