@@ -51,9 +51,12 @@ static enum rc options(struct req *r, int64_t child, struct control *c)
 {
 	enum { WORKS = 50 };
 	struct records works;
-	struct list l = {
-		.filter = { { WORK_CHILD, INT(child) } }, .nfilter = 1, .newest_first = true, .limit = WORKS
-	};
+	struct list l = { .filter = { { WORK_CHILD, INT(child) } },
+			  .nfilter = 1,
+			  .newest_first = true,
+			  .limit = WORKS,
+			  .want = UINT64_C(1) << WORK_CHILD | UINT64_C(1) << WORK_WHAT |
+				  UINT64_C(1) << WORK_ON | UINT64_C(1) << WORK_TITLE };
 	enum rc rc = record_list(&r->ctx, &work_kind, &l, &works);
 
 	if (rc != RC_OK)
