@@ -220,7 +220,7 @@ static bool put_facts(struct page *p, const struct record *r)
 	facts_begin(p);
 	facts_row(p, N_("Asked by"),
 		  html_say(p, N_("{0}, {1}"),
-			   word_person(p, rec_int(r, CORRECTION_CHILD), rec_int(r, CORRECTION_PERSON)),
+			   kin_person(p, rec_int(r, CORRECTION_CHILD), rec_int(r, CORRECTION_PERSON)),
 			   html_day_text(p, instant_day(rec_int(r, CORRECTION_AT)))));
 	bool covered = facts_fields(p, r, texts, COUNT(texts));
 	facts_row(p, N_("Answered by"), by);
@@ -291,8 +291,8 @@ static enum rc put_one(struct req *r, str typed, enum rc outcome)
 	struct record one, child, entry = { .kind = NULL };
 	struct page p = page_of(r);
 
-	if (word_reads_own(p.who))
-		r->ctx.purpose = word_own_purpose();
+	if (kin_own(p.who))
+		r->ctx.purpose = kin_purpose();
 	enum rc rc = record_load(&r->ctx, &correction_kind, r->id, &one);
 	if (rc == RC_OK)
 		rc = record_load(&r->ctx, &child_kind, rec_int(&one, CORRECTION_CHILD), &child);
@@ -301,7 +301,7 @@ static enum rc put_one(struct req *r, str typed, enum rc outcome)
 	rc = load_about(r, &one, &entry);
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
 		return rc;
-	bool own = word_reads_own(p.who);
+	bool own = kin_own(p.who);
 	p = word_frame(r, &child,
 		       &(struct word_frame){ .title = html_word(&p, correction_kind.label),
 					     .back = own ? html_url(&p, "/children/#/corrections", child.id)
@@ -383,7 +383,7 @@ static void put_row(struct page *p, const struct record *r, str title)
 	const char *icon = late ? "warn" : correction_is_open(r) ? "day" : "yes";
 	str url = html_url(p, "/corrections/#", r->id);
 
-	if (word_reads_own(p->who))
+	if (kin_own(p->who))
 		elder_way(p, &(struct elder_way){ icon, title, state_text(p, r), url });
 	else
 		table_rows_item(p, &(struct row){ .icon = icon,
@@ -409,7 +409,7 @@ enum rc correction_page_child(struct req *r)
 		rc = record_list(&r->ctx, &correction_kind, &l, &all);
 	if (rc != RC_OK)
 		return rc;
-	bool own = word_reads_own(p.who);
+	bool own = kin_own(p.who);
 	p = word_frame(r, &child,
 		       &(struct word_frame){ .title = html_word(&p, N_("What the family wants put right")) });
 	if (own)

@@ -135,14 +135,14 @@ static void put_answered(struct page *p, const struct writing *w)
 	html_day(p, rec_day(a, LETTER_ON));
 	html_lit(p, "</summary>");
 	if (!(a->masked >> LETTER_TEXT & 1) && !word_letter_waits(p->who, a))
-		word_put_text(p, rec_text(a, LETTER_TEXT));
+		elder_text(p, rec_text(a, LETTER_TEXT));
 	html_lit(p, "</details>\n");
 }
 
 static enum rc put_page(struct req *r, const struct writing *w)
 {
 	struct page p = page_of(r);
-	bool own = word_reads_own(p.who), me = p.who->role == ROLE_CHILD;
+	bool own = kin_own(p.who), me = p.who->role == ROLE_CHILD;
 	str title = me          ? html_word(&p, N_("A letter home"))
 		    : w->family ? html_say(&p, N_("A letter to {0}"), rec_text(&w->child, CHILD_NAME))
 				: html_word(&p, N_("Write a letter for the child"));

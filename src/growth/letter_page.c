@@ -27,7 +27,7 @@ str letter_from(struct page *p, const struct record *letter)
 	if (letter_of_family(letter) && person && person == p->who->person)
 		return html_word(p, N_("Your letter"));
 	if (letter_of_family(letter))
-		return html_say(p, N_("A letter from {0}"), word_person(p, child, person));
+		return html_say(p, N_("A letter from {0}"), kin_person(p, child, person));
 	return html_word(p, p->who->role == ROLE_CHILD ? N_("My letter") : N_("A letter from the child"));
 }
 
@@ -87,7 +87,7 @@ static void put_letter(struct page *p, const struct record *l, bool full)
 	if (waits)
 		put_envelope(p, l);
 	else if (!covered(l) && full)
-		word_put_text(p, rec_text(l, LETTER_TEXT));
+		elder_text(p, rec_text(l, LETTER_TEXT));
 	if (!waits) {
 		html_lit(p, "<p class=\"links\">");
 		html_link(p, html_url(p, "/letters/#", l->id),
@@ -151,7 +151,7 @@ static enum rc put_list(struct req *r, const struct record *child)
 	p = word_frame(r, child,
 		       &(struct word_frame){ .title = html_word(&p, N_("Letters")),
 					     .status = r->ctx.problems.n ? rc_status(RC_INVALID) : 200 });
-	if (word_reads_own(p.who))
+	if (kin_own(p.who))
 		elder_aloud(&p, false);
 	form_summary(&p, NULL);
 	put_new(&p, child->id, &all);
@@ -239,7 +239,7 @@ static void put_sheet(struct page *p, const struct record *l)
 	if (word_letter_waits(p->who, l))
 		put_envelope(p, l);
 	else if (!covered(l))
-		word_put_text(p, rec_text(l, LETTER_TEXT));
+		elder_text(p, rec_text(l, LETTER_TEXT));
 	else
 		facts_show(p, html_url(p, "/letters/#/show", l->id));
 	html_lit(p, "<p class=\"s\">");
@@ -251,8 +251,8 @@ static enum rc put_one(struct req *r, enum rc outcome)
 {
 	struct record l, child;
 
-	if (word_reads_own(r->ctx.who))
-		r->ctx.purpose = word_own_purpose();
+	if (kin_own(r->ctx.who))
+		r->ctx.purpose = kin_purpose();
 	enum rc rc = record_load(&r->ctx, &letter_kind, r->id, &l);
 	if (rc == RC_OK)
 		rc = record_load(&r->ctx, &child_kind, rec_int(&l, LETTER_CHILD), &child);
@@ -263,7 +263,7 @@ static enum rc put_one(struct req *r, enum rc outcome)
 		       &(struct word_frame){ .title = letter_from(&p, &l),
 					     .back = html_url(&p, "/children/#/letters", child.id),
 					     .status = outcome == RC_OK ? 200 : rc_status(outcome) });
-	if (word_reads_own(p.who))
+	if (kin_own(p.who))
 		elder_aloud(&p, false);
 	form_summary(&p, NULL);
 	put_sheet(&p, &l);
@@ -297,7 +297,7 @@ enum rc letter_page_read(struct req *r)
 
 	if (rc != RC_OK)
 		return rc;
-	if (word_reads_own(p.who))
+	if (kin_own(p.who))
 		return req_see_other(r, html_url(&p, "/letters/#", r->id));
 	r->ctx.purpose = STR("读给孩子听 read out to the child");
 	return put_one(r, RC_OK);

@@ -162,7 +162,7 @@ enum rc me_page_show(struct req *r)
 {
 	struct record child;
 
-	r->ctx.purpose = word_own_purpose();
+	r->ctx.purpose = kin_purpose();
 	enum rc rc = load_me(r, &child);
 	if (rc != RC_OK)
 		return rc;

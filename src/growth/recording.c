@@ -1,6 +1,5 @@
 #include "recording.h"
 
-#include "blob.h"
 #include "complain.h"
 #include "entry.h"
 #include "media.h"
@@ -30,8 +29,7 @@ enum rc recording_after(struct ctx *c, struct change *change)
 
 struct taking {
 	struct recording_new new; /* with what was left out filled in */
-	struct voice voice;
-	struct blob_new blob;
+	struct sound sound;
 	struct record recording;
 	bool there;
 };
@@ -61,20 +59,19 @@ static struct input input_of(struct ctx *c, const struct recording_new *n)
 
 static enum rc keep(struct ctx *c, void *arg)
 {
-	enum { SECOND = 1000 };
 	struct taking *t = arg;
 	struct actor program;
 	enum rc rc = find_sent(c, t); /* the same form twice at once */
 
 	if (rc != RC_OK || t->there)
 		return rc;
-	rc = blob_keep(c, &t->blob);
+	rc = blob_keep(c, &t->sound.blob);
 	if (rc != RC_OK)
 		return rc;
 	struct ctx p = program_for(c, &program, c->who->county);
 	struct input in = input_of(&p, &t->new);
-	input_int(&in, p.mem, RECORDING_SECONDS, (t->voice.milliseconds + SECOND - 1) / SECOND);
-	media_fill(c, &in, (str){ t->blob.name, BLOB_NAME }, (int64_t)t->voice.bytes.n);
+	input_int(&in, p.mem, RECORDING_SECONDS, t->sound.seconds);
+	media_fill(c, &in, (str){ t->sound.blob.name, BLOB_NAME }, (int64_t)t->sound.voice.bytes.n);
 	rc = record_create(&p, &in, &t->recording);
 	program_problems(c, &p);
 	return rc;
@@ -94,14 +91,6 @@ static void check_side(struct ctx *c, const struct recording_new *n)
 			   "the family read this."));
 }
 
-static str whole_number(struct ctx *c, int64_t n)
-{
-	struct buf b = buf_new(c->mem, 24);
-
-	buf_int(&b, n);
-	return buf_view(&b);
-}
-
 static void check_letter(struct ctx *c, const struct recording_new *n)
 {
 	struct record letter;
@@ -111,70 +100,37 @@ static void check_letter(struct ctx *c, const struct recording_new *n)
 		complain(c, "letter", N_("What this points at is not there."));
 }
 
+static struct sound_limits limits(const struct ctx *c)
+{
+	return (struct sound_limits){ ctx_param(c, PARAM_GROWTH_VOICE_BYTES),
+				      ctx_param(c, PARAM_GROWTH_VOICE_SECONDS) };
+}
+
 static enum rc check_new(struct ctx *c, const struct recording_new *n)
 {
-	enum { KILOBYTE = 1000 };
-	int64_t most = ctx_param(c, PARAM_GROWTH_VOICE_BYTES);
+	struct sound_limits most = limits(c);
 	struct input in = input_of(c, n);
 
 	media_check_input(c, &in);
 	check_side(c, n);
 	check_letter(c, n);
-	if (!n->bytes.n)
-		complain(c, "file", N_("Record something first, or choose a file."));
-	else if (n->bytes.n > (size_t)most)
-		complain_of(c, "file", N_("The recording is larger than {0} kB: say it in two."),
-			    whole_number(c, most / KILOBYTE));
+	sound_check(c, n->bytes, &most);
 	if (c->problems.n)
 		return RC_INVALID;
 	return media_check_day(c, &recording_kind, n->child, PARAM_GROWTH_VOICES_OF_DAY);
 }
 
-static enum rc read_voice(struct ctx *c, struct taking *t)
-{
-	enum { SECOND = 1000 };
-	int64_t most = ctx_param(c, PARAM_GROWTH_VOICE_SECONDS);
-	const char *why = NULL;
-	enum rc rc = voice_read(c->mem, t->new.bytes, &t->voice, &why);
-
-	if (why)
-		complain(c, "file", why);
-	/* A second of grace: a browser stops when it gets round to it. */
-	if (rc == RC_OK && t->voice.milliseconds > (most + 1) * SECOND) {
-		complain_of(c, "file", N_("The voice note is longer than {0} seconds: say it in two."),
-			    whole_number(c, most));
-		rc = RC_INVALID;
-	}
-	return rc;
-}
-
-static enum rc write_blob(struct ctx *c, struct taking *t)
-{
-	enum rc rc = blob_write(c, t->voice.bytes, &t->blob);
-
-	if (rc == RC_INVALID)
-		complain(c, "file",
-			 N_("This server has no place for recordings: whoever runs it names one."));
-	else if (rc == RC_BUSY)
-		complain(c, "file",
-			 N_("The recording could not be written down: the disk is full or fails."));
-	return rc;
-}
-
 static enum rc take_new(struct ctx *c, struct taking *t)
 {
+	struct sound_limits most = limits(c);
 	enum rc rc = check_new(c, &t->new);
 
 	if (rc == RC_OK)
-		rc = read_voice(c, t);
-	if (rc == RC_OK)
-		rc = write_blob(c, t);
+		rc = sound_take(c, t->new.bytes, &most, &t->sound);
 	if (rc != RC_OK)
 		return rc;
 	rc = store_write(c, PRIO_PEOPLE, keep, t);
-	if (rc != RC_OK || t->there)
-		blob_discard(c, &t->blob);
-	explicit_bzero(t->blob.key, sizeof t->blob.key);
+	sound_done(c, &t->sound, rc == RC_OK && !t->there);
 	return rc;
 }
 
@@ -212,11 +168,6 @@ enum rc recording_take(struct ctx *c, const struct recording_new *n, struct reco
 
 /* --- giving them out --- */
 
-enum rc recording_bytes(struct ctx *c, const struct record *r, size_t from, size_t n, str *ret)
-{
-	return blob_read(c, media_name(r), from, n, ret);
-}
-
 static const char ticket[] = "recording.ticket";
 
 bool recording_open(const struct ctx *c, const struct record *r)
@@ -237,29 +188,17 @@ bool recording_ticket_holds(struct ctx *c, const struct record *r, str given)
 
 /* --- on pages --- */
 
-static str minutes_text(struct page *p, int64_t seconds)
-{
-	struct buf b = buf_new(p->mem, 24);
-
-	buf_int(&b, seconds / 60);
-	buf_ch(&b, ':');
-	buf_pad(&b, seconds % 60, 2);
-	return buf_view(&b);
-}
-
 void recording_player_put(struct page *p, const struct record *r)
 {
-	str length = minutes_text(p, rec_int(r, RECORDING_SECONDS));
+	str length = sound_length(p, rec_int(r, RECORDING_SECONDS));
 
 	html_lit(p, "<p class=\"voice\">");
 	if (recording_open(&p->r->ctx, r)) {
-		html_lit(p, "<audio controls preload=\"none\"");
-		html_attr_tr(p, "aria-label", N_("Voice note of {0}, {1} long"),
-			     html_day_text(p, rec_day(r, RECORDING_ON)), length);
-		html_attr(p, "src",
-			  html_url_with(p, html_url(p, "/recordings/#/sound", r->id), "open",
-					ticket_of(&p->r->ctx, ticket, r->id)));
-		html_lit(p, "></audio>");
+		sound_player_put(p,
+				 html_say(p, N_("Voice note of {0}, {1} long"),
+					  html_day_text(p, rec_day(r, RECORDING_ON)), length),
+				 html_url_with(p, html_url(p, "/recordings/#/sound", r->id), "open",
+					       ticket_of(&p->r->ctx, ticket, r->id)));
 	} else {
 		html_icon(p, "say");
 		html_tr(p, N_("A voice note, {0} long. It is heard together with what was written."), length);

@@ -4,11 +4,9 @@
  * writes: an address opens it only with the ticket that a page opened for a purpose hands out. */
 #pragma once
 #include "growth.h"
-#include "html.h"
-#include "voice.h"
+#include "sound.h"
 
-/* A request: what is past the county's limit still comes in, to be answered beside its form. */
-enum { RECORDING_BODY_MAX = VOICE_BYTES };
+enum { RECORDING_BODY_MAX = SOUND_BODY_MAX };
 
 /* As typed.  `from` empty: the family when it sends it, else the child. */
 struct recording_new {
@@ -21,9 +19,6 @@ struct recording_new {
  * RC_MALFORMED: ctx's problems say what. */
 enum rc recording_take(struct ctx *c, const struct recording_new *n, struct record *ret,
 		       bool *ret_there) MUST_CHECK;
-
-/* How many bytes there are, and some of them.  Who asks has loaded the record. RC_NOT_FOUND: gone. */
-enum rc recording_bytes(struct ctx *c, const struct record *r, size_t from, size_t n, str *ret) MUST_CHECK;
 
 /* May this reader listen here and now: the family and the child, whom it is said to; whoever sent it within
  * the hour; others on a page that was opened for a purpose. */

@@ -1,14 +1,11 @@
 #include "voice_page.h"
 
 #include "api.h"
-#include "blob.h"
 #include "complain.h"
 #include "entry.h"
 #include "facts.h"
 #include "formpart.h"
 #include "kindpage.h"
-#include "media.h"
-#include "range.h"
 #include "recording.h"
 #include "registry_page.h"
 #include "timeline.h"
@@ -18,23 +15,6 @@
 enum { OF_CHILD = 60 };
 
 /* --- the form --- */
-
-/* Covered until asset/voice.js finds a microphone; then the choice of a file goes behind it. */
-static void put_recorder(struct page *p)
-{
-	html_lit(p, "<div id=\"voice\" class=\"voice\" hidden");
-	html_attr(p, "data-seconds", html_int_text(p, ctx_param(&p->r->ctx, PARAM_GROWTH_VOICE_SECONDS)));
-	html_attr_tr(p, "data-stop", N_("Stop"));
-	html_attr_tr(p, "data-again", N_("Say it again"));
-	html_attr_tr(p, "data-none", N_("The microphone cannot be used here. Choose a file instead."));
-	html_lit(p, "><button type=\"button\">");
-	html_icon(p, "say");
-	html_lit(p, "<span>");
-	html_tr(p, N_("Speak now"));
-	html_lit(p, "</span></button> <output aria-live=\"polite\"></output><audio controls hidden");
-	html_attr_tr(p, "aria-label", N_("What you have said"));
-	html_lit(p, "></audio></div>\n");
-}
 
 static void put_control(struct page *p, size_t field, str value, bool required)
 {
@@ -53,23 +33,14 @@ enum rc recording_form_put(struct page *p, const struct recording_form *f)
 		html_hidden(p, STR("letter"), html_int_text(p, f->letter));
 	if (f->back.n)
 		html_hidden(p, STR("back"), f->back);
-	put_recorder(p);
-	form_text_put(
-		p, &(struct form_text){ .name = "file",
-					.label = N_("Recording"),
-					.hint = N_("A WebM file with Opus sound, as browsers record it. Two "
-						   "minutes are enough."),
-					.type = "file",
-					.accept = "audio/webm,video/webm,.webm",
-					.required = true });
+	sound_recorder_put(p, ctx_param(&p->r->ctx, PARAM_GROWTH_VOICE_SECONDS), true);
 	put_control(p, RECORDING_TITLE, t->title, false);
 	if (family)
 		put_control(p, RECORDING_FROM, t->from.n ? t->from : STR(CODE_LETTER_SIDE_FAMILY), true);
 	enum rc rc = word_put_share(p, f->child, t->share, family);
 	form_bar(p, N_("Send the voice note"));
-	html_lit(p, "</form>\n<script defer");
-	html_attr(p, "src", static_url(p->mem, STR("voice.js")));
-	html_lit(p, "></script>\n");
+	html_lit(p, "</form>\n");
+	sound_script_put(p);
 	return rc;
 }
 
@@ -249,25 +220,6 @@ enum rc voice_page_open(struct req *r)
 
 /* --- the sound --- */
 
-static enum rc send_sound(struct req *r, const struct record *v)
-{
-	size_t total = (size_t)rec_int(v, RECORDING_BYTES);
-	str etag = blob_etag(r->ctx.mem, media_name(v), 'v'), bytes;
-	struct range want;
-	bool some = range_wanted(r->http, etag, total, &want);
-	enum rc rc = some ? recording_bytes(&r->ctx, v, want.from, want.n, &bytes) : RC_OK;
-
-	if (rc != RC_OK)
-		return rc;
-	range_reply(r->reply, r->ctx.mem, some ? &want : NULL, total);
-	r->reply->type = STR("audio/webm");
-	r->reply->disposition = "inline; filename=\"voice.webm\"";
-	r->reply->etag = etag;
-	if (some)
-		buf_str(req_body(r), bytes);
-	return RC_OK;
-}
-
 enum rc voice_page_sound(struct req *r)
 {
 	struct record v;
@@ -277,7 +229,7 @@ enum rc voice_page_sound(struct req *r)
 		return rc;
 	if (!recording_open(&r->ctx, &v) && !recording_ticket_holds(&r->ctx, &v, req_query(r, STR("open"))))
 		return RC_DENIED;
-	return send_sound(r, &v);
+	return sound_send(r, &v);
 }
 
 /* --- by other programs --- */
@@ -310,7 +262,7 @@ enum rc voice_api_sound(struct req *r)
 		return RC_INVALID;
 	}
 	r->reply->no_store = true;
-	return send_sound(r, &v);
+	return sound_send(r, &v);
 }
 
 /* --- in the growth file --- */

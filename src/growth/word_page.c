@@ -72,7 +72,7 @@ static bool put_thread(struct page *p, const struct records *all)
 			    word_by(p, w, CHILD_WORD_BY, CHILD_WORD_ROLE), false);
 		hidden |= covered(w);
 		if (!covered(w))
-			word_put_text(p, rec_text(w, CHILD_WORD_TEXT));
+			elder_text(p, rec_text(w, CHILD_WORD_TEXT));
 		html_lit(p, "<p class=\"s\">");
 		html_text(p, word_share_text(p, rec_text(w, CHILD_WORD_SHARE), false));
 		html_lit(p, "</p><p class=\"links\">");
@@ -130,7 +130,7 @@ static enum rc put_list(struct req *r, const struct record *child)
 		       &(struct word_frame){
 			       .title = html_word(&p, me ? N_("What I say") : N_("What the child says")),
 			       .status = r->ctx.problems.n ? rc_status(RC_INVALID) : 200 });
-	if (word_reads_own(p.who))
+	if (kin_own(p.who))
 		elder_aloud(&p, false);
 	form_summary(&p, NULL);
 	put_strengths(&p, &all);
@@ -293,8 +293,8 @@ static enum rc put_word(struct req *r, enum rc outcome)
 	struct record w, child;
 	int64_t id = r->id;
 
-	if (word_reads_own(r->ctx.who))
-		r->ctx.purpose = word_own_purpose();
+	if (kin_own(r->ctx.who))
+		r->ctx.purpose = kin_purpose();
 	enum rc rc = record_load(&r->ctx, &child_word_kind, id, &w);
 	if (rc == RC_OK)
 		rc = record_load(&r->ctx, &child_kind, rec_int(&w, CHILD_WORD_CHILD), &child);
@@ -305,12 +305,12 @@ static enum rc put_word(struct req *r, enum rc outcome)
 		       &(struct word_frame){ .title = what_text(&p, &w),
 					     .back = html_url(&p, "/children/#/words", child.id),
 					     .status = outcome == RC_OK ? 200 : rc_status(outcome) });
-	if (word_reads_own(p.who))
+	if (kin_own(p.who))
 		elder_aloud(&p, false);
 	form_summary(&p, NULL);
 	html_lit(&p, "<section class=\"sheet stack\">");
 	if (!covered(&w))
-		word_put_text(&p, rec_text(&w, CHILD_WORD_TEXT));
+		elder_text(&p, rec_text(&w, CHILD_WORD_TEXT));
 	else
 		facts_show(&p, html_url(&p, "/children/#/words/show", child.id));
 	html_lit(&p, "<p class=\"s\">");

@@ -3,6 +3,7 @@
 #pragma once
 #include "form.h"
 #include "frame.h"
+#include "kin.h"
 #include "word.h"
 
 extern const struct route word_routes[]; /* ended by an empty row */
@@ -19,8 +20,6 @@ handler me_page_show;
 /* The child of the address; whose own words these are reads them without being asked what for (the reading is
  * on record like any other). */
 enum rc word_begin(struct req *r, struct record *ret_child) MUST_CHECK;
-bool word_reads_own(const struct actor *who);
-str word_own_purpose(void); /* what such a reading says of itself */
 
 /* The page about one child: `back` empty leads to the child's file, its own page or its family's. */
 struct word_frame {
@@ -33,8 +32,6 @@ str word_home(struct page *p, int64_t child); /* where the way back leads */
 
 /* "Lin Xinyi", "written down by Yang Mei, class teacher": whose words these are, by the account and role. */
 str word_by(struct page *p, const struct record *r, size_t by, size_t role);
-/* The name of an adult of the child as who reads may know it: "dad", "grandma", by the tie. */
-str word_person(struct page *p, int64_t child, int64_t person);
 /* Before anything is sent: the choice of who reads it, each with those people named.  `family`: a letter of
  * the family, whose "only me" is the child and who writes. */
 enum rc word_put_share(struct page *p, int64_t child, str chosen, bool family) MUST_CHECK;
@@ -53,5 +50,3 @@ enum rc word_put_acts(struct page *p, const struct word_acts *a) MUST_CHECK;
 enum rc word_act_share(struct req *r, const struct kind *k) MUST_CHECK;
 /* Leads to `list` of the child. */
 enum rc word_act_drop(struct req *r, const struct kind *k, const char *list) MUST_CHECK;
-/* Text as its writer set it, line by line. */
-void word_put_text(struct page *p, str text);

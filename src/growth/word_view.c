@@ -4,21 +4,15 @@
 #include "entry_form.h"
 #include "facts.h"
 #include "formpart.h"
-#include "program.h"
 #include "registry_page.h"
-#include "seen.h"
 #include "timeline.h"
 
 /* --- whose they are --- */
 
-bool word_reads_own(const struct actor *who) { return who->role & (ROLES_FAMILY | ROLE_CHILD); }
-
-str word_own_purpose(void) { return STR("本人和家人 the child and its family"); }
-
 enum rc word_begin(struct req *r, struct record *ret_child)
 {
-	if (word_reads_own(r->ctx.who))
-		r->ctx.purpose = word_own_purpose();
+	if (kin_own(r->ctx.who))
+		r->ctx.purpose = kin_purpose();
 	return record_load(&r->ctx, &child_kind, r->id, ret_child);
 }
 
@@ -35,7 +29,7 @@ str word_home(struct page *p, int64_t child)
 struct page word_frame(struct req *r, const struct record *child, const struct word_frame *f)
 {
 	struct page p = page_of(r);
-	bool own = word_reads_own(p.who);
+	bool own = kin_own(p.who);
 
 	return page_begin(r, &(struct frame){ .title = f->title,
 					      .where = rec_text(child, CHILD_NAME),
@@ -51,61 +45,18 @@ struct page word_frame(struct req *r, const struct record *child, const struct w
 
 /* --- who --- */
 
-/* As a child calls them; others by what the register calls them. */
-static str called(struct page *p, str relation)
-{
-	/* clang-format off */
-	static const struct { const char *code, *text; } words[] = {
-		{ CODE_RELATION_FATHER,         N_("dad") },
-		{ CODE_RELATION_MOTHER,         N_("mum") },
-		{ CODE_RELATION_FATHERS_FATHER, N_("grandpa (dad's father)") },
-		{ CODE_RELATION_FATHERS_MOTHER, N_("grandma (dad's mother)") },
-		{ CODE_RELATION_MOTHERS_FATHER, N_("grandpa (mum's father)") },
-		{ CODE_RELATION_MOTHERS_MOTHER, N_("grandma (mum's mother)") },
-	};
-	/* clang-format on */
-
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (str_eq(relation, str_of(words[i].code)))
-			return html_word(p, words[i].text);
-	return registry_code(p, "relation", relation);
-}
-
-/* The tie alone, whoever asks: what somebody is called tells nothing else of them. */
-static enum rc load_ties(struct page *p, int64_t child, int64_t person, struct records *ret)
-{
-	struct actor program;
-	struct ctx c = program_for(&p->r->ctx, &program, p->who->county);
-	struct list l = { .v = { INT(child), INT(person) },
-			  .nv = 2,
-			  .on = p->today,
-			  .want = UINT64_C(1) << TIE_RELATION | UINT64_C(1) << TIE_PERSON };
-
-	l.where = SQL("t.child = ?1 AND (?2 = 0 OR t.person = ?2) AND coalesce(t.barred, 0) = 0");
-	return record_list(&c, &tie_kind, &l, ret);
-}
-
-str word_person(struct page *p, int64_t child, int64_t person)
-{
-	struct records ties;
-
-	if (!person || load_ties(p, child, person, &ties) != RC_OK || !ties.n)
-		return html_word(p, N_("somebody of the family"));
-	return called(p, rec_text(&ties.r[0], TIE_RELATION));
-}
-
 static enum rc family_words(struct page *p, int64_t child, str *ret)
 {
 	struct buf b = buf_new(p->mem, 2 << 10);
 	struct records ties;
-	enum rc rc = load_ties(p, child, 0, &ties);
+	enum rc rc = kin_ties(&p->r->ctx, child, 0, &ties);
 
 	for (size_t i = 0; rc == RC_OK && i < ties.n; i++) {
 		bool reader = rec_int(&ties.r[i], TIE_PERSON) == p->who->person && p->who->person;
 		if (b.n)
 			buf_str(&b, html_word(p, N_(", ")));
 		buf_str(&b, reader ? html_word(p, N_("you yourself"))
-				   : called(p, rec_text(&ties.r[i], TIE_RELATION)));
+				   : kin_word(p, rec_text(&ties.r[i], TIE_RELATION)));
 	}
 	*ret = b.n ? buf_view(&b) : html_word(p, N_("nobody is written down yet"));
 	return rc;
@@ -235,17 +186,4 @@ enum rc word_act_drop(struct req *r, const struct kind *k, const char *list)
 		return rc;
 	str child = html_url(&p, "/children/#", rec_int(&gone, k->child_field - 1));
 	return req_see_other(r, html_fill(&p, "{0}/{1}", child, str_of(list)));
-}
-
-void word_put_text(struct page *p, str text)
-{
-	str line;
-
-	html_lit(p, "<p class=\"own\">");
-	for (bool first = true; str_next(&text, '\n', &line); first = false) {
-		if (!first)
-			html_lit(p, "<br>");
-		html_text(p, str_trim(line));
-	}
-	html_lit(p, "</p>\n");
 }

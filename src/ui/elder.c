@@ -41,6 +41,19 @@ void elder_way(struct page *p, const struct elder_way *w)
 
 void elder_ways_end(struct page *p) { html_lit(p, "</nav>\n"); }
 
+void elder_text(struct page *p, str text)
+{
+	str line;
+
+	html_lit(p, "<p class=\"own\">");
+	for (bool first = true; str_next(&text, '\n', &line); first = false) {
+		if (!first)
+			html_lit(p, "<br>");
+		html_text(p, str_trim(line));
+	}
+	html_lit(p, "</p>\n");
+}
+
 static str dialled(struct page *p, str number)
 {
 	struct buf b = buf_new(p->mem, number.n + 1);

@@ -16,5 +16,8 @@ void elder_ways_begin(struct page *p, const char *label);
 void elder_way(struct page *p, const struct elder_way *w);
 void elder_ways_end(struct page *p);
 
+/* Text as its writer set it, line by line. */
+void elder_text(struct page *p, str text);
+
 /* The number as a link that dials it; nothing but digits and dashes goes out. */
 void elder_phone(struct page *p, str number);
