@@ -61,4 +61,20 @@ void buf_hex(struct buf *b, const void *bytes, size_t n)
 	}
 }
 
+void buf_base64(struct buf *b, const void *bytes, size_t n)
+{
+	static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const uint8_t *p = bytes;
+
+	for (size_t i = 0; i < n; i += 3) {
+		size_t left = n - i;
+		uint32_t three = (uint32_t)p[i] << 16 | (left > 1 ? (uint32_t)p[i + 1] << 8 : 0) |
+				 (left > 2 ? p[i + 2] : 0);
+		buf_ch(b, digit[three >> 18]);
+		buf_ch(b, digit[three >> 12 & 63]);
+		buf_ch(b, left > 1 ? digit[three >> 6 & 63] : '=');
+		buf_ch(b, left > 2 ? digit[three & 63] : '=');
+	}
+}
+
 str buf_view(const struct buf *b) { return (str){ b->s, b->n }; }

@@ -28,6 +28,7 @@
 #include "moves_page.h"
 #include "opening.h"
 #include "order.h"
+#include "outbox.h"
 #include "photo_page.h"
 #include "pile_page.h"
 #include "plan_page.h"
@@ -60,7 +61,7 @@ const struct house the_house = { rooms };
 const struct api_extra *const the_extras[] = { &children_extra, &order_extra, &opening_extra, NULL };
 
 static const struct sealed_column *const sealed[] = { &idempotency_sealed, &readlog_sealed, &job_sealed,
-						      &blob_sealed,        &draft_sealed,   NULL };
+						      &blob_sealed,        &draft_sealed,   &outbox_sealed, NULL };
 
 enum { FACTS_MAX = 80, SETTLE_MAX = 16, ROUTES_MAX = 96, JOBS_MAX = 64 };
 
@@ -183,6 +184,7 @@ const char *const *house_ddl(struct arena *mem)
 	list[n++] = auth_ddl;
 	list[n++] = api_ddl;
 	list[n++] = job_ddl;
+	list[n++] = outbox_ddl;
 	list[n++] = blob_ddl;
 	for (size_t i = 0; rooms[i]; i++)
 		for (const char *const *d = rooms[i]->ddl; d && *d; d++)
@@ -200,4 +202,11 @@ const struct job_kind *const *house_jobs(struct arena *mem)
 		for (const struct job_kind *const *k = rooms[i]->jobs; k && *k; k++)
 			list[n++] = *k;
 	return list;
+}
+
+enum rc house_figures(struct ctx *c, struct buf *to)
+{
+	enum rc rc = jobs_figures(c, to);
+
+	return rc == RC_OK ? outbox_figures(c, to) : rc;
 }

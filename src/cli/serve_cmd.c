@@ -5,8 +5,10 @@
 #include "journal.h"
 #include "logline.h"
 #include "notice_live.h"
+#include "outbox.h"
 #include "readlog_flush.h"
 #include "route_index.h"
+#include "serve_post.h"
 #include "serve_setup.h"
 #include "site.h"
 #include "timer.h"
@@ -19,10 +21,11 @@ static const char usage[] =
 	"tongxin serve --db URL [--listen HOST:PORT|unix:PATH] [--threads N] [--tls-cert "
 	"FILE --tls-key FILE]\n"
 	"                     [--key FILE] [--blobs DIR] [--duties DIR] [--behind-https] [--clock INSTANT]\n"
-	"                     [--no-sandbox]\n"
+	"                     [--post FILE|sink:DIR] [--no-sandbox]\n"
 	"  --blobs: where files such as photos lie; without it FILE.blobs beside an SQLite file.\n"
 	"  --clock: in a demo database only, the time to begin with.\n"
 	"  --duties: duties.csv and ladders.csv of this county's own (see tongxin duty check).\n"
+	"  --post: how text messages and mails go out; also TONGXIN_POST (see tongxin-post(5)).\n"
 	"  --no-sandbox: for finding faults; the self-audit says so.\n";
 
 struct server {
@@ -35,6 +38,7 @@ struct server {
 	struct timer *timer;
 	struct flush *flush;
 	struct jobs *jobs;
+	struct outbox *outbox;
 	const struct job_kind *const *job_kinds;
 	int64_t ahead; /* of the machine's clock: demo databases only */
 };
@@ -115,6 +119,8 @@ static enum rc run_day(void *arg, day today)
 	if (rc == RC_OK)
 		rc = jobs_daily(&c, s->job_kinds);
 	if (rc == RC_OK)
+		rc = outbox_daily(&c);
+	if (rc == RC_OK)
 		sweep_files(&c);
 	if (db)
 		readers_give(s->readers, db);
@@ -133,8 +139,10 @@ static void told(void *arg, const struct told *list, size_t n)
 			continue;
 		if (i > from)
 			notice_told(&s->app, list + from, i - from);
-		if (i < n)
+		if (i < n) {
 			jobs_wake(s->jobs);
+			outbox_wake(s->outbox);
+		}
 		from = i + 1;
 	}
 }
@@ -155,7 +163,7 @@ static str read_text(struct arena *mem, const char *path)
 }
 
 struct wanted {
-	const char *db, *listen, *threads, *cert, *tls_key, *key, *clock, *duties, *blobs;
+	const char *db, *listen, *threads, *cert, *tls_key, *key, *clock, *duties, *blobs, *post;
 	bool https, bare;
 };
 
@@ -199,6 +207,16 @@ static enum rc start_jobs(struct server *s)
 			  &s->jobs);
 }
 
+static enum rc start_outbox(struct server *s)
+{
+	return outbox_start(&(struct outbox_setup){ .model = &s->site.model,
+						    .readers = s->readers,
+						    .now = now,
+						    .clock = s,
+						    .alone = str_starts(s->site.url, STR("sqlite:")) },
+			    &s->outbox);
+}
+
 static int start(struct server *s, const struct wanted *w, const struct http_options *o)
 {
 	day settled = 0;
@@ -220,7 +238,7 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 			       .where = s->site.where,
 			       .extras = the_extras,
 			       .house = &the_house,
-			       .figures = jobs_figures,
+			       .figures = house_figures,
 			       .db_file = str_starts(s->site.url, STR("sqlite:"))
 						  ? str_cut(s->site.url, 7, s->site.url.n)
 						  : STR(""),
@@ -237,7 +255,7 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 		settled = instant_day(now(s));
 	if (timer_start(now, run_day, s, settled, &s->timer) != RC_OK)
 		return EXIT_FAULT;
-	if (start_jobs(s) != RC_OK)
+	if (start_jobs(s) != RC_OK || start_outbox(s) != RC_OK)
 		return EXIT_FAULT;
 	s->door = (struct http_app){ .answer = answer, .slow = slow, .refuse = refuse, .now = now, .ctx = s };
 	enum rc rc = http_start(o, &s->door, &s->http);
@@ -253,9 +271,11 @@ static void stop(struct server *s)
 	if (s->timer)
 		timer_stop(s->timer); /* its writes are published by the server */
 	jobs_stop(s->jobs);           /* and so are theirs */
+	outbox_stop(s->outbox);
 	if (s->http)
 		http_stop(s->http);
 	jobs_free(s->jobs);   /* whom no answer can wake any more */
+	outbox_free(s->outbox);
 	flush_stop(s->flush); /* after the last answer, before the writer */
 	if (s->writer)
 		writer_stop(s->writer);
@@ -296,7 +316,7 @@ int cmd_serve(int argc, char **argv)
 		{ "--tls-key", &w.tls_key, NULL }, { "--key", &w.key, NULL },
 		{ "--clock", &w.clock, NULL },     { "--duties", &w.duties, NULL },
 		{ "--blobs", &w.blobs, NULL },     { "--behind-https", NULL, &w.https },
-		{ "--no-sandbox", NULL, &w.bare }
+		{ "--no-sandbox", NULL, &w.bare }, { "--post", &w.post, NULL }
 	};
 	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), NULL, 0 });
 
@@ -312,7 +332,11 @@ int cmd_serve(int argc, char **argv)
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	(void)signal(SIGPIPE, SIG_IGN);
 	serve_begin(!w.bare);
-	status = site_open(&s.site, w.db, w.key, SITE_OPEN);
+	status = serve_post(w.post, !w.bare);
+	if (status == EXIT_DONE)
+		status = site_open(&s.site, w.db, w.key, SITE_OPEN);
+	if (status == EXIT_DONE)
+		status = serve_post_fits(s.site.demo);
 	if (status == EXIT_DONE && w.duties)
 		status = site_duties(&s.site, w.duties);
 	if (status == EXIT_DONE)
@@ -328,6 +352,7 @@ int cmd_serve(int argc, char **argv)
 		wait_for_signal(&set);
 	}
 	stop(&s);
+	postman_close();
 	serve_end();
 	return status;
 }

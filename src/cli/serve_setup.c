@@ -149,30 +149,6 @@ static void allow_postgres(struct arena *mem, struct sandbox_order *order)
 	order->connects = true;
 }
 
-/* What libraries read in any program: names of machines, certificates, time, themselves. */
-static const char *const common[] = {
-	"/usr/share/tongxin",
-	"/usr/share/zoneinfo",
-	"/etc/localtime",
-	"/etc/ssl",
-	"/usr/share/ca-certificates",
-	"/etc/gnutls",
-	"/etc/hosts",
-	"/etc/host.conf",
-	"/etc/resolv.conf",
-	"/run/systemd/resolve",
-	"/etc/nsswitch.conf",
-	"/etc/gai.conf",
-	"/etc/services",
-	"/etc/protocols",
-	"/etc/ld.so.cache",
-	"/usr/lib",
-	"/usr/lib64",
-	"/dev/urandom",
-	"/dev/random",
-	"/dev/null",
-};
-
 static const char *spool_directory(struct arena *mem, str url)
 {
 	const char *state = getenv("STATE_DIRECTORY"), *temporary = getenv("TMPDIR");
@@ -208,8 +184,7 @@ int serve_shut_in(struct site *s, struct http_options *o, bool sandboxed)
 	(void)setenv("TMPDIR", str_z(&s->mem, o->spool), 1); /* of libraries: the one place to write to */
 	if (!sandboxed)
 		return EXIT_DONE;
-	for (size_t i = 0; i < COUNT(common); i++)
-		sandbox_allow(&order, common[i], SANDBOX_READ);
+	sandbox_allow_common(&order);
 	if (str_starts(s->url, STR("sqlite:")))
 		allow_database(&s->mem, &order, s->url);
 	else

@@ -1,7 +1,19 @@
 #include "family_room.h"
+#include "call.h"
+#include "contact.h"
+#include "deed.h"
+#include "home.h"
 #include "message.h"
 
-static const struct kind *const kinds[] = { &message_kind, NULL };
+static const struct kind *const kinds[] = { &happy_home_kind, &home_room_kind, &home_device_kind, &device_fault_kind, &home_hours_kind,
+					   &home_closure_kind, &home_member_kind, &home_shift_kind, &home_opening_kind,
+					   &home_activity_kind, &home_attendance_kind, &home_check_kind, &home_cost_kind,
+					   &home_grant_kind,
+					   &call_kind, &call_party_kind, &call_event_kind, &call_wish_kind,
+					   &message_kind, &contact_kind, &contact_state_kind, &deed_kind, &deed_signature_kind, &deed_notice_kind, NULL };
+
+/* Tables and indexes that are no kinds: a line each. */
+static const char *const ddl[] = { contact_ddl, contact_state_ddl, NULL };
 
 /* Pages that follow from kinds: a line each. */
 static const struct kind_page *const pages[] = { NULL };
@@ -13,7 +25,7 @@ static const struct job_kind *const jobs[] = { NULL };
 static const struct today_item *const today[] = { NULL };
 
 /* How this room answers duties: a line each. */
-static const struct fact *const facts[] = { NULL };
+static const struct fact *const facts[] = { &contact_child_fact, &contact_carer_fact, NULL };
 
 /* What it knows of a child, by section: a line each. */
 static const struct timeline_source *const timeline[] = { NULL };
@@ -32,7 +44,7 @@ static enum rc on_child(struct page *p, const struct record *child)
 /* At the end of a unit of writing: a line each. */
 static enum rc settle(struct ctx *c, const int64_t *child, size_t n)
 {
-	static enum rc (*const tasks[])(struct ctx *, const int64_t *, size_t) = { NULL };
+	static enum rc (*const tasks[])(struct ctx *, const int64_t *, size_t) = { contact_settle, NULL };
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; tasks[i] && rc == RC_OK; i++)
@@ -43,7 +55,7 @@ static enum rc settle(struct ctx *c, const int64_t *child, size_t n)
 /* What becomes true by time alone: a line each. */
 static enum rc daily(struct ctx *c)
 {
-	static enum rc (*const tasks[])(struct ctx *) = { NULL };
+	static enum rc (*const tasks[])(struct ctx *) = { contact_daily, NULL };
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; tasks[i] && rc == RC_OK; i++)
@@ -54,6 +66,7 @@ static enum rc daily(struct ctx *c)
 const struct room family_room = {
 	.name = "family",
 	.kinds = kinds,
+	.ddl = ddl,
 	.settle = settle,
 	.daily = daily,
 	.on_child = on_child,

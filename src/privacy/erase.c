@@ -1,6 +1,7 @@
 #include "erase.h"
 #include "account.h"
 #include "journal.h"
+#include "outbox.h"
 #include "registry.h"
 
 /* --- what may be done --- */
@@ -168,6 +169,8 @@ static enum rc drop_adult(struct erasing *e, int64_t person)
 	for (size_t i = first; i < e->n && rc == RC_OK; i++)
 		if (e->list[i].kind == &absence_kind)
 			rc = record_delete(e->c, &absence_kind, e->list[i].id, 0);
+	if (rc == RC_OK)
+		rc = outbox_forget(e->c, 0, person);
 	return rc == RC_OK ? record_delete(e->c, &person_kind, person, 0) : rc;
 }
 
@@ -208,5 +211,7 @@ enum rc erase_child(struct ctx *c, int64_t child)
 		rc = record_delete(&p, &child_kind, child, 0);
 	for (size_t i = 0; i < n && rc == RC_OK; i++)
 		rc = drop_adult(&e, adult[i]);
+	if (rc == RC_OK)
+		rc = outbox_forget(&p, child, 0);
 	return rc == RC_OK ? forget(&e) : rc;
 }

@@ -36,6 +36,35 @@ void sandbox_allow(struct sandbox_order *o, const char *path, enum sandbox_use u
 	o->place[o->nplaces++].use = use;
 }
 
+static const char *const common[] = {
+	"/usr/share/tongxin",
+	"/usr/share/zoneinfo",
+	"/etc/localtime",
+	"/etc/ssl",
+	"/usr/share/ca-certificates",
+	"/etc/gnutls",
+	"/etc/hosts",
+	"/etc/host.conf",
+	"/etc/resolv.conf",
+	"/run/systemd/resolve",
+	"/etc/nsswitch.conf",
+	"/etc/gai.conf",
+	"/etc/services",
+	"/etc/protocols",
+	"/etc/ld.so.cache",
+	"/usr/lib",
+	"/usr/lib64",
+	"/dev/urandom",
+	"/dev/random",
+	"/dev/null",
+};
+
+void sandbox_allow_common(struct sandbox_order *o)
+{
+	for (size_t i = 0; i < COUNT(common); i++)
+		sandbox_allow(o, common[i], SANDBOX_READ);
+}
+
 void sandbox_harden(void)
 {
 	static const struct rlimit none = { 0, 0 };
@@ -124,6 +153,9 @@ static bool add_rules(int ruleset, const struct ruleset *r, const struct sandbox
 			return false;
 	if (r->net && o->listens && !add_port(ruleset, NET_BIND, o->listen_port))
 		return false;
+	for (size_t i = 0; i < COUNT(o->connect_more); i++)
+		if (r->net && o->connect_more[i] && !add_port(ruleset, NET_CONNECT, o->connect_more[i]))
+			return false;
 	return !r->net || !o->connect_port || add_port(ruleset, NET_CONNECT, o->connect_port);
 }
 

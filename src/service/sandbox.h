@@ -20,10 +20,13 @@ struct sandbox_order {
 	bool listens;          /* on TCP */
 	uint16_t listen_port;  /* 0: any that is free */
 	uint16_t connect_port; /* of the database server; 0: none */
+	uint16_t connect_more[2];
 	bool connects;         /* to anything, a local socket too */
 };
 /* One more place; NULL and what no longer finds room is left out, which only forbids more. */
 void sandbox_allow(struct sandbox_order *o, const char *path, enum sandbox_use use);
+/* What libraries read in any program: names of machines, certificates, time, themselves. */
+void sandbox_allow_common(struct sandbox_order *o);
 
 enum { SANDBOX_REASONS_MAX = 8 };
 struct sandbox_state {

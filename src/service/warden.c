@@ -1,4 +1,5 @@
 #include "warden.h"
+#include "forked.h"
 #include "sandbox.h"
 
 #include <errno.h>
@@ -28,7 +29,7 @@
 #endif
 
 /* Each process here has one file open beside 0 to 2: the warden its socket, the worker its pipe. */
-enum { ONLY = 3, FILES_MAX = 16, SPACE_SPARE = 32 << 20 };
+enum { ONLY = FORKED_CONTROL, FILES_MAX = 16, SPACE_SPARE = 32 << 20 };
 
 struct warden {
 	const struct workshop_job *jobs;
@@ -36,13 +37,6 @@ struct warden {
 	rlim_t space;           /* address space that the program itself takes */
 	scmp_filter_ctx worker; /* its filter, made ready: loaded in each */
 };
-
-/* Not exit(): what the program wants done at its end is not for its helpers to do. */
-static _Noreturn void end(int status)
-{
-	for (;;)
-		(void)syscall(SYS_exit_group, status);
-}
 
 /* --- what a worker and a warden may call --- */
 
@@ -129,7 +123,7 @@ static void write_all(const void *bytes, size_t n)
 	while (n) {
 		ssize_t put = write(ONLY, at, n);
 		if (put <= 0)
-			end(1);
+			forked_end(1);
 		at += put;
 		n -= (size_t)put;
 	}
@@ -142,7 +136,7 @@ static void put_frame(int type, str payload)
 					    (uint8_t)type };
 
 	if (payload.n > UINT32_MAX)
-		end(1);
+		forked_end(1);
 	write_all(head, sizeof head);
 	write_all(payload.s, payload.n);
 }
@@ -191,14 +185,14 @@ static _Noreturn void work(const struct warden *w, const struct warden_order *o,
 	uint8_t rc = RC_TOO_BIG;
 
 	if (!settle_in(w, o, file, &d.input))
-		end(1);
+		forked_end(1);
 	arena_init(&mem, w->jobs[o->job].memory);
 	mem.full = &full;
 	d.mem = &mem;
 	if (!setjmp(full))
 		rc = (uint8_t)w->jobs[o->job].run(&d);
 	put_frame(0, (str){ (const char *)&rc, 1 });
-	end(0);
+	forked_end(0);
 }
 
 /* --- the warden --- */
@@ -238,95 +232,36 @@ static struct warden_end wait_for(pid_t worker)
 	return (struct warden_end){ WEXITSTATUS(status) ? WARDEN_UNFAIR : WARDEN_DONE, WEXITSTATUS(status) };
 }
 
-/* A line of /proc about this process; empty when there is none. */
-static const char *read_own(const char *path, char *text, size_t size)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? 0 : read(fd, text, size - 1);
-
-	if (fd >= 0)
-		close(fd);
-	text[n > 0 ? n : 0] = '\0';
-	return text;
-}
-
-/* The command line and the environment may name a password: overwritten where they stand. The kernel says
- * where, proc(5): fields 48 to 51 of stat, counted from after the name in brackets; 0 to who may not know. */
-static void forget_arguments(void)
-{
-	static const char title[] = "tongxin: workshop";
-	char text[2048], *at = strrchr(read_own("/proc/self/stat", text, sizeof text), ')');
-	unsigned long place[4] = { 0 };
-
-	clearenv();
-	for (int field = 2; at && field < 48; field++)
-		at = strchr(at + 1, ' ');
-	for (size_t i = 0; at && i < COUNT(place); i++)
-		place[i] = strtoul(at, &at, 10);
-	for (size_t i = 0; i < COUNT(place); i += 2) {
-		char *words = (char *)place[i]; /* NOLINT(performance-no-int-to-ptr) */
-		if (!words || place[i + 1] <= place[i])
-			continue;
-		memset(words, 0, place[i + 1] - place[i]);
-		if (i == 0 && place[1] - place[0] > sizeof title)
-			memcpy(words, title, sizeof title);
-	}
-}
-
 static rlim_t own_space(void)
 {
 	enum { UNKNOWN = 1 << 30 };
 	char text[256];
-	unsigned long pages = strtoul(read_own("/proc/self/statm", text, sizeof text), NULL, 10);
+	unsigned long pages = strtoul(forked_read("/proc/self/statm", text, sizeof text), NULL, 10);
 
 	return pages ? (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) : UNKNOWN;
 }
 
-/* Its files, its signals: those that end the server end a warden only after its work, by the closed socket.
- */
-static bool leave_home(int control)
-{
-	static const int plain[] = { SIGPIPE, SIGCHLD, SIGALRM, SIGXCPU, SIGXFSZ, SIGSEGV, SIGABRT };
-	sigset_t blocked;
-
-	if (control != ONLY && dup2(control, ONLY) != ONLY)
-		return false;
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	for (int fd = 0; fd < ONLY; fd++)
-		if (null < 0 || dup2(null, fd) != fd)
-			return false;
-	if (close_range(ONLY + 1, ~0U, 0))
-		return false;
-	for (size_t i = 0; i < COUNT(plain); i++)
-		(void)signal(plain[i], SIG_DFL);
-	sigemptyset(&blocked);
-	sigaddset(&blocked, SIGINT);
-	sigaddset(&blocked, SIGTERM);
-	sigaddset(&blocked, SIGHUP);
-	sigaddset(&blocked, SIGQUIT);
-	return sigprocmask(SIG_SETMASK, &blocked, NULL) == 0;
-}
-
 _Noreturn void warden_run(int control, const struct workshop_job *jobs, size_t njobs)
 {
+	static const char title[] = "tongxin: workshop";
 	static const struct sandbox_order nothing;
 	struct warden w = { .jobs = jobs, .njobs = njobs };
 	struct warden_order order = { 0 };
 	struct warden_hello hello = { 0 };
 	int file[2];
 
-	forget_arguments();
+	forked_forget(title, sizeof title);
 	sandbox_harden();
 	for (size_t i = 0; i < njobs; i++)
 		if (jobs[i].prepare)
 			jobs[i].prepare();
 	w.space = own_space();
-	if (!leave_home(control) || !limit(RLIMIT_NOFILE, FILES_MAX, FILES_MAX))
-		end(1);
+	if (!forked_leave(control) || !limit(RLIMIT_NOFILE, FILES_MAX, FILES_MAX))
+		forked_end(1);
 	hello.landlock = sandbox_landlock(&nothing);
 	w.worker = worker_filter();
 	if (!w.worker || !load_warden_filter() || send(ONLY, &hello, sizeof hello, MSG_NOSIGNAL) < 0)
-		end(1);
+		forked_end(1);
 	while (next_order(&w, &order, file)) {
 		pid_t worker = fork();
 		if (worker == 0)
@@ -337,5 +272,5 @@ _Noreturn void warden_run(int control, const struct workshop_job *jobs, size_t n
 		if (send(ONLY, &done, sizeof done, MSG_NOSIGNAL) < 0)
 			break;
 	}
-	end(0);
+	forked_end(0);
 }

@@ -5,6 +5,7 @@
 #include "errorpage.h"
 #include "harness_fixture.h"
 #include "job.h"
+#include "outbox.h"
 #include "journal.h"
 #include "seal.h"
 #include "route_index.h"
@@ -230,7 +231,7 @@ static void start_house(struct harness *h)
 			       .where = STR("坡头区"),
 			       .extras = the_extras,
 			       .house = &the_house,
-			       .figures = jobs_figures };
+			       .figures = house_figures };
 	h->app.readings = readqueue_new(&h->mem);
 	h->app.routes = house_routes(&h->mem, &h->app.nroutes);
 	h->app.index = route_index_make(&h->mem, h->app.routes, h->app.nroutes);
@@ -341,6 +342,8 @@ void harness_daily(struct harness *h)
 			harness_fail("the day could not be settled");
 	if (jobs_daily(&c, house_jobs(&h->mem)) != RC_OK)
 		harness_fail("the jobs could not be looked through");
+	if (outbox_daily(&c) != RC_OK)
+		harness_fail("what was sent could not be looked through");
 }
 
 struct job_setup harness_job_setup(struct harness *h)
