@@ -1,6 +1,7 @@
 #include "kin.h"
 
 #include "account.h"
+#include "outbox.h"
 #include "program.h"
 #include "registry_page.h"
 
@@ -87,4 +88,21 @@ enum rc kin_tell(struct ctx *c, const struct notice_new *n)
 	for (size_t i = 0; rc == RC_OK && i < ties.n; i++)
 		rc = tell_person(c, n, rec_int(&ties.r[i], TIE_PERSON));
 	return rc;
+}
+
+enum rc kin_phone(struct ctx *c, int64_t person, str *ret)
+{
+	struct actor program;
+	struct ctx as = program_for(c, &program, c->who->county);
+	struct list l = { .v = { INT(person) }, .nv = 1, .want = UINT64_C(1) << PERSON_PHONE };
+	struct records found;
+
+	l.where = SQL("t.id = ?1");
+	enum rc rc = record_list(&as, &person_kind, &l, &found);
+	if (rc != RC_OK)
+		return rc;
+	bool good = found.n && !rec_null(&found.r[0], PERSON_PHONE) &&
+		    outbox_address_ok(OUTBOX_SMS, rec_text(&found.r[0], PERSON_PHONE));
+	*ret = good ? rec_text(&found.r[0], PERSON_PHONE) : STR("");
+	return RC_OK;
 }

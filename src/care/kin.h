@@ -23,3 +23,5 @@ enum rc kin_accounts(struct ctx *c, int64_t person, struct records *ret) MUST_CH
 /* Inside store_write(): every account of those adults, but the one that acts, is told `n`; .to_account and
  * .county are filled in. */
 enum rc kin_tell(struct ctx *c, const struct notice_new *n) MUST_CHECK;
+/* The mobile number of an adult, for the program to send a text message to; empty: none is known. */
+enum rc kin_phone(struct ctx *c, int64_t person, str *ret) MUST_CHECK;

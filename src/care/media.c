@@ -82,7 +82,7 @@ enum rc media_check_day(struct ctx *c, const struct kind *k, int64_t child, cons
 	int64_t n = 0, most = ctx_param(c, param);
 	struct buf b = buf_new(c->mem, 24);
 
-	l.where = SQL("t.child = ?1 AND t.by_account = ?2 AND t.at_time >= ?3");
+	l.where = SQL("t.child = ?1 AND coalesce(t.by_account, 0) = ?2 AND t.at_time >= ?3");
 	enum rc rc = record_count(&p, k, &l, &n);
 	if (rc != RC_OK || n < most)
 		return rc;
