@@ -91,7 +91,9 @@ struct care_facts {
 	struct care_carer *carer;
 	struct care_span
 		*dropout; /* out of school by the roll: from the end of an enrolment until the next */
-	size_t ncare, nlevel, nvisit, nassessment, nplan, nreview, nfinding, ndecision, nconference,
+	/* Some parent owes the child a word each week (away.h); not loaded by care_facts_load(). */
+	struct care_span *away;
+	size_t naway, ncare, nlevel, nvisit, nassessment, nplan, nreview, nfinding, ndecision, nconference,
 		nreferral, ncarer, ndropout;
 };
 

@@ -42,9 +42,10 @@ static const char *const ladder_heads[L__N] = { "ladder", "role", "next", "after
 
 static const char *const object_names[DUTY_OBJECTS__N] = {
 	"under_care",   "green",          "blue",        "yellow", "red",     "green_planned",
-	"blue_planned", "yellow_planned", "red_planned", "pupil",  "account", "report",
+	"blue_planned", "yellow_planned", "red_planned", "pupil",  "away",    "account",
+	"report",
 };
-static const char *const trigger_names[DUTY_TRIGGER__N] = { "once", "since", "every", "months", "report" };
+static const char *const trigger_names[DUTY_TRIGGER__N] = { "once", "since", "every", "months", "within", "report" };
 static const char *const unit_names[DUTY_UNIT__N] = { "days", "workdays", "months", "hours", "minutes" };
 
 /* Longest period that anybody may write by mistake: more than a century is no period. */
@@ -296,7 +297,7 @@ static struct duty read_duty(struct reading *k)
 	d.objects = read_word(k, D_OBJECTS, object_names, DUTY_OBJECTS__N, "there is no such set of objects");
 	d.trigger = read_word(k, D_TRIGGER, trigger_names, DUTY_TRIGGER__N, "there is no such trigger");
 	d.first = read_period(k, D_FIRST, d.trigger != DUTY_MONTHS);
-	d.period = read_period(k, D_PERIOD, d.trigger == DUTY_EVERY);
+	d.period = read_period(k, D_PERIOD, d.trigger == DUTY_EVERY || d.trigger == DUTY_WITHIN);
 	if (d.trigger != DUTY_MONTHS)
 		d.unit = read_word(k, D_UNIT, unit_names, DUTY_UNIT__N, "there is no such unit");
 	d.months = read_months(k);

@@ -158,6 +158,16 @@ static struct duty_case first_case(const struct reckoning *k, const struct duty_
 	return c;
 }
 
+/* What ends a case: the first time it was done; of DUTY_WITHIN the last one that came in time, so that a week with
+ * three talks is one week. */
+static const struct fact_day *done_for(const struct reckoning *k, day since, day due, day to)
+{
+	day end = to && to < due ? to : due;
+	const struct fact_day *last = k->duty->trigger == DUTY_WITHIN ? done_last(k, end) : NULL;
+
+	return last && last->on >= since ? last : done_within(k, since, to);
+}
+
 static void every(struct reckoning *k, const struct duty_span *s)
 {
 	const struct duty *d = k->duty;
@@ -165,7 +175,7 @@ static void every(struct reckoning *k, const struct duty_span *s)
 	/* On the very day of coming down it may have been done already: that is the last time. */
 	day since = s->rose ? s->from : day_add(s->from, 1);
 
-	for (const struct fact_day *f; (f = done_within(k, since, s->to));) {
+	for (const struct fact_day *f; (f = done_for(k, since, c.due, s->to));) {
 		close_by(&c, f, f->on);
 		push(k, &c);
 		since = day_add(f->on, 1);
@@ -231,7 +241,7 @@ size_t duty_cases(struct arena *mem, const struct duty *d, const struct duty_pla
 		struct duty_span s;
 		if (!clip(&k, &o->span[i], &s))
 			continue;
-		if (d->trigger == DUTY_EVERY)
+		if (d->trigger == DUTY_EVERY || d->trigger == DUTY_WITHIN)
 			every(&k, &s);
 		else if (d->trigger == DUTY_ONCE || d->trigger == DUTY_SINCE)
 			once(&k, &s, d->trigger == DUTY_SINCE);

@@ -101,6 +101,19 @@ enum rc obligation_team(struct obligation_work *w)
 	return rc;
 }
 
+unsigned obligation_held(const struct team *t, const struct team_place *at)
+{
+	return team_held(t, at) | ROLES_FAMILY;
+}
+
+bool obligation_away(const struct duties *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->duty[i].objects == DUTY_AWAY)
+			return true;
+	return false;
+}
+
 static bool same_case(const struct obligation *a, const struct obligation *b)
 {
 	return a->from == b->from && a->account == b->account && a->child == b->child &&
@@ -318,12 +331,12 @@ static void put_span(struct spans *s, day from, day to, bool rose, day known)
 		s->list[s->n++] = (struct duty_span){ from, to, rose };
 }
 
-static struct spans care_spans(struct ctx *c, const struct care_facts *f, day known)
+static struct spans care_spans(struct ctx *c, const struct care_span *span, size_t n, day known)
 {
-	struct spans s = { NEW(c->mem, struct duty_span, f->ncare + 1), 0 };
+	struct spans s = { NEW(c->mem, struct duty_span, n + 1), 0 };
 
-	for (size_t i = 0; i < f->ncare; i++)
-		put_span(&s, f->care[i].from, f->care[i].to, true, known);
+	for (size_t i = 0; i < n; i++)
+		put_span(&s, span[i].from, span[i].to, true, known);
 	return s;
 }
 
@@ -364,7 +377,9 @@ static struct spans planned_spans(struct ctx *c, const struct care_facts *f, int
 static struct spans spans_of(struct ctx *c, const struct care_facts *f, enum duty_objects objects, day known)
 {
 	if (objects == DUTY_UNDER_CARE || (objects == DUTY_PUPIL && f->school))
-		return care_spans(c, f, known);
+		return care_spans(c, f->care, f->ncare, known);
+	if (objects == DUTY_AWAY)
+		return care_spans(c, f->away, f->naway, known);
 	if (objects >= DUTY_GREEN && objects <= DUTY_RED)
 		return level_spans(c, f, (int)(objects - DUTY_GREEN) + 1, known);
 	if (objects >= DUTY_GREEN_PLANNED && objects <= DUTY_RED_PLANNED)
@@ -440,7 +455,7 @@ static enum rc settle_child(struct obligation_work *w, const struct loaded *l, c
 				   .county = f->county,
 				   .village = f->village.n ? f->village : county,
 				   .school = f->school };
-	unsigned holders = team_held(
+	unsigned holders = obligation_held(
 		&w->team,
 		&(struct team_place){ .county = f->county, .village = like.village, .school = f->school });
 
@@ -559,7 +574,7 @@ static void settle_duties_of(struct obligation_work *w, const struct loaded *l, 
 	struct obligation like = {
 		.account = s->id, .county = c->model->county, .village = s->village, .school = s->school
 	};
-	unsigned holders = team_held(
+	unsigned holders = obligation_held(
 		&w->team,
 		&(struct team_place){ .county = like.county, .village = like.village, .school = s->school });
 

@@ -63,6 +63,10 @@ struct obligations {
 void obligation_push(struct ctx *c, struct obligations *to, const struct obligation *one);
 struct obligation_work obligation_work_of(struct ctx *c);
 enum rc obligation_team(struct obligation_work *w) MUST_CHECK;
+/* Who may have a turn there: a child's family needs no account to have its own. */
+unsigned obligation_held(const struct team *t, const struct team_place *at);
+/* Is any duty about children whose parents are away?  Then care_facts.away is needed. */
+bool obligation_away(const struct duties *all);
 /* The rows that an open query gives, in the order of obligation_columns. */
 enum rc obligation_take(struct ctx *c, struct rows *q, struct obligations *ret) MUST_CHECK;
 /* Make the rows of `was` into those of `is`: what differs is dropped and added. */

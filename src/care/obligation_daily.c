@@ -145,7 +145,7 @@ struct place {
 
 static bool is_moved(const struct team *t, unsigned county, const struct place *p, day today)
 {
-	unsigned holders = team_held(
+	unsigned holders = obligation_held(
 		t, &(struct team_place){ .county = county, .village = p->village, .school = p->school });
 	const struct role_row *now = role_of_code(p->now), *role = role_of_code(p->role);
 

@@ -1,5 +1,6 @@
 #include "settle_care.h"
 
+#include "away.h"
 #include "journal.h"
 #include "obligation.h"
 #include "risk_say.h"
@@ -209,6 +210,25 @@ static enum rc settle_child(struct work *w, struct care_facts *f)
 	return replace_case(w, f, &now, next);
 }
 
+/* When some parent owes them a word each week. */
+static enum rc load_away(struct ctx *c, struct care_facts *f, size_t n)
+{
+	int64_t *child = NEW(c->mem, int64_t, n);
+	struct away_spans *all = NEW(c->mem, struct away_spans, n), any;
+
+	for (size_t i = 0; i < n; i++)
+		child[i] = f[i].child;
+	enum rc rc = away_load(c, child, n, all);
+	for (size_t i = 0; i < n && rc == RC_OK; i++) {
+		away_any(c->mem, &all[i], &any);
+		f[i].away = NEW(c->mem, struct care_span, any.n + 1);
+		for (f[i].naway = 0; f[i].naway < any.n; f[i].naway++)
+			f[i].away[f[i].naway] = (struct care_span){ any.list[f[i].naway].from,
+								    any.list[f[i].naway].to };
+	}
+	return rc;
+}
+
 /* Children whose facts are loaded together. */
 enum { TOGETHER = 64, TOGETHER_MEMORY = 256 << 20 };
 
@@ -223,6 +243,8 @@ static enum rc settle_some(struct work *w, const int64_t *child, size_t n)
 		return rc;
 	struct care_facts *f = NEW(w->c->mem, struct care_facts, found);
 	rc = care_facts_load(w->c, id, found, f);
+	if (rc == RC_OK && obligation_away(w->c->model->duties))
+		rc = load_away(w->c, f, found);
 	for (size_t i = 0; i < found && rc == RC_OK; i++)
 		rc = settle_child(w, &f[i]);
 	return rc == RC_OK ? obligation_settle(w->c, f, found) : rc;

@@ -127,7 +127,7 @@ static enum rc load_of(struct ctx *p, const struct kind *k, const struct sql *wh
 }
 
 static const uint64_t tie_facts =
-	BIT(TIE_CHILD) | BIT(TIE_PERSON) | BIT(TIE_RELATION) | BIT(TIE_FROM) | BIT(TIE_TO);
+	BIT(TIE_CHILD) | BIT(TIE_PERSON) | BIT(TIE_RELATION) | BIT(TIE_FROM) | BIT(TIE_TO) | BIT(TIE_BARRED);
 
 static enum rc load_families(struct ctx *p, const struct close_by *of, struct file *ret)
 {

@@ -74,6 +74,10 @@ static const struct duty meeting = { .trigger = DUTY_SINCE,
 				     .first = { 24, { NULL, 0 } },
 				     .unit = DUTY_HOURS };
 
+static const struct duty weekly = {
+	.from = 20210601, .trigger = DUTY_WITHIN, .first = { 7, { NULL, 0 } }, .period = { 7, { NULL, 0 } }
+};
+
 static day due(int n, enum duty_unit unit, day from)
 {
 	return duty_due(&(struct duty_period){ n, { NULL, 0 } }, unit, &here, from);
@@ -202,11 +206,34 @@ static void test_validity(void)
 		 DAYS(20210601, 20210830, 20210605, 0, 20210606, 20210903, 0, 0)));
 }
 
+/* Never more than a week apart: a case a week, however often. */
+static void test_within(void)
+{
+	/* Three times in the first week: the last of them ends it, and the next week runs from there. */
+	OK(cases(&weekly, DAYS(20261101, 0, 1), DAYS(20261102, 20261104, 20261107), 20261110,
+		 DAYS(20261101, 20261108, 20261107, 0, 20261108, 20261114, 0, 0)));
+	/* On the seventh day it is in time; a day later it is late, and the first that comes ends it. */
+	OK(cases(&weekly, DAYS(20261101, 0, 1), DAYS(20261108, 20261116, 20261118), 20261119,
+		 DAYS(20261101, 20261108, 20261108, 0, 20261109, 20261115, 20261116, 0, 20261117, 20261123, 20261118, 0,
+		      20261119, 20261125, 0, 0)));
+	/* Silent: one case, open. */
+	OK(cases(&weekly, DAYS(20261001, 0, 1), NONE, 20261121, DAYS(20261001, 20261008, 0, 0)));
+	/* They come home: what was not late is no case; what was never made good stays. */
+	OK(cases(&weekly, DAYS(20261101, 20261105, 1), NONE, 20261121, NONE));
+	OK(cases(&weekly, DAYS(20261001, 20261020, 1), NONE, 20261121, DAYS(20261001, 20261008, 0, 20261021)));
+	/* Home for a feast and away again: the clock begins anew. */
+	OK(cases(&weekly, DAYS(20261001, 20261010, 1, 20261020, 0, 1), DAYS(20261005), 20261026,
+		 DAYS(20261001, 20261008, 20261005, 0, 20261020, 20261027, 0, 0)));
+	/* What was said before they left ends nothing. */
+	OK(cases(&weekly, DAYS(20261101, 0, 1), DAYS(20261030), 20261103, DAYS(20261101, 20261108, 0, 0)));
+}
+
 int main(void)
 {
 	arena_init(&mem, 64 << 20);
 	test_clocks();
 	test_every();
+	test_within();
 	test_levels();
 	test_months();
 	test_once();

@@ -1,0 +1,373 @@
+/* Where weekly contact stands between a child and each parent who owes it: kept as rows of contact_state,
+ * made anew when they change, and the parent reminded once of each silence. */
+#include "away.h"
+#include "complain.h"
+#include "contact.h"
+#include "journal.h"
+#include "settle.h"
+
+enum { TOGETHER = 64, TOGETHER_MEMORY = 256 << 20, PARENTS_MAX = 8 };
+
+/* A row as it is kept, or as it should be. */
+struct state {
+	int64_t id, child, person, school;
+	unsigned county;
+	day from, child_on, carer_on, child_since, carer_since, told_on, next_on;
+	str village;
+};
+
+struct work {
+	struct ctx *c;
+	struct actor keeper; /* the program, in the child's county */
+	struct ledger_rules rules;
+};
+
+static day earlier(day a, day b) { return a < b ? a : b; }
+
+static day quiet_since(const struct state *s) { return earlier(s->child_since, s->carer_since); }
+
+static day day_at(const struct rows *q, int col) { return db_null(q, col) ? 0 : (day)db_int(q, col); }
+
+/* --- where the children are --- */
+
+struct place {
+	int64_t child, school;
+	unsigned county;
+	str village;
+};
+
+static enum rc load_places(struct ctx *c, const int64_t *child, size_t n, struct place *ret)
+{
+	struct val v[DB_AT_ONCE];
+	struct rows q;
+
+	db_sixteen(child, n, v);
+	enum rc rc = db_query(c->db, &q,
+			      SQL("SELECT c.id, c.county, c.household_region, c.living_region,"
+				  " coalesce(c.school, 0) FROM child c WHERE c.id IN " DB_SIXTEEN),
+			      v, COUNT(v));
+	if (rc != RC_OK)
+		return rc;
+	for (size_t i = 0; i < n; i++)
+		ret[i] = (struct place){ .child = child[i] };
+	while (db_next(&q)) {
+		str household = db_dup(c->mem, &q, 2), living = db_dup(c->mem, &q, 3);
+		for (size_t i = 0; i < n; i++)
+			if (ret[i].child == db_int(&q, 0))
+				ret[i] = (struct place){ .child = child[i],
+							 .county = (unsigned)db_int(&q, 1),
+							 .school = db_int(&q, 4),
+							 .village = living.n >= 12            ? living
+								    : household.n >= living.n ? household
+											      : living };
+	}
+	return db_done(&q);
+}
+
+/* Whose parents were ever away, or who has a row: the others cost one statement for sixteen. */
+static enum rc load_concerned(struct ctx *c, const int64_t *child, size_t n, int64_t *ret, size_t *ret_n)
+{
+	struct val v[DB_AT_ONCE];
+	struct rows q;
+
+	db_sixteen(child, n, v);
+	enum rc rc = db_query(c->db, &q,
+			      SQL("SELECT i.child FROM tie i JOIN absence a ON a.person = i.person"
+				  " WHERE i.child IN " DB_SIXTEEN
+				  " UNION SELECT s.child FROM contact_state s WHERE s.child IN " DB_SIXTEEN),
+			      v, COUNT(v));
+	if (rc != RC_OK)
+		return rc;
+	while (db_next(&q) && *ret_n < TOGETHER)
+		ret[(*ret_n)++] = db_int(&q, 0);
+	return db_done(&q);
+}
+
+/* --- the rows --- */
+
+static enum rc load_kept(struct ctx *c, int64_t child, struct state *ret, size_t *ret_n)
+{
+	struct rows q;
+	enum rc rc =
+		DB_QUERY(c->db, &q,
+			 "SELECT s.id, s.person, s.county, s.from_day, s.child_on, s.carer_on, s.child_since,"
+			 " s.carer_since, s.told_on, s.next_on, s.village, coalesce(s.school, 0)"
+			 " FROM contact_state s WHERE s.child = ?1 ORDER BY s.id LIMIT 8",
+			 INT(child));
+
+	*ret_n = 0;
+	if (rc != RC_OK)
+		return rc;
+	while (db_next(&q) && *ret_n < PARENTS_MAX)
+		ret[(*ret_n)++] = (struct state){ .id = db_int(&q, 0),
+						  .child = child,
+						  .person = db_int(&q, 1),
+						  .county = (unsigned)db_int(&q, 2),
+						  .from = day_at(&q, 3),
+						  .child_on = day_at(&q, 4),
+						  .carer_on = day_at(&q, 5),
+						  .child_since = day_at(&q, 6),
+						  .carer_since = day_at(&q, 7),
+						  .told_on = day_at(&q, 8),
+						  .next_on = day_at(&q, 9),
+						  .village = db_dup(c->mem, &q, 10),
+						  .school = db_int(&q, 11) };
+	return db_done(&q);
+}
+
+static bool same(const struct state *a, const struct state *b)
+{
+	return a->person == b->person && a->county == b->county && a->from == b->from &&
+	       a->child_on == b->child_on && a->carer_on == b->carer_on && a->told_on == b->told_on &&
+	       a->next_on == b->next_on && a->school == b->school && str_eq(a->village, b->village);
+}
+
+static void put_day(struct input *in, struct arena *mem, size_t field, day d)
+{
+	if (d)
+		input_day(in, mem, field, d);
+}
+
+static enum rc add(struct work *w, const struct state *s)
+{
+	struct arena *mem = w->c->mem;
+	struct input in = input_new(&contact_state_kind);
+
+	input_int(&in, mem, CONTACT_STATE_CHILD, s->child);
+	input_int(&in, mem, CONTACT_STATE_PERSON, s->person);
+	put_day(&in, mem, CONTACT_STATE_FROM, s->from);
+	put_day(&in, mem, CONTACT_STATE_CHILD_ON, s->child_on);
+	put_day(&in, mem, CONTACT_STATE_CARER_ON, s->carer_on);
+	put_day(&in, mem, CONTACT_STATE_QUIET_SINCE, quiet_since(s));
+	put_day(&in, mem, CONTACT_STATE_CHILD_SINCE, s->child_since);
+	put_day(&in, mem, CONTACT_STATE_CARER_SINCE, s->carer_since);
+	put_day(&in, mem, CONTACT_STATE_TOLD_ON, s->told_on);
+	put_day(&in, mem, CONTACT_STATE_NEXT_ON, s->next_on);
+	if (s->village.n >= 6)
+		input_set(&in, CONTACT_STATE_VILLAGE, s->village);
+	if (s->school)
+		input_int(&in, mem, CONTACT_STATE_SCHOOL, s->school);
+	return record_derive_add(w->c, &in);
+}
+
+/* --- one parent --- */
+
+static day sooner(day a, day b) { return !a ? b : !b ? a : earlier(a, b); }
+
+static struct state state_of(struct work *w, const struct place *at, const struct away_span *owed,
+			     const struct ledger_talks *talks)
+{
+	day today = w->c->today;
+	struct ledger_clock child = ledger_clock(talks, owed->person, LEDGER_CHILD, owed->from, today),
+			    carer = ledger_clock(talks, owed->person, LEDGER_CARER, owed->from, today);
+
+	return (struct state){
+		.child = at->child,
+		.person = owed->person,
+		.county = at->county,
+		.school = at->school,
+		.village = at->village,
+		.from = owed->from,
+		.child_on = child.last,
+		.carer_on = carer.last,
+		.child_since = child.since,
+		.carer_since = carer.since,
+		.next_on = sooner(ledger_step(child.since, &w->rules, today),
+				  ledger_step(carer.since, &w->rules, today)),
+	};
+}
+
+/* Of this silence nobody has reminded the parent yet, nor of another one within a week. */
+static bool to_tell(const struct work *w, const struct state *s)
+{
+	day today = w->c->today, late = day_add(quiet_since(s), w->rules.parent);
+
+	return today >= late && s->told_on < late &&
+	       (!s->told_on || day_diff(today, s->told_on) >= w->rules.parent);
+}
+
+/* What was kept goes; true: it was just this. */
+static bool take_kept(const struct state *kept, size_t n, struct state *fresh, bool *there)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (there[i] || kept[i].person != fresh->person)
+			continue;
+		fresh->told_on = kept[i].told_on;
+		there[i] = same(&kept[i], fresh);
+		return there[i];
+	}
+	return false;
+}
+
+static enum rc settle_parent(struct work *w, const struct state *kept, size_t n, struct state *fresh,
+			     bool *there)
+{
+	bool unchanged = take_kept(kept, n, fresh, there);
+	enum rc rc = RC_OK;
+
+	if (to_tell(w, fresh)) {
+		for (size_t i = 0; unchanged && i < n; i++)
+			there[i] = there[i] && kept[i].person != fresh->person;
+		unchanged = false;
+		fresh->told_on = w->c->today;
+		rc = contact_nudge(w->c, fresh->child, fresh->person);
+	}
+	return rc == RC_OK && !unchanged ? add(w, fresh) : rc;
+}
+
+static enum rc settle_child(struct work *w, const struct place *at, const struct away_spans *away,
+			    const struct ledger_talks *talks)
+{
+	struct state kept[PARENTS_MAX];
+	bool there[PARENTS_MAX] = { false };
+	size_t n = 0;
+	enum rc rc = load_kept(w->c, at->child, kept, &n);
+
+	w->keeper = actor_system(at->county ? at->county : id_county(at->child));
+	for (size_t i = 0; rc == RC_OK && at->county && i < away->n; i++) {
+		const struct away_span *s = &away->list[i];
+		if (s->from > w->c->today || (s->to && s->to < w->c->today))
+			continue;
+		struct state fresh = state_of(w, at, s, talks);
+		fresh.next_on = sooner(fresh.next_on, away_next(away, w->c->today));
+		rc = settle_parent(w, kept, n, &fresh, there);
+	}
+	for (size_t i = 0; rc == RC_OK && i < n; i++)
+		if (!there[i])
+			rc = record_derive_drop(w->c, &contact_state_kind, kept[i].id);
+	return rc;
+}
+
+static enum rc settle_some(struct work *w, const int64_t *child, size_t n)
+{
+	int64_t id[TOGETHER];
+	struct place at[TOGETHER];
+	struct away_spans away[TOGETHER];
+	struct contact_said said[TOGETHER];
+	size_t found = 0;
+	enum rc rc = RC_OK;
+
+	arena_reset(w->c->mem);
+	for (size_t i = 0; rc == RC_OK && i < n; i += DB_AT_ONCE)
+		rc = load_concerned(w->c, child + i, n - i < DB_AT_ONCE ? n - i : DB_AT_ONCE, id, &found);
+	if (rc != RC_OK || !found)
+		return rc;
+	for (size_t i = 0; rc == RC_OK && i < found; i += DB_AT_ONCE)
+		rc = load_places(w->c, id + i, found - i < DB_AT_ONCE ? found - i : DB_AT_ONCE, at + i);
+	if (rc == RC_OK)
+		rc = away_load(w->c, id, found, away);
+	if (rc == RC_OK)
+		rc = contact_load(w->c, id, found, said);
+	for (size_t i = 0; rc == RC_OK && i < found; i++)
+		rc = settle_child(w, &at[i], &away[i], &said[i].talks);
+	return rc;
+}
+
+enum rc contact_settle(struct ctx *c, const int64_t *child, size_t n)
+{
+	struct ctx one = *c;
+	struct work w = { .c = &one, .keeper = *c->who, .rules = contact_rules(c) };
+	enum rc rc = RC_OK;
+
+	one.who = &w.keeper;
+	one.trusted = true;
+	one.mem = arena_within(c->mem, TOGETHER_MEMORY);
+	one.problems = (struct problems){ .mem = one.mem };
+	for (size_t i = 0; i < n && rc == RC_OK; i += TOGETHER)
+		rc = settle_some(&w, child + i, n - i < TOGETHER ? n - i : TOGETHER);
+	arena_free(one.mem);
+	return rc;
+}
+
+/* --- day by day --- */
+
+static enum rc settle_due(struct ctx *c, void *arg)
+{
+	struct rows q;
+	enum rc rc = DB_QUERY(c->db, &q,
+			      "SELECT DISTINCT s.child FROM contact_state s WHERE s.next_on <= ?1"
+			      " ORDER BY s.child LIMIT 200",
+			      INT(c->today));
+
+	return settle_touch(c, &q, rc, arg);
+}
+
+/* Whose parents have left since the last time this ran; the first time everybody whose parent is away. */
+struct leaving {
+	day since;
+	int64_t after;
+	size_t n;
+};
+
+static enum rc settle_leaving(struct ctx *c, void *arg)
+{
+	struct leaving *l = arg;
+	struct rows q;
+	enum rc rc = DB_QUERY(c->db, &q,
+			      "SELECT DISTINCT i.child FROM tie i JOIN absence a ON a.person = i.person"
+			      " WHERE i.child > ?1 AND (coalesce(a.from_day, 0) > ?2 OR ?2 = 0)"
+			      " AND coalesce(a.from_day, 0) <= ?3 AND coalesce(a.to_day, ?3) >= ?3"
+			      " ORDER BY i.child LIMIT 200",
+			      INT(l->after), INT(l->since), INT(c->today));
+
+	l->n = 0;
+	if (rc != RC_OK)
+		return rc;
+	while (db_next(&q)) {
+		l->after = db_int(&q, 0);
+		store_touch(c, l->after);
+		l->n++;
+	}
+	return db_done(&q);
+}
+
+static enum rc note_day(struct ctx *c, void *arg)
+{
+	(void)arg;
+	return DB_EXEC(c->db,
+		       "INSERT INTO meta (name, value) VALUES ('contact_to', ?1)"
+		       " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+		       TEXT(complain_day(c, c->today)));
+}
+
+static enum rc last_day(struct ctx *c, day *ret)
+{
+	struct rows q;
+	enum rc rc =
+		DB_QUERY(c->db, &q, "SELECT m.value FROM meta m WHERE m.name = ?1", TEXT(STR("contact_to")));
+
+	*ret = 0;
+	if (rc == RC_OK && db_next(&q) && !day_parse(db_text(&q, 0), ret))
+		*ret = 0;
+	return rc == RC_OK ? db_done(&q) : rc;
+}
+
+/* In units, each with memory of its own. */
+static enum rc settle_all_leaving(struct ctx *c, struct leaving *l)
+{
+	struct arena *mem = arena_within(c->mem, TOGETHER_MEMORY);
+	enum rc rc = RC_OK;
+
+	do {
+		struct ctx unit = *c;
+		arena_reset(mem);
+		unit.mem = mem;
+		unit.problems = (struct problems){ .mem = mem };
+		rc = store_write(&unit, PRIO_BULK, settle_leaving, l);
+	} while (rc == RC_OK && l->n);
+	arena_free(mem);
+	return rc;
+}
+
+enum rc contact_daily(struct ctx *c)
+{
+	struct leaving l = { 0 };
+	bool all = false;
+	enum rc rc = settle_units(c, settle_due, SIZE_MAX, &all);
+
+	if (rc == RC_OK)
+		rc = last_day(c, &l.since);
+	if (rc == RC_OK && l.since < c->today)
+		rc = settle_all_leaving(c, &l);
+	return rc == RC_OK && l.since < c->today ? store_write(c, PRIO_BULK, note_day, NULL) : rc;
+}
