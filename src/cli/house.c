@@ -25,10 +25,12 @@
 #include "job_page.h"
 #include "kindpage.h"
 #include "merge_page.h"
+#include "message_page.h"
 #include "moves_page.h"
 #include "opening.h"
 #include "order.h"
 #include "outbox.h"
+#include "outbox_page.h"
 #include "photo_page.h"
 #include "pile_page.h"
 #include "plan_page.h"
@@ -143,6 +145,8 @@ const struct route *const *house_routes(struct arena *mem, size_t *ret_n)
 	list[n++] = search_routes;
 	list[n++] = statutory_routes;
 	list[n++] = job_page_routes;
+	list[n++] = outbox_page_routes;
+	list[n++] = message_routes;
 	list[n++] = merge_routes;
 	list[n++] = transfer_routes;
 	list[n++] = difficulty_routes;

@@ -4,6 +4,7 @@
 #include "deed.h"
 #include "home.h"
 #include "message.h"
+#include "message_page.h"
 
 static const struct kind *const kinds[] = { &happy_home_kind, &home_room_kind, &home_device_kind, &device_fault_kind, &home_hours_kind,
 					   &home_closure_kind, &home_member_kind, &home_shift_kind, &home_opening_kind,
@@ -28,7 +29,7 @@ static const struct today_item *const today[] = { NULL };
 static const struct fact *const facts[] = { &contact_child_fact, &contact_carer_fact, NULL };
 
 /* What it knows of a child, by section: a line each. */
-static const struct timeline_source *const timeline[] = { NULL };
+static const struct timeline_source *const timeline[] = { &message_timeline, NULL };
 
 /* In a child's file: a line each. */
 static enum rc on_child(struct page *p, const struct record *child)
@@ -55,7 +56,7 @@ static enum rc settle(struct ctx *c, const int64_t *child, size_t n)
 /* What becomes true by time alone: a line each. */
 static enum rc daily(struct ctx *c)
 {
-	static enum rc (*const tasks[])(struct ctx *) = { contact_daily, NULL };
+	static enum rc (*const tasks[])(struct ctx *) = { contact_daily, message_daily, NULL };
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; tasks[i] && rc == RC_OK; i++)

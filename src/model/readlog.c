@@ -18,6 +18,7 @@ static const struct { const char *what, *label; } labels[] = {
 	{ "works",    N_("The works of a child") },
 	{ "work",     N_("A work of the child") },
 	{ "voice",    N_("A voice note") },
+	{ "message",  N_("Messages of a child and its family") },
 	{ "pile",     N_("The children of a photo") },
 	{ "roster",   N_("A list of children") },
 	{ "search",   N_("A search") },
