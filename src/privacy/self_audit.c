@@ -1,5 +1,6 @@
 #include "self_audit.h"
 #include "account.h"
+#include "outbox.h"
 #include "persons.h"
 #include "privacy_meta.h"
 #include "rights.h"
@@ -129,6 +130,11 @@ static struct self_verdict late_requests(const struct self_facts *f)
 	return count_of(f->late_requests, SELF_WARN);
 }
 
+static struct self_verdict unsent(const struct self_facts *f)
+{
+	return f->post_lost ? verdict(SELF_BAD) : count_of(f->unsent, SELF_WARN);
+}
+
 /* clang-format off */
 const struct self_check self_checks[] = {
 	{ N_("Encrypted connection (https)"),
@@ -188,6 +194,9 @@ const struct self_check self_checks[] = {
 	{ N_("Requests of families"),
 	  N_("Some have waited longer than the law allows."),
 	  N_("The county education officer answers them: /rights_requests."), late_requests },
+	{ N_("Messages go out"),
+	  N_("Messages to families wait, and nothing here could send them."),
+	  N_("Set up a gateway: tongxin serve --post, as tongxin-post(5) says; look at /admin/outbox."), unsent },
 };
 /* clang-format on */
 const size_t self_nchecks = COUNT(self_checks);
@@ -297,6 +306,22 @@ static void remembered(struct ctx *c, struct self_facts *f)
 	f->verify_days = (int)ctx_param(c, PARAM_SELF_AUDIT_VERIFY_DAYS);
 }
 
+/* What waits for a channel that nothing is set up for. */
+static enum rc messages(struct ctx *c, struct self_facts *f)
+{
+	struct postman_state post = postman_state();
+	struct outbox_counts n;
+	enum rc rc = outbox_counts(c, &n);
+
+	if (rc != RC_OK)
+		return rc;
+	f->post_lost = post.gone;
+	for (int i = 0; i < OUTBOX_CHANNELS; i++)
+		if (!post.takes[i] || post.gone)
+			f->unsent += n.n[i][OUTBOX_WAITING];
+	return RC_OK;
+}
+
 enum rc self_audit_facts(struct ctx *c, const struct app *app, struct self_facts *ret)
 {
 	const struct sandbox_state *box = sandbox_state();
@@ -319,6 +344,9 @@ enum rc self_audit_facts(struct ctx *c, const struct app *app, struct self_facts
 	if (rc != RC_OK)
 		return rc;
 	f.clock_off = newest > c->now ? (newest - c->now) / 1000000 : 0;
+	rc = messages(c, &f);
+	if (rc != RC_OK)
+		return rc;
 	files(c, app, &f);
 	remembered(c, &f);
 	*ret = f;

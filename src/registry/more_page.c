@@ -24,6 +24,7 @@ static void put_keeping(struct page *p)
 		  "/admin/retention" },
 		{ ROLE_OFFICER | ROLE_ADMIN | ROLE_AUDITOR, "grow", N_("The year's audit"),
 		  "/admin/audit-report" },
+		{ ROLE_OFFICER | ROLE_ADMIN, "msg", N_("Messages that go out"), "/admin/outbox" },
 		{ ROLES_KEEPING, "duty", N_("What is insecure here"), "/admin/self-audit" },
 	};
 

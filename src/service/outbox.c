@@ -28,6 +28,7 @@ const char outbox_ddl[] = "CREATE TABLE outbox (\n"
 			  "CREATE INDEX outbox_ref ON outbox (ref, id);\n"
 			  "CREATE INDEX outbox_child ON outbox (child);\n"
 			  "CREATE INDEX outbox_person ON outbox (person);\n"
+			  "CREATE INDEX outbox_mark ON outbox (mark);\n"
 			  "CREATE TABLE outbox_text (\n"
 			  "\tmessage BIG NOT NULL,\n"
 			  "\tcounty INT NOT NULL,\n"
@@ -176,18 +177,44 @@ static enum outbox_state first_state(const struct ctx *c, const struct outbox_ne
 	return m->until <= c->now ? OUTBOX_EXPIRED : OUTBOX_WAITING;
 }
 
+static str new_mark(struct ctx *c, str once)
+{
+	uint8_t drawn[SM3_SIZE];
+
+	if (once.n) {
+		const str part[] = { STR("outbox."), once };
+		const struct sm3 made = sm3(part, COUNT(part));
+		memcpy(drawn, made.b, sizeof drawn);
+	} else {
+		sm_random(drawn, sizeof drawn);
+	}
+	return hex_put(c->mem, drawn, POSTMAN_KEY / 2);
+}
+
+static enum rc is_there(struct ctx *c, str mark, bool *ret)
+{
+	int64_t one;
+	enum rc rc = DB_ONE(c->db, &one, "SELECT 1 FROM outbox o WHERE o.mark = ?1 LIMIT 1", TEXT(mark));
+
+	*ret = rc == RC_OK;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 enum rc outbox_add(struct ctx *c, const struct outbox_new *m)
 {
 	enum outbox_state state = first_state(c, m);
-	uint8_t drawn[POSTMAN_KEY / 2];
+	str mark = new_mark(c, m->once);
+	bool there = false;
 	int64_t id = 0;
 
 	if (m->text.n > OUTBOX_TEXT_MAX || m->subject.n > OUTBOX_SUBJECT_MAX)
 		return RC_TOO_BIG;
 	if (!m->text.n || !utf8_valid(m->text) || !utf8_valid(m->subject))
 		return RC_INVALID;
-	sm_random(drawn, sizeof drawn);
-	enum rc rc = id_next(c, c->model->county, &id);
+	enum rc rc = m->once.n ? is_there(c, mark, &there) : RC_OK;
+	if (rc != RC_OK || there)
+		return rc;
+	rc = id_next(c, c->model->county, &id);
 	if (rc == RC_OK)
 		rc = DB_EXEC(
 			c->db,
@@ -197,8 +224,7 @@ enum rc outbox_add(struct ctx *c, const struct outbox_new *m)
 			INT(id), INT(c->model->county), INT(m->channel), INT(state),
 			INT(state == OUTBOX_FAILED ? OUTBOX_ADDRESS : OUTBOX_WELL), INT(m->ref),
 			INT(m->child), INT(m->person), INT(c->now), INT(m->until),
-			INT(state == OUTBOX_WAITING ? 0 : c->now),
-			TEXT(hex_put(c->mem, drawn, sizeof drawn)));
+			INT(state == OUTBOX_WAITING ? 0 : c->now), TEXT(mark));
 	if (rc != RC_OK || state != OUTBOX_WAITING)
 		return rc;
 	store_tell(c, (struct told){ .work = true });

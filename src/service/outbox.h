@@ -19,9 +19,10 @@ enum outbox_state { OUTBOX_NONE, OUTBOX_WAITING, OUTBOX_SENT, OUTBOX_FAILED, OUT
  * its past (VIA_DEMO) counts as sent: there was no gateway then. */
 struct outbox_new {
 	enum outbox_channel channel;
-	str to;         /* 13812345678, +8613812345678, +12025550123; somebody@example.cn */
-	str subject;    /* of a mail */
-	str text;       /* in the language of who gets it */
+	str to;      /* 13812345678, +8613812345678, +12025550123; somebody@example.cn */
+	str subject; /* of a mail */
+	str text;    /* in the language of who gets it */
+	str once; /* a number of the caller's: added twice under it, it is one message; empty: each is one */
 	int64_t ref;    /* the record it tells of: its state is asked for by it; 0: none */
 	int64_t child;  /* whom it is about: it is forgotten with the child; 0: nobody */
 	int64_t person; /* whom it goes to, likewise */
