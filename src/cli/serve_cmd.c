@@ -9,6 +9,7 @@
 #include "readlog_flush.h"
 #include "route_index.h"
 #include "serve_post.h"
+#include "serve_calls.h"
 #include "serve_setup.h"
 #include "site.h"
 #include "timer.h"
@@ -21,11 +22,12 @@ static const char usage[] =
 	"tongxin serve --db URL [--listen HOST:PORT|unix:PATH] [--threads N] [--tls-cert "
 	"FILE --tls-key FILE]\n"
 	"                     [--key FILE] [--blobs DIR] [--duties DIR] [--behind-https] [--clock INSTANT]\n"
-	"                     [--post FILE|sink:DIR] [--no-sandbox]\n"
+	"                     [--post FILE|sink:DIR] [--rtc FILE] [--no-sandbox]\n"
 	"  --blobs: where files such as photos lie; without it FILE.blobs beside an SQLite file.\n"
 	"  --clock: in a demo database only, the time to begin with.\n"
 	"  --duties: duties.csv and ladders.csv of this county's own (see tongxin duty check).\n"
 	"  --post: how text messages and mails go out; also TONGXIN_POST (see tongxin-post(5)).\n"
+	"  --rtc: where the media server for calls is; also TONGXIN_RTC (see tongxin-rtc(1)).\n"
 	"  --no-sandbox: for finding faults; the self-audit says so.\n";
 
 struct server {
@@ -39,6 +41,8 @@ struct server {
 	struct flush *flush;
 	struct jobs *jobs;
 	struct outbox *outbox;
+	struct rtc_conf calls;
+	bool has_calls;
 	const struct job_kind *const *job_kinds;
 	int64_t ahead; /* of the machine's clock: demo databases only */
 };
@@ -163,7 +167,7 @@ static str read_text(struct arena *mem, const char *path)
 }
 
 struct wanted {
-	const char *db, *listen, *threads, *cert, *tls_key, *key, *clock, *duties, *blobs, *post;
+	const char *db, *listen, *threads, *cert, *tls_key, *key, *clock, *duties, *blobs, *post, *rtc;
 	bool https, bare;
 };
 
@@ -257,6 +261,8 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 		return EXIT_FAULT;
 	if (start_jobs(s) != RC_OK || start_outbox(s) != RC_OK)
 		return EXIT_FAULT;
+	if (s->has_calls && serve_calls_start(&s->calls, &s->app) != RC_OK)
+		return EXIT_FAULT;
 	s->door = (struct http_app){ .answer = answer, .slow = slow, .refuse = refuse, .now = now, .ctx = s };
 	enum rc rc = http_start(o, &s->door, &s->http);
 	if (rc == RC_OK)
@@ -274,6 +280,7 @@ static void stop(struct server *s)
 	outbox_stop(s->outbox);
 	if (s->http)
 		http_stop(s->http);
+	rtc_stop(s->app.rtc); /* no answer waits for it any more */
 	jobs_free(s->jobs);   /* whom no answer can wake any more */
 	outbox_free(s->outbox);
 	flush_stop(s->flush); /* after the last answer, before the writer */
@@ -316,7 +323,8 @@ int cmd_serve(int argc, char **argv)
 		{ "--tls-key", &w.tls_key, NULL }, { "--key", &w.key, NULL },
 		{ "--clock", &w.clock, NULL },     { "--duties", &w.duties, NULL },
 		{ "--blobs", &w.blobs, NULL },     { "--behind-https", NULL, &w.https },
-		{ "--no-sandbox", NULL, &w.bare }, { "--post", &w.post, NULL }
+		{ "--no-sandbox", NULL, &w.bare }, { "--post", &w.post, NULL },
+		{ "--rtc", &w.rtc, NULL }
 	};
 	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), NULL, 0 });
 
@@ -344,7 +352,9 @@ int cmd_serve(int argc, char **argv)
 	if (status == EXIT_DONE)
 		status = read_wanted(&s, &w, &o);
 	if (status == EXIT_DONE)
-		status = serve_shut_in(&s.site, &o, !w.bare);
+		status = serve_calls_read(&s.site.mem, w.rtc, &s.calls, &s.has_calls);
+	if (status == EXIT_DONE)
+		status = serve_shut_in(&s.site, &o, s.has_calls ? &s.calls : NULL, !w.bare);
 	if (status == EXIT_DONE)
 		status = start(&s, &w, &o);
 	if (status == EXIT_DONE) {

@@ -175,7 +175,15 @@ static void allow_listening(struct arena *mem, struct sandbox_order *order, str 
 		order->listen_port = (uint16_t)port;
 }
 
-int serve_shut_in(struct site *s, struct http_options *o, bool sandboxed)
+/* The address cannot be guarded, only the ports: the media server listens on the loopback. */
+static void allow_calls(struct sandbox_order *order, const struct rtc_conf *calls)
+{
+	order->near_port[0] = calls->api_port;
+	order->near_port[1] = calls->admin_port;
+	order->connects = true;
+}
+
+int serve_shut_in(struct site *s, struct http_options *o, const struct rtc_conf *calls, bool sandboxed)
 {
 	struct sandbox_order order = { .connect_port = serve_database_port(s->url) };
 
@@ -193,6 +201,8 @@ int serve_shut_in(struct site *s, struct http_options *o, bool sandboxed)
 	if (s->blobs_dir.n)
 		sandbox_allow(&order, str_z(&s->mem, s->blobs_dir), SANDBOX_WRITE);
 	allow_listening(&s->mem, &order, o->listen);
+	if (calls)
+		allow_calls(&order, calls);
 	if (sandbox_enter(&order) == RC_OK)
 		return EXIT_DONE;
 	fprintf(stderr, "tongxin: the sandbox cannot be entered: there are threads already\n");

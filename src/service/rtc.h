@@ -25,7 +25,8 @@ enum {
 };
 
 /* --- what happens, told on a thread of its own: come back soon, and call no rtc_...() from there but
- * rtc_state(), rtc_room_is_open() and rtc_look() --- */
+ * rtc_state(), rtc_room_is_open() and rtc_look().  What one orders oneself (rtc_leave, rtc_remove,
+ * rtc_room_close, the end of an old connection by rtc_publish) is not told. --- */
 
 enum rtc_what {
 	RTC_CAME,   /* the guest's sound (and picture) arrive: others may subscribe now */

@@ -76,18 +76,14 @@ bool rtc_ask_hand(struct rtc *r, int64_t mark, char *text, size_t n)
 }
 
 /* Nothing may jump past the wait while it stands in the list: its room is on the stack. */
-static enum rc post(struct rtc_say *s, str body, struct rtc_heard *ret)
+static enum rc post_safely(struct rtc_say *s, struct rtc_heard *ret)
 {
 	jmp_buf full, *outer = s->mem->full;
 	volatile enum rc rc = RC_TOO_BIG;
-	str answer;
 
 	s->mem->full = &full;
-	if (!setjmp(full)) {
-		rc = rtc_http_post(s->r, s->mem, RTC_API, buf_view(&s->path), body, &answer);
-		if (rc == RC_OK && rtc_hear(s->mem, answer, ret) != RC_OK)
-			rc = RC_FAULT;
-	}
+	if (!setjmp(full))
+		rc = rtc_ask_now(s, RTC_API, ret);
 	s->mem->full = outer;
 	return rc;
 }
@@ -95,11 +91,10 @@ static enum rc post(struct rtc_say *s, str body, struct rtc_heard *ret)
 /* The first answer says only that the order was understood, unless it is the last. */
 enum rc rtc_ask(struct rtc_say *s, struct rtc_heard *ret)
 {
-	str body = rtc_say_end(s);
 	struct rtc_wait w = { .mark = s->mark };
 
 	link_in(s->r, &w);
-	enum rc rc = post(s, body, ret);
+	enum rc rc = post_safely(s, ret);
 	bool more = rc == RC_OK && ret->verb == RTC_VERB_ACK;
 	bool came = link_out(s->r, &w, more);
 	char *text = came ? arena_try(s->mem, 1, 1, w.n) : NULL;

@@ -1,6 +1,8 @@
 #include "rtc_own.h"
 
-enum { TRIES = 4 };
+#include <time.h>
+
+enum { TRIES = 8, PAUSE_NANO = 100000000 };
 
 /* --- what is known, under the lock --- */
 
@@ -62,9 +64,9 @@ static enum rc end(struct rtc_say *s, struct rtc_heard *ret)
 
 /* --- sending --- */
 
-static enum rc come_in(struct rtc_say *s, const struct rtc_sdp *o, int64_t handle, struct rtc_heard *ret)
+static enum rc join(struct rtc_say *s, const struct rtc_sdp *o, int64_t handle, struct rtc_heard *ret)
 {
-	enum rc rc = begin(s, "joinandconfigure", handle, o->room);
+	enum rc rc = begin(s, "join", handle, o->room);
 
 	if (rc != RC_OK)
 		return rc;
@@ -74,23 +76,33 @@ static enum rc come_in(struct rtc_say *s, const struct rtc_sdp *o, int64_t handl
 	json_str(&s->j, rtc_say_name(s->mem, o->guest));
 	JSON_KEY(&s->j, "token");
 	json_str(&s->j, rtc_say_secret(s, "guest", o->room, o->guest));
-	rtc_say_jsep(s, "offer", o->sdp);
 	return end(s, ret);
 }
 
-/* Somebody of this name is in still when the program before this one let it in: that one goes. */
-static enum rc come_in_surely(struct rtc_say *s, const struct rtc_sdp *o, int64_t handle,
-			      struct rtc_heard *ret)
+/* Somebody of this name is in still when the program before this one let it in: that one goes, in its own
+ * time. */
+static enum rc join_surely(struct rtc_say *s, const struct rtc_sdp *o, int64_t handle, struct rtc_heard *ret)
 {
-	enum rc rc = RC_FAULT;
+	enum rc rc = join(s, o, handle, ret);
 
-	ret->error = RTC_ID_EXISTS;
 	for (int i = 0; i < TRIES && rc == RC_FAULT && ret->error == RTC_ID_EXISTS; i++) {
-		rc = i ? rtc_kick(s->r, o->room, o->guest) : RC_OK;
+		rc = rtc_kick(s->r, o->room, o->guest);
+		nanosleep(&(struct timespec){ 0, PAUSE_NANO }, NULL);
 		if (rc == RC_OK)
-			rc = come_in(s, o, handle, ret);
+			rc = join(s, o, handle, ret);
 	}
 	return rc;
+}
+
+static enum rc configure(struct rtc_say *s, const struct rtc_sdp *o, int64_t handle, struct rtc_heard *ret)
+{
+	enum rc rc = begin(s, "configure", handle, 0);
+
+	if (rc != RC_OK)
+		return rc;
+	rtc_say_jsep(s, "offer", o->sdp);
+	rc = end(s, ret);
+	return rc == RC_OK && !ret->sdp.n ? RC_FAULT : rc;
 }
 
 static void note_pictures(struct rtc_person *g, const struct sdp *sdp)
@@ -136,10 +148,10 @@ static enum rc publish(struct rtc_say *s, const struct rtc_sdp *offer, const str
 
 	if (rc != RC_OK)
 		return rc;
-	rc = come_in_surely(s, offer, g.out, &h);
-	if (rc == RC_OK && !h.sdp.n)
-		rc = RC_FAULT;
+	rc = join_surely(s, offer, g.out, &h);
 	g.pass = h.pass;
+	if (rc == RC_OK)
+		rc = configure(s, offer, g.out, &h);
 	note_pictures(&g, sdp);
 	if (rc == RC_OK)
 		rc = take_seat(s->r, offer, &g);

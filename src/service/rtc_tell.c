@@ -176,8 +176,7 @@ static bool open_session(struct teller *t)
 	if (rc != RC_OK)
 		return false;
 	set_state(t->r, RTC_UP, session);
-	if (t->closed_since)
-		logline(LOG_INFO, "rtc", "the media server answers: calls are open");
+	logline(LOG_INFO, "rtc", "the media server answers: calls are open");
 	t->closed_since = 0;
 	t->said = false;
 	tell(t->r, &(struct rtc_event){ .what = RTC_BACK });

@@ -156,6 +156,9 @@ static bool add_rules(int ruleset, const struct ruleset *r, const struct sandbox
 	for (size_t i = 0; i < COUNT(o->connect_more); i++)
 		if (r->net && o->connect_more[i] && !add_port(ruleset, NET_CONNECT, o->connect_more[i]))
 			return false;
+	for (size_t i = 0; r->net && i < SANDBOX_NEAR_MAX; i++)
+		if (o->near_port[i] && !add_port(ruleset, NET_CONNECT, o->near_port[i]))
+			return false;
 	return !r->net || !o->connect_port || add_port(ruleset, NET_CONNECT, o->connect_port);
 }
 

@@ -9,7 +9,7 @@
 
 /* What may be done in a place: SOCKET only makes and removes a socket, for a server that listens on one. */
 enum sandbox_use { SANDBOX_READ, SANDBOX_WRITE, SANDBOX_SOCKET };
-enum { SANDBOX_PLACES_MAX = 48 };
+enum { SANDBOX_PLACES_MAX = 48, SANDBOX_NEAR_MAX = 2 };
 struct sandbox_order {
 	struct {
 		const char *
@@ -20,6 +20,7 @@ struct sandbox_order {
 	bool listens;          /* on TCP */
 	uint16_t listen_port;  /* 0: any that is free */
 	uint16_t connect_port; /* of the database server; 0: none */
+	uint16_t near_port[SANDBOX_NEAR_MAX]; /* of other programs on this machine; 0: none */
 	uint16_t connect_more[2];
 	bool connects;         /* to anything, a local socket too */
 };
