@@ -1,0 +1,147 @@
+#include "call_rule.h"
+
+#include "codes.h"
+#include "tr.h"
+
+/* --- times --- */
+
+static int64_t minutes(int64_t n) { return n * 60 * INT64_C(1000000); }
+
+struct call_times call_rule_times(int64_t begins, int64_t ends, const struct call_limits *l)
+{
+	return (struct call_times){ .open = begins - minutes(l->early),
+				    .start = begins,
+				    .warn = ends - minutes(l->warn),
+				    .end = ends,
+				    .close = ends + minutes(l->grace) };
+}
+
+/* --- the door --- */
+
+/* Who was removed is told so even when the call is over: the other answers would invite another try. */
+enum call_door call_rule_door(const struct call_asks *a)
+{
+	if (a->cancelled)
+		return CALL_DOOR_CANCELLED;
+	if (a->removed)
+		return CALL_DOOR_REMOVED;
+	if (a->ended || a->now >= a->times.close)
+		return CALL_DOOR_OVER;
+	if (a->phone)
+		return CALL_DOOR_PHONE;
+	if (a->now < a->times.open)
+		return CALL_DOOR_EARLY;
+	if (a->adult || a->adults >= a->needed)
+		return CALL_DOOR_OPEN;
+	return a->adults > 0 ? CALL_DOOR_SECOND : CALL_DOOR_NO_ADULT;
+}
+
+const char *call_rule_says(enum call_door d)
+{
+	static const char *const says[CALL_DOOR__N] = {
+		[CALL_DOOR_EARLY] = N_("It is not time yet. This page opens the call by itself when it is."),
+		[CALL_DOOR_OVER] = N_("This call is over."),
+		[CALL_DOOR_CANCELLED] = N_("This call was cancelled."),
+		[CALL_DOOR_REMOVED] = N_("You were asked to leave this call, so you cannot come back to it. "
+					 "The home can tell you why."),
+		[CALL_DOOR_NO_ADULT] = N_("The grown-up at the home has not come yet. The call opens as soon "
+					  "as they are there."),
+		[CALL_DOOR_SECOND] = N_("A second grown-up has to be there before the call opens."),
+		[CALL_DOOR_PHONE] = N_("This call is made by telephone."),
+	};
+
+	return (unsigned)d < CALL_DOOR__N ? says[d] : NULL;
+}
+
+/* --- what came of it --- */
+
+static bool is_there(const struct call_stay *stay, size_t n, enum call_side side, int64_t at)
+{
+	for (size_t i = 0; i < n; i++)
+		if (stay[i].side == side && stay[i].from <= at && at < stay[i].to)
+			return true;
+	return false;
+}
+
+/* The first moment after `at` at which somebody comes or goes; `at` itself: none. */
+static int64_t next_edge(const struct call_stay *stay, size_t n, int64_t at)
+{
+	int64_t next = INT64_MAX;
+
+	for (size_t i = 0; i < n; i++) {
+		if (stay[i].from > at && stay[i].from < next)
+			next = stay[i].from;
+		if (stay[i].to > at && stay[i].to < next)
+			next = stay[i].to;
+	}
+	return next == INT64_MAX ? at : next;
+}
+
+int64_t call_rule_together(const struct call_stay *stay, size_t n)
+{
+	int64_t sum = 0, at = INT64_MIN, next;
+
+	while ((next = next_edge(stay, n, at)) != at) {
+		if (at != INT64_MIN && is_there(stay, n, CALL_SIDE_CHILD, at) &&
+		    is_there(stay, n, CALL_SIDE_FAMILY, at))
+			sum += next - at;
+		at = next;
+	}
+	return sum / 1000000;
+}
+
+enum call_came call_rule_outcome(int64_t together, const struct call_limits *l)
+{
+	if (together <= 0)
+		return CALL_CAME_MISSED;
+	return together >= l->counted ? CALL_CAME_DONE : CALL_CAME_SHORT;
+}
+
+/* Both were there and did not hear each other: the line. */
+const char *call_rule_why(const struct call_there *t)
+{
+	if (t->child && t->family)
+		return CODE_CALL_WHY_LINE;
+	if (t->child)
+		return CODE_CALL_WHY_NO_ANSWER;
+	if (t->family)
+		return t->adult ? CODE_CALL_WHY_CHILD : CODE_CALL_WHY_HOME;
+	return t->adult ? CODE_CALL_WHY_OTHER : CODE_CALL_WHY_HOME;
+}
+
+/* --- the line --- */
+
+/* Measured: at 5 % made-up sound people ask "what?", at 10 % they give up; half a second there and back and
+ * they talk into each other. */
+static const struct {
+	int64_t concealed, lost, delay;
+} weak = { 20, 30, 400 }, bad = { 50, 80, 600 };
+
+enum { GONE_SECONDS = 20 };
+
+enum call_quality call_rule_line(const struct call_line *l)
+{
+	if (l->silent >= GONE_SECONDS)
+		return CALL_LINE_GONE;
+	if (l->concealed < 0 && l->lost < 0 && l->delay < 0)
+		return CALL_LINE_UNKNOWN;
+	if (l->concealed > bad.concealed || l->lost > bad.lost || l->delay > bad.delay)
+		return CALL_LINE_BAD;
+	if (l->concealed > weak.concealed || l->lost > weak.lost || l->delay > weak.delay)
+		return CALL_LINE_WEAK;
+	return CALL_LINE_GOOD;
+}
+
+static const struct {
+	const char *code, *word;
+} qualities[] = {
+	[CALL_LINE_UNKNOWN] = { "unknown", N_("line not known yet") },
+	[CALL_LINE_GOOD] = { "good", N_("good line") },
+	[CALL_LINE_WEAK] = { "weak", N_("weak line") },
+	[CALL_LINE_BAD] = { "bad", N_("bad line") },
+	[CALL_LINE_GONE] = { "gone", N_("line lost") },
+};
+
+const char *call_rule_quality_code(enum call_quality q) { return qualities[q].code; }
+
+const char *call_rule_quality_word(enum call_quality q) { return qualities[q].word; }
