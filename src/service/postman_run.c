@@ -90,8 +90,7 @@ static struct postman_note hello_of(const struct postman_conf *conf)
 						 conf->sink || conf->value[CONF_MAIL_URL] } };
 }
 
-static _Noreturn void postman(const struct postman_conf *conf, const struct sandbox_order *order,
-			      pid_t mother)
+static _Noreturn void postman(const struct postman_conf *conf, const struct sandbox_order *order)
 {
 	static struct postman_packet packet;
 	static struct done done;
@@ -100,8 +99,7 @@ static _Noreturn void postman(const struct postman_conf *conf, const struct sand
 	struct arena mem;
 
 	(void)prctl(PR_SET_NAME, "tx-postman");
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != mother || (order && sandbox_enter(order) != RC_OK) || !say(&note))
+	if ((order && sandbox_enter(order) != RC_OK) || !say(&note))
 		forked_end(1);
 	arena_init(&mem, MEMORY);
 	for (;;) {
@@ -141,7 +139,6 @@ static int64_t seconds_now(void)
 static _Noreturn void watch(const struct postman_conf *conf, const struct sandbox_order *order)
 {
 	enum { STEADY_S = 60, PAUSE_MAX = 60 };
-	const pid_t me = getpid();
 	int pause = 1;
 
 	for (;;) {
@@ -149,7 +146,7 @@ static _Noreturn void watch(const struct postman_conf *conf, const struct sandbo
 		int status = 0;
 		pid_t child = fork();
 		if (child == 0)
-			postman(conf, order, me);
+			postman(conf, order);
 		while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
 			;
 		if (child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0)
