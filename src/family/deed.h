@@ -11,6 +11,7 @@
  * - Where it stands follows from dated facts (deed_rule.h), whatever day it is. */
 #pragma once
 #include "care.h"
+#include "deed_rule.h"
 
 enum {
 	DEED_CHILD,
@@ -48,6 +49,7 @@ enum {
 	DEED_REVOKED_ON,
 	DEED_REVOKED_BY,
 	DEED_REVOKE_WHY,
+	DEED_CARE_NOW, /* who looks after the child since then */
 	DEED_NEXT_ON, /* the next day on which it stands differently by time alone */
 	DEED_CLIENT,
 	DEED_BY,
@@ -102,3 +104,86 @@ extern const struct kind deed_notice_kind;
 void deed_check(struct ctx *c, const struct change *change);
 /* Signatures and notices are written by the program alone, in the name of who acts. */
 void deed_part_check(struct ctx *c, const struct change *change);
+
+/* --- one deed with all that belongs to it --- */
+
+#define ROLES_DEED_WRITE (ROLES_FAMILY | ROLES_VILLAGE)
+#define ROLES_DEED_LIST (ROLE_CIVIL | ROLE_HEAD | ROLE_TEACHER | ROLES_VILLAGE)
+#define ROLES_DEED_READ (ROLES_DEED_LIST | ROLES_FAMILY | ROLE_OFFICER)
+
+struct deed_params deed_params_of(const struct ctx *c);
+/* Who somebody is to a deed: bits. */
+enum {
+	DEED_IS_PARENT = 1 << 0,  /* who entrusts, by account */
+	DEED_IS_CARER = 1 << 1,
+	DEED_IS_CHILD = 1 << 2,
+	DEED_IS_WITNESS = 1 << 3, /* may witness: the child director where the child is */
+	DEED_IS_SCHOOL = 1 << 4,  /* answers for the school, or the village */
+	DEED_IS_VILLAGE = 1 << 5,
+};
+struct deed {
+	struct record rec, child, parent, carer; /* rec, child: as the reader may see them */
+	str parent_is, carer_is;                 /* relations, codes */
+	struct records signatures, notices;
+	struct deed_facts facts;
+	enum deed_stand stand; /* today */
+	unsigned me;
+	day noticed_by; /* the notices are to be sent by then */
+};
+/* Within the reader's reach; the child itself and the carer named in it see it too.  RC_NOT_FOUND. */
+enum rc deed_open(struct ctx *c, int64_t id, struct deed *ret) MUST_CHECK;
+/* The same, whole and unmasked, for rules: never for replies. */
+enum rc deed_whole(struct ctx *c, int64_t id, struct deed *ret) MUST_CHECK;
+const struct record *deed_signature(const struct deed *d, const char *part); /* the last of it; NULL */
+const struct record *deed_notice_to(const struct deed *d, const char *to);   /* the last of it; NULL */
+/* Everything is sound and the child heard: carer and witness can sign.  RC_INVALID: c->problems. */
+void deed_check_terms(struct ctx *c, const struct record *deed);
+
+/* The adults of a child as deeds name them. */
+struct deed_adult {
+	struct record person;
+	str relation;
+	bool parent;  /* or guardian: may entrust */
+	bool barred, carer, lives_with;
+};
+struct deed_adults {
+	struct deed_adult *a;
+	size_t n;
+};
+enum rc deed_adults(struct ctx *c, int64_t child, struct deed_adults *ret) MUST_CHECK;
+const struct deed_adult *deed_adult(const struct deed_adults *all, int64_t person); /* NULL: none */
+
+/* --- acts: deed_act.c; units of their own unless said --- */
+
+/* What a form gave, looked at without writing: problems at its fields. */
+void deed_look(struct ctx *c, const struct input *in);
+/* Inside store_write(): the draft is written, or put right while nobody has signed; the same client number
+ * again is the same deed. */
+enum rc deed_write(struct ctx *c, const struct input *in, int64_t *ret_id, bool *ret_there) MUST_CHECK;
+
+struct deed_signing {
+	int64_t deed;
+	const char *part; /* CODE_DEED_PART_... */
+	bool before;      /* in person before the witness, on the witness's device */
+	str words;        /* of the child */
+	str mark;         /* digest of the text that was shown; of the first to sign: empty */
+	str client;
+};
+/* RC_DENIED: not theirs; RC_CONFLICT: signed already, or revoked; RC_STALE: another text was shown;
+ * RC_INVALID: c->problems says what is missing. */
+enum rc deed_sign(struct ctx *c, const struct deed_signing *s) MUST_CHECK;
+enum rc deed_sign_unit(struct ctx *c, const struct deed_signing *s) MUST_CHECK; /* inside store_write() */
+/* The written notices go to the school and the village. */
+enum rc deed_tell(struct ctx *c, int64_t deed) MUST_CHECK;
+enum rc deed_acknowledge(struct ctx *c, int64_t deed, const char *to, str words) MUST_CHECK;
+/* why: needed; care_now: a code of deed_care_now, needed.  Nobody: the rule of deed_alone.h runs at once. */
+enum rc deed_revoke(struct ctx *c, int64_t deed, str why, str care_now) MUST_CHECK;
+/* Something about the child needs the parent (LPM 22, 24): who looks after it says so; the parent answers at
+ * once and says within days what will be done. */
+enum rc deed_call_parent(struct ctx *c, int64_t deed, str words) MUST_CHECK;
+enum rc deed_answer(struct ctx *c, int64_t deed, str words, str plan) MUST_CHECK;
+
+/* Inside store_write(), as the program: where it stands today is kept beside it. */
+enum rc deed_settle(struct ctx *program, int64_t id) MUST_CHECK;
+/* Where each deed stands changes by time alone; who is left alone by an end is found at once. */
+enum rc deed_daily(struct ctx *c) MUST_CHECK;

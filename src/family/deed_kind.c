@@ -38,6 +38,7 @@ static const struct field fields[DEED__N] = {
 	[DEED_REVOKED_ON]  = { "revoked_on",  T_DATE,    N_("Revoked on"), C3_PERSONAL, P_DEED, .derived = true },
 	[DEED_REVOKED_BY]  = { "revoked_by",  T_REF,     N_("Revoked by"), C2_INTERNAL, P_DEED, .ref = &account_kind, .derived = true },
 	[DEED_REVOKE_WHY]  = { "revoke_why",  T_LONG,    N_("Why it was revoked"), C4_SENSITIVE, P_DEED, .max = 500, .derived = true },
+	[DEED_CARE_NOW]    = { "care_now",    T_CODE,    N_("Who looks after the child now"), C3_PERSONAL, P_DEED, .codes = "deed_care_now", .derived = true },
 	[DEED_NEXT_ON]     = { "next_on",     T_DATE,    N_("Stands differently from"), C2_INTERNAL, P_DEED, .derived = true, .index = true },
 	[DEED_CLIENT]      = { "client",      T_NUMBER,  N_("Number given by the device"), C2_INTERNAL, P_DEED, .max = 36, .fixed = true, .index = true },
 	[DEED_BY]          = { "by",          T_REF,     N_("Written by"), C2_INTERNAL, P_DEED, .column = "by_account", .ref = &account_kind, .derived = true },
