@@ -10,6 +10,7 @@
 	const clear = () => {
 		clearInterval(clock);
 		recorder = null;
+		box.dataset.on = '';
 		label.textContent = box.dataset.again;
 	};
 	const take = parts => {
@@ -29,6 +30,7 @@
 			take(parts);
 		};
 		recorder.start();
+		box.dataset.on = '1';
 		player.hidden = true;
 		label.textContent = box.dataset.stop;
 		clock = setInterval(() => {

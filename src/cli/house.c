@@ -9,10 +9,12 @@
 #include "children_api.h"
 #include "clearance.h"
 #include "compliance.h"
+#include "contact_page.h"
 #include "conference_page.h"
 #include "correction.h"
 #include "deputy.h"
 #include "difficulty_page.h"
+#include "deed_page.h"
 #include "door.h"
 #include "duty_file.h"
 #include "entry_form.h"
@@ -24,7 +26,9 @@
 #include "job.h"
 #include "job_page.h"
 #include "kindpage.h"
+#include "kiosk.h"
 #include "merge_page.h"
+#include "call_page.h"
 #include "message_page.h"
 #include "moves_page.h"
 #include "opening.h"
@@ -147,6 +151,10 @@ const struct route *const *house_routes(struct arena *mem, size_t *ret_n)
 	list[n++] = job_page_routes;
 	list[n++] = outbox_page_routes;
 	list[n++] = message_routes;
+	list[n++] = call_routes;
+	list[n++] = message_link_routes;
+	list[n++] = kiosk_routes;
+	list[n++] = contact_routes;
 	list[n++] = merge_routes;
 	list[n++] = transfer_routes;
 	list[n++] = difficulty_routes;
@@ -159,6 +167,7 @@ const struct route *const *house_routes(struct arena *mem, size_t *ret_n)
 	list[n++] = entry_routes;
 	list[n++] = health_routes;
 	list[n++] = word_routes;
+	list[n++] = deed_routes;
 	list[n++] = correction_routes;
 	list[n++] = agency_routes;
 	list[n++] = referral_routes;

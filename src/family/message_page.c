@@ -83,6 +83,7 @@ enum rc message_page_list(struct req *r)
 					     .why = N_("When nobody answers, or at any time: say it or write "
 						       "it here, and it waits until it is opened.") });
 	message_view_put(&p, &who, &all);
+	kiosk_watch(&p, 0);
 	page_end(&p);
 	return RC_OK;
 }
@@ -110,6 +111,7 @@ static enum rc put_form(struct req *r, const struct message_form *typed, enum rc
 			     .outcome = outcome });
 	elder_aloud(&p, false);
 	message_view_form(&p, &f);
+	kiosk_watch(&p, 0);
 	page_end(&p);
 	return RC_OK;
 }
@@ -176,6 +178,7 @@ enum rc message_page_show(struct req *r)
 						      .says = N_("Nobody can open it any more, you neither."),
 						      .verb = N_("Take it back"),
 						      .action = html_url(&p, "/messages/#/drop", m.id) });
+	kiosk_watch(&p, 0);
 	page_end(&p);
 	return RC_OK;
 }

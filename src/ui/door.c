@@ -96,7 +96,7 @@ enum rc door_enter(struct req *r)
 	return RC_OK;
 }
 
-enum rc door_leave(struct req *r)
+enum rc door_end_session(struct req *r)
 {
 	static const struct session nobody;
 	enum rc rc = r->session.token.n ? session_end(&r->ctx, &r->session) : RC_OK;
@@ -106,7 +106,14 @@ enum rc door_leave(struct req *r)
 	reply_header(r->reply, STR("Set-Cookie"), session_cookie(r->ctx.mem, &nobody, r->app->secure));
 	/* What this browser has kept of children goes with the session. */
 	reply_header(r->reply, STR("Clear-Site-Data"), STR("\"cache\", \"storage\""));
-	return req_see_other(r, STR("/sign-in"));
+	return RC_OK;
+}
+
+enum rc door_leave(struct req *r)
+{
+	enum rc rc = door_end_session(r);
+
+	return rc == RC_OK ? req_see_other(r, STR("/sign-in")) : rc;
 }
 
 /* A preference, no secret: a year, for scripts out of reach like all our cookies. */

@@ -35,7 +35,7 @@ static void put_other_doors(struct page *p, bool child)
 	html_lit(p, "</ul>\n");
 }
 
-static enum rc come_in(struct req *r, str number, str secret)
+static enum rc come_in(struct req *r, str number, str secret, str next)
 {
 	struct sign_in given = door_brought(r, SIGN_IN_CARD);
 	struct session s;
@@ -43,7 +43,10 @@ static enum rc come_in(struct req *r, str number, str secret)
 	given.login = number;
 	given.password = secret;
 	enum rc rc = session_open(&r->ctx, &given, &s);
-	return rc == RC_OK ? door_proceed(r, &s) : rc;
+	if (rc != RC_OK)
+		return rc;
+	door_hand(r, &s);
+	return req_see_other(r, s.stage == SESSION_OPEN && next.n ? next : door_next(s.stage));
 }
 
 /* --- number and PIN --- */
@@ -93,7 +96,7 @@ enum rc door_card_take(struct req *r)
 		return rc;
 	str number = form_value(form, n, STR("number")), pin = str_trim(form_value(form, n, STR("pin")));
 	if (number.n && pin.n) {
-		rc = come_in(r, number, pin);
+		rc = come_in(r, number, pin, STR(""));
 		if (rc == RC_OK ||
 		    !door_refused(r, rc, N_("Number and PIN do not belong together. Look once more."),
 				  &wrong))
@@ -108,21 +111,31 @@ enum rc door_card_take(struct req *r)
 static const char *const which[CARD_PICKED] = { N_("Tap your first picture"), N_("Tap your second picture"),
 						N_("Tap your third picture") };
 
-static void put_child_number(struct req *r, str number, const struct door_refusal *wrong)
+static void put_child_form(struct page *p, const struct door_child *d, const char *class)
+{
+	html_lit(p, "<form method=\"post\"");
+	html_attr(p, "class", str_of(class));
+	html_action(p, d->url);
+	html_lit(p, ">\n");
+	html_csrf(p);
+}
+
+static void put_child_number(struct req *r, const struct door_child *d, str number,
+			     const struct door_refusal *wrong)
 {
 	struct page p = door_begin(r, &(struct door){ .title = N_("Hello"),
 						      .lead = N_("What number is on your card?"),
 						      .elder = true,
 						      .status = wrong->status });
 
-	html_lit(&p, "<form method=\"post\" action=\"/sign-in/child\" class=\"stack\">\n");
-	html_csrf(&p);
+	put_child_form(&p, d, "stack");
 	door_wrong(&p, wrong->text);
 	put_number(&p, number);
 	html_lit(&p, "<button class=\"main\">");
 	html_tr(&p, N_("Go on"));
 	html_lit(&p, "</button>\n</form>\n");
-	put_other_doors(&p, true);
+	if (!d->next.n)
+		put_other_doors(&p, true);
 	put_script(&p);
 	door_end(&p);
 }
@@ -140,27 +153,26 @@ static void put_picture(struct page *p, unsigned i)
 
 /* The number and the pictures so far stand in the form: nobody is signed in yet, so nothing is kept of them.
  * Which they are is not shown: somebody may look on. */
-static void put_pictures(struct req *r, str number, const unsigned *picked, size_t n)
+static void put_pictures(struct req *r, const struct door_child *d, str number, const unsigned *picked,
+			 size_t n)
 {
 	struct page p = door_begin(r, &(struct door){ .title = which[n], .elder = true });
 
-	html_lit(&p, "<form method=\"post\" action=\"/sign-in/child\" class=\"pics\">\n");
-	html_csrf(&p);
+	put_child_form(&p, d, "pics");
 	html_hidden(&p, STR("number"), number);
 	for (size_t i = 0; i < n; i++)
 		html_hidden(&p, STR("picked"), html_int_text(&p, picked[i]));
 	for (unsigned i = 0; i < CARD_PICTURES; i++)
 		put_picture(&p, i);
 	html_lit(&p, "</form>\n<ul class=\"rows ways\">\n");
-	door_way(&p, "back", STR("/sign-in/child"), N_("From the beginning"));
+	door_way(&p, "back", d->url, N_("From the beginning"));
 	html_lit(&p, "</ul>\n");
 	door_end(&p);
 }
 
-enum rc door_child_ask(struct req *r)
+void door_child_put(struct req *r, const struct door_child *d)
 {
-	put_child_number(r, STR(""), &nothing_wrong);
-	return RC_OK;
+	put_child_number(r, d, STR(""), &nothing_wrong);
 }
 
 /* What was tapped so far, then the tap that brought us here; false: this was not made by our form. */
@@ -182,7 +194,7 @@ static bool read_picked(const struct http_pair *form, size_t n, unsigned ret[CAR
 	return true;
 }
 
-enum rc door_child_take(struct req *r)
+enum rc door_child_step(struct req *r, const struct door_child *d)
 {
 	struct door_refusal wrong = { rc_status(RC_INVALID), N_("Type the number on your card.") };
 	struct http_pair *form;
@@ -194,18 +206,28 @@ enum rc door_child_take(struct req *r)
 		return rc;
 	str number = str_trim(form_value(form, n, STR("number")));
 	if (!number.n || !read_picked(form, n, picked, &count)) {
-		put_child_number(r, number, &wrong);
+		put_child_number(r, d, number, &wrong);
 		return RC_OK;
 	}
 	if (count < CARD_PICKED) {
-		put_pictures(r, number, picked, count);
+		put_pictures(r, d, number, picked, count);
 		return RC_OK;
 	}
-	rc = come_in(r, number, card_pick(r->ctx.mem, picked));
+	rc = come_in(r, number, card_pick(r->ctx.mem, picked), d->next);
 	if (rc == RC_OK ||
 	    !door_refused(r, rc, N_("That was not it. Look at your card and try again, or ask your teacher."),
 			  &wrong))
 		return rc;
-	put_child_number(r, number, &wrong);
+	put_child_number(r, d, number, &wrong);
 	return RC_OK;
 }
+
+static const struct door_child own_door = { .url = { "/sign-in/child", sizeof "/sign-in/child" - 1 } };
+
+enum rc door_child_ask(struct req *r)
+{
+	door_child_put(r, &own_door);
+	return RC_OK;
+}
+
+enum rc door_child_take(struct req *r) { return door_child_step(r, &own_door); }
