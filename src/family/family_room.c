@@ -1,7 +1,10 @@
 #include "family_room.h"
 #include "call.h"
+#include "call_outcome.h"
 #include "contact.h"
+#include "contact_page.h"
 #include "deed.h"
+#include "deed_page.h"
 #include "home.h"
 #include "message.h"
 #include "message_page.h"
@@ -23,7 +26,7 @@ static const struct kind_page *const pages[] = { NULL };
 static const struct job_kind *const jobs[] = { NULL };
 
 /* What waits for somebody, in its order: a line each. */
-static const struct today_item *const today[] = { NULL };
+static const struct today_item *const today[] = { &contact_today, &deed_notice_today, &deed_witness_today, &deed_renew_today, &deed_none_today, NULL };
 
 /* How this room answers duties: a line each. */
 static const struct fact *const facts[] = { &contact_child_fact, &contact_carer_fact, NULL };
@@ -34,7 +37,29 @@ static const struct timeline_source *const timeline[] = { &message_timeline, NUL
 /* In a child's file: a line each. */
 static enum rc on_child(struct page *p, const struct record *child)
 {
-	static panel *const panels[] = { NULL };
+	static panel *const panels[] = { contact_panel, deed_child_panel, NULL };
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; panels[i] && rc == RC_OK; i++)
+		rc = panels[i](p, child);
+	return rc;
+}
+
+/* On everybody's first page: a line each. */
+static enum rc on_today(struct page *p, const struct record *about)
+{
+	static panel *const panels[] = { deed_family_panel, NULL };
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; panels[i] && rc == RC_OK; i++)
+		rc = panels[i](p, about);
+	return rc;
+}
+
+/* On the page of the child itself, before all else: a line each. */
+static enum rc first_on_child(struct page *p, const struct record *child)
+{
+	static panel *const panels[] = { deed_me_panel, NULL };
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; panels[i] && rc == RC_OK; i++)
@@ -56,7 +81,7 @@ static enum rc settle(struct ctx *c, const int64_t *child, size_t n)
 /* What becomes true by time alone: a line each. */
 static enum rc daily(struct ctx *c)
 {
-	static enum rc (*const tasks[])(struct ctx *) = { contact_daily, message_daily, NULL };
+	static enum rc (*const tasks[])(struct ctx *) = { call_outcome_daily, contact_daily, message_daily, deed_daily, NULL };
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; tasks[i] && rc == RC_OK; i++)
@@ -71,6 +96,8 @@ const struct room family_room = {
 	.settle = settle,
 	.daily = daily,
 	.on_child = on_child,
+	.first_on_child = first_on_child,
+	.on_today = on_today,
 	.pages = pages,
 	.jobs = jobs,
 	.today = today,

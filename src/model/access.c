@@ -114,7 +114,7 @@ const struct profile_row profile_rows[P__N] = {
 	[P_HOME_MONEY]   = { "home-money",   O | C | CARE | N | I,                0,                     O | CARE,                O | CARE,                O | F },
 	[P_CALL]         = { "call",         H | T | D | S | CARE | FAM | B,      0,                     0,                       0,                       0 }, /* the program writes, in the name of whoever acts */
 	[P_MESSAGE]      = { "message",      FAM | B,                             FAM | B,               FAM | B,                 FAM | B,                 0 },
-	[P_CONTACT_MADE] = { "contact-made", H | T | D | S | CARE | FAM | B,      0,                     T | D | S | CARE | FAM,  T | D | S | CARE | FAM,  0 },
+	[P_CONTACT_MADE] = { "contact-made", H | T | D | S | CARE | FAM,          H | T | D | S | CARE | FAM,                     T | D | S | CARE | FAM,  T | D | S | CARE | FAM,  0 },
 	[P_CONTACT_STATE] = { "contact-state", STAFF | CARE | FAM,                0,                     0,                       0,                       0 },
 	[P_DEED]         = { "deed",         O | C | H | T | D | S | FAM,         O | C | H | T | D | S | FAM, C | D | S | FAM,   C | D | S | FAM,         0 },
 };

@@ -84,6 +84,7 @@ static const struct { const char *what, *label; } labels[] = {
 	{ "conferences", N_("A list of case conferences") },
 	{ "tasks",    N_("What is to be done for children") },
 	{ "alerts",   N_("That somebody is worried about a child") },
+	{ "contacts", N_("How the family keeps in touch") },
 	{ "record",   N_("A record, by another program") },
 	{ "list",     N_("A list, by another program") },
 	{ "journal",  N_("What changed, by another program") },

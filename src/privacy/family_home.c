@@ -138,6 +138,8 @@ static enum rc put_home(struct page *p, const struct record *child, str heading)
 	put_ways(p, child->id);
 	rc = family_phone(p, child);
 	html_lit(p, "<p class=\"links\">");
+	html_link(p, html_url(p, "/children/#/contacts", child->id), html_word(p, N_("Keeping in touch")));
+	html_lit(p, " ");
 	html_link(p, html_url(p, "/children/#/letters", child->id), html_word(p, N_("Letters")));
 	html_lit(p, " ");
 	html_link(p, html_url(p, "/children/#/growth", child->id), html_word(p, N_("Growth file")));
