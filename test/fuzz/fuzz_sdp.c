@@ -1,0 +1,45 @@
+/* Whatever a browser sends as its offer: refused with a sentence, or without anything that must not pass, and
+ * the same when it is filtered once more. */
+#include "sdp.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void look(struct arena *mem, str text)
+{
+	static const str never[] = { STR_INIT("a=candidate"), STR_INIT("a=rid"),
+				     STR_INIT("a=simulcast"), STR_INIT("m=application"),
+				     STR_INIT("ssrc-group"),  STR_INIT("\n\n") };
+	struct buf to = buf_new(mem, 4 * SDP_MAX), again = buf_new(mem, 4 * SDP_MAX),
+		   packets = buf_new(mem, 8 * SDP_MAX);
+	struct sdp sdp, same;
+	const char *why = NULL;
+
+	if (sdp_filter(text, &to, &sdp, &why) != RC_OK) {
+		if (!why || !*why)
+			abort();
+		return;
+	}
+	for (size_t i = 0; i < COUNT(never); i++)
+		if (str_has(buf_view(&to), never[i]))
+			abort();
+	if (sdp_filter(buf_view(&to), &again, &same, &why) != RC_OK ||
+	    !str_eq(buf_view(&to), buf_view(&again)) || same.n != sdp.n)
+		abort();
+	sdp_packets(text, 60, &packets);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena mem;
+	jmp_buf full;
+
+	arena_init(&mem, 16 << 20);
+	mem.full = &full;
+	if (!setjmp(full))
+		look(&mem, (str){ (const char *)data, size });
+	arena_free(&mem);
+	return 0;
+}
