@@ -24,7 +24,7 @@ struct link {
 	enum link_is is;
 	struct call call;           /* unless LINK_UNKNOWN; .child.kind is NULL: a link shows no file */
 	const struct record *party; /* within .call */
-	str child, name, relation;  /* what the page calls them: given name, relative, code of relation */
+	str child, name, relation;  /* what the page calls them: the child, the relative, code of relation */
 };
 /* `word`: of the address; `cookie`: of the browser, empty: none.  Never RC_NOT_FOUND: .is says it. */
 enum rc link_find(struct ctx *c, str word, str cookie, struct link *ret) MUST_CHECK;
@@ -32,9 +32,10 @@ enum rc link_find(struct ctx *c, str word, str cookie, struct link *ret) MUST_CH
 /* Inside store_write(): a fresh link for a party, of an earlier one nothing is left.  *ret: the secret. */
 enum rc link_make(struct ctx *c, const struct record *call, const struct record *party, str *ret) MUST_CHECK;
 /* Inside store_write(): this browser is the one; *ret: what its cookie holds.  RC_DENIED: not LINK_FRESH (any more). */
-enum rc link_take(struct ctx *c, str word, str *ret) MUST_CHECK;
-/* Inside store_write(): links of the call are good for nothing any more. */
-enum rc link_end(struct ctx *c, const struct call *call) MUST_CHECK;
+enum rc link_take(struct ctx *c, str word, str cookie, str *ret) MUST_CHECK;
+
+/* Asking for links that are none, from one place: RC_BUSY when there was too much of it.  Before the answer. */
+enum rc link_guess(struct ctx *c, str peer, enum link_is is) MUST_CHECK;
 
 /* The cookie of a link: its name, and the value of Set-Cookie for what link_take() gave. */
 str link_cookie_name(bool secure);
