@@ -48,6 +48,7 @@
 #include "report_page.h"
 #include "risk_page.h"
 #include "search.h"
+#include "simple.h"
 #include "site.h"
 #include "statutory_page.h"
 #include "sweep_page.h"
@@ -154,6 +155,7 @@ const struct route *const *house_routes(struct arena *mem, size_t *ret_n)
 	list[n++] = call_routes;
 	list[n++] = message_link_routes;
 	list[n++] = kiosk_routes;
+	list[n++] = simple_routes;
 	list[n++] = contact_routes;
 	list[n++] = merge_routes;
 	list[n++] = transfer_routes;

@@ -8,6 +8,7 @@
 #include "home.h"
 #include "message.h"
 #include "message_page.h"
+#include "near.h"
 
 static const struct kind *const kinds[] = { &happy_home_kind, &home_room_kind, &home_device_kind, &device_fault_kind, &home_hours_kind,
 					   &home_closure_kind, &home_member_kind, &home_shift_kind, &home_opening_kind,
@@ -59,7 +60,7 @@ static enum rc on_today(struct page *p, const struct record *about)
 /* On the page of the child itself, before all else: a line each. */
 static enum rc first_on_child(struct page *p, const struct record *child)
 {
-	static panel *const panels[] = { deed_me_panel, NULL };
+	static panel *const panels[] = { near_panel, deed_me_panel, NULL };
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; panels[i] && rc == RC_OK; i++)

@@ -8,12 +8,11 @@
 #include "home.h"
 #include "kin.h"
 #include "kiosk.h"
-#include "message.h"
+#include "near.h"
 #include "registry.h"
 #include "wish.h"
 
-static const int64_t A_MINUTE = INT64_C(60) * 1000000;
-enum { AFTER_SECONDS = 40, CALLS = 8 };
+enum { AFTER_SECONDS = 40 };
 
 static str own_url(struct req *r, const char *tail)
 {
@@ -111,60 +110,11 @@ enum rc kiosk_page_lock(struct req *r)
 /* --- what a child finds --- */
 
 struct mine {
-	struct record child, call; /* call.kind NULL: none today that still matters */
-	str relatives;             /* "mum, dad" */
-	bool over;                 /* the call of today has been */
-	bool held;
-	int64_t waiting;
+	struct record child;
+	struct near near;
+	str relatives; /* "mum, dad": of today's call */
+	bool call;     /* there is one today */
 };
-
-static enum rc load_relatives(struct page *p, struct mine *m)
-{
-	struct buf b = buf_new(p->mem, 400);
-	struct call call;
-	enum rc rc = call_load(&p->r->ctx, m->call.id, &call);
-
-	for (size_t i = 0; rc == RC_OK && i < call.party.n; i++) {
-		int64_t person = rec_int(&call.party.r[i], CALL_PARTY_PERSON);
-		if (!person || !rec_null(&call.party.r[i], CALL_PARTY_REMOVED_AT))
-			continue;
-		if (b.n)
-			buf_str(&b, html_word(p, N_(", ")));
-		buf_str(&b, kin_person(p, m->child.id, person));
-	}
-	if (rc == RC_OK)
-		m->relatives = b.n ? buf_view(&b) : html_word(p, N_("your family"));
-	return rc;
-}
-
-static bool is_over(const struct ctx *c, const struct record *call)
-{
-	return !call_holds(call) || call_ends(call) < c->now;
-}
-
-/* Today's call that is still to come or runs; else the one that was. */
-static enum rc load_call(struct page *p, struct mine *m)
-{
-	struct ctx *c = &p->r->ctx;
-	struct records all;
-	struct list l = { .filter = { { CALL_CHILD, INT(m->child.id) }, { CALL_ON, INT(c->today) } },
-			  .nfilter = 2,
-			  .limit = CALLS };
-	enum rc rc = record_list(c, &call_kind, &l, &all);
-
-	for (size_t i = 0; rc == RC_OK && i < all.n; i++) {
-		const struct record *call = &all.r[i];
-		bool over = is_over(c, call);
-		if (call_is(call, CODE_CALL_STATE_CANCELLED) || (over && m->call.kind && !m->over))
-			continue;
-		m->call = *call;
-		m->over = over;
-		m->held = call_is(call, CODE_CALL_STATE_DONE);
-		if (!over)
-			break;
-	}
-	return rc == RC_OK && m->call.kind ? load_relatives(p, m) : rc;
-}
 
 static enum rc load_mine(struct page *p, struct mine *ret)
 {
@@ -172,34 +122,38 @@ static enum rc load_mine(struct page *p, struct mine *ret)
 	enum rc rc = record_load(c, &child_kind, c->who->child, &ret->child);
 
 	if (rc == RC_OK)
-		rc = load_call(p, ret);
-	return rc == RC_OK ? message_waiting(c, ret->child.id, false, &ret->waiting) : rc;
+		rc = near_load(p, ret->child.id, &ret->near);
+	if (rc != RC_OK)
+		return rc;
+	ret->call = ret->near.call.kind && rec_day(&ret->near.call, CALL_ON) == c->today;
+	return ret->call ? near_relatives(p, &ret->near.call, &ret->relatives) : RC_OK;
 }
 
 static void put_call(struct page *p, const struct mine *m)
 {
-	int64_t early = ctx_param(&p->r->ctx, PARAM_FAMILY_CALL_EARLY_MINUTES) * A_MINUTE;
-	str at = html_clock_text(p, call_begins(&m->call));
+	const struct record *call = &m->near.call;
 
-	if (p->r->ctx.now >= call_begins(&m->call) - early)
+	if (m->near.now)
 		elder_way(p, &(struct elder_way){ "call", html_say(p, N_("Call {0} now"), m->relatives),
 						  html_word(p, N_("Tap here")),
-						  html_url(p, "/calls/#/room", m->call.id) });
+						  html_url(p, "/calls/#/room", call->id) });
 	else
-		elder_way(p, &(struct elder_way){
-				     "call", html_say(p, N_("Call with {0} at {1}"), m->relatives, at),
-				     html_word(p, N_("You can play until then")), own_url(p->r, "") });
+		elder_way(p, &(struct elder_way){ "call",
+						  html_say(p, N_("Call with {0} at {1}"), m->relatives,
+							   html_clock_text(p, call_begins(call))),
+						  html_word(p, N_("You can play until then")),
+						  own_url(p->r, "") });
 }
 
 static void put_messages(struct page *p, const struct mine *m)
 {
-	str n = html_int_text(p, m->waiting);
+	str n = html_int_text(p, m->near.waiting);
 
 	elder_way(p, &(struct elder_way){ "msg",
-					  m->waiting ? html_say(p, N_("{0} waiting for you"), n)
-						     : html_word(p, N_("Messages")),
-					  m->waiting ? html_word(p, N_("Somebody left you a message"))
-						     : html_word(p, N_("Hear, read, leave one")),
+					  m->near.waiting ? html_say(p, N_("{0} waiting for you"), n)
+							  : html_word(p, N_("Messages")),
+					  m->near.waiting ? html_word(p, N_("Somebody left you a message"))
+							  : html_word(p, N_("Hear, read, leave one")),
 					  html_url(p, "/children/#/messages", m->child.id) });
 	elder_way(p,
 		  &(struct elder_way){ "say", html_word(p, N_("Leave a message")),
@@ -210,12 +164,12 @@ static void put_messages(struct page *p, const struct mine *m)
 
 static void put_over(struct page *p, const struct mine *m)
 {
-	if (!m->call.kind || !m->over)
+	if (!m->call || !m->near.over)
 		return;
 	html_lit(p, "<p class=\"sheet note\">");
-	html_icon_(p, m->held ? STR("yes") : STR("msg"));
+	html_icon_(p, m->near.held ? STR("yes") : STR("msg"));
 	html_lit(p, " ");
-	if (m->held)
+	if (m->near.held)
 		html_tr(p, N_("Your call with {0} is over. See you next time!"), m->relatives);
 	else
 		html_tr(p, N_("The call with {0} did not work today. Leave a message: it waits for them."),
@@ -237,7 +191,7 @@ static void put_asked(struct page *p)
 static enum rc show_mine(struct req *r)
 {
 	struct page p = page_of(r);
-	struct mine m = { .waiting = 0 };
+	struct mine m = { .call = false };
 
 	r->ctx.purpose = kin_purpose();
 	enum rc rc = load_mine(&p, &m);
@@ -256,7 +210,7 @@ static enum rc show_mine(struct req *r)
 	put_asked(&p);
 	put_over(&p, &m);
 	elder_ways_begin(&p, N_("What you can do here"));
-	if (m.call.kind && !m.over)
+	if (m.call && !m.near.over)
 		put_call(&p, &m);
 	put_messages(&p, &m);
 	elder_way(&p, &(struct elder_way){ "home", html_word(&p, N_("I want to call home")),
@@ -264,7 +218,7 @@ static enum rc show_mine(struct req *r)
 					   own_url(r, "/wish") });
 	elder_ways_end(&p);
 	html_lit(&p, "</div>\n");
-	kiosk_watch(&p, m.call.kind && m.over && m.held ? AFTER_SECONDS : 0);
+	kiosk_watch(&p, m.call && m.near.over && m.near.held ? AFTER_SECONDS : 0);
 	page_end(&p);
 	return RC_OK;
 }

@@ -135,6 +135,9 @@ static enum rc put_home(struct page *p, const struct record *child, str heading)
 	if (rc != RC_OK)
 		return rc;
 	elder_aloud(p, true);
+	rc = registry_first_panels(p, child);
+	if (rc != RC_OK)
+		return rc;
 	put_ways(p, child->id);
 	rc = family_phone(p, child);
 	html_lit(p, "<p class=\"links\">");
@@ -147,6 +150,8 @@ static enum rc put_home(struct page *p, const struct record *child, str heading)
 	html_link(p, privacy_url(p, child->id, STR("/requests")), html_word(p, N_("Ask for something else")));
 	html_lit(p, " ");
 	html_link(p, privacy_url(p, child->id, STR("/shared")), html_word(p, N_("What was passed on")));
+	html_lit(p, " ");
+	html_link(p, STR("/simple/on"), html_word(p, N_("Simple page for an old phone")));
 	html_lit(p, " ");
 	html_link(p, STR("/more"), html_word(p, N_("Language, sign out")));
 	html_lit(p, "</p>\n");

@@ -89,6 +89,8 @@ enum rc today_page_show(struct req *r)
 
 	if (p.who->role == ROLE_CHILD) /* its own page is its day */
 		return req_see_other(r, STR("/me"));
+	if (family && str_eq(http_cookie(r->http, STR("simple")), STR("1"))) /* an old phone, by choice */
+		return req_see_other(r, STR("/simple"));
 
 	p = page_begin(r, &(struct frame){ .title = str_of(tr(r->ctx.lang, N_("Today"))),
 					   .tab = "/",

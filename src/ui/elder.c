@@ -64,6 +64,19 @@ static str dialled(struct page *p, str number)
 	return buf_view(&b);
 }
 
+void elder_dial(struct page *p, str number)
+{
+	str digits = dialled(p, number);
+
+	if (!digits.n)
+		return;
+	html_lit(p, "<a href=\"tel:");
+	html_text(p, digits);
+	html_lit(p, "\">");
+	html_text(p, digits);
+	html_lit(p, "</a>");
+}
+
 void elder_phone(struct page *p, str number)
 {
 	str digits = dialled(p, number);

@@ -19,5 +19,7 @@ void elder_ways_end(struct page *p);
 /* Text as its writer set it, line by line. */
 void elder_text(struct page *p, str text);
 
+/* The digits alone as a link, within a line of text. */
+void elder_dial(struct page *p, str number);
 /* The number as a link that dials it; nothing but digits and dashes goes out. */
 void elder_phone(struct page *p, str number);
