@@ -178,23 +178,50 @@ def pages(b):
 
 # --- times ---
 
-def growth(b):
+def timed_pages(b, part, rows):
     server = b.serve()
-    for what, user, url in (
-            ("file of ten years", "officer", "/children/%d/growth" % b.grown),
-            ("measurements with their curves", "parent", "/children/%s/measurements" % b.star),
-            ("the child's own page", "child", "/me"),
-            ("letters of the child", "child", "/children/%s/letters" % b.star),
-            ("file, for the guardian", "guardian", "/children/%s/growth" % b.star),
-            ("a class is measured", "teacher", "/classes/%s/measure" % b.klass),
-            ("comments for a class", "teacher", "/classes/%s/comments" % b.klass),
-            ("photos to sort", "teacher", "/piles"),
-            ("requests for corrections", "teacher", "/corrections"),
-            ("register of the county", "federation", "/growth"),
-            ("its rows, untouched for a term", "officer", "/growth/rows?of=untouched"),
-            ("list of a village", "director", "/village-list")):
-        b.report("growth: " + what, "< 20 ms", "%.2f ms" % harness.timed(server, url, b.sign(user), 30))
+    for what, user, url in rows:
+        b.report(part + ": " + what, "< 20 ms", "%.2f ms" % harness.timed(server, url, b.sign(user), 30))
     server.stop()
+
+
+def growth(b):
+    timed_pages(b, "growth", (
+        ("file of ten years", "officer", "/children/%d/growth" % b.grown),
+        ("measurements with their curves", "parent", "/children/%s/measurements" % b.star),
+        ("the child's own page", "child", "/me"),
+        ("letters of the child", "child", "/children/%s/letters" % b.star),
+        ("file, for the guardian", "guardian", "/children/%s/growth" % b.star),
+        ("a class is measured", "teacher", "/classes/%s/measure" % b.klass),
+        ("comments for a class", "teacher", "/classes/%s/comments" % b.klass),
+        ("photos to sort", "teacher", "/piles"),
+        ("requests for corrections", "teacher", "/corrections"),
+        ("register of the county", "federation", "/growth"),
+        ("its rows, untouched for a term", "officer", "/growth/rows?of=untouched"),
+        ("list of a village", "director", "/village-list")))
+
+
+def family(b):
+    db = sqlite3.connect("file:%s?mode=ro" % b.county, uri=True)
+    home, = db.execute("SELECT m.home FROM home_member m JOIN account a ON a.id = m.account"
+                       " WHERE a.login = 'keeper' ORDER BY m.id LIMIT 1").fetchone()
+    call, = db.execute("SELECT c.id FROM call c WHERE c.child = ? ORDER BY c.on_day DESC, c.id LIMIT 1",
+                       (b.star,)).fetchone()
+    deed, = db.execute("SELECT d.id FROM deed d WHERE d.child = ? ORDER BY d.id DESC LIMIT 1", (b.star,)).fetchone()
+    db.close()
+    timed_pages(b, "family", (
+        ("homes of the county", "federation", "/homes"),
+        ("a home, its keeper", "keeper", "/homes/%d" % home),
+        ("calls of a home's day", "keeper", "/homes/%d/calls" % home),
+        ("a call that is booked", "parent", "/calls/%d" % call),
+        ("the room of a call", "keeper", "/calls/%d/room" % call),
+        ("messages, the parent", "parent", "/children/%s/messages" % b.star),
+        ("weeks in touch, the teacher", "teacher", "/children/%s/contacts" % b.star),
+        ("the ledger of the county", "officer", "/contacts"),
+        ("a deed, the parent", "parent", "/deeds/%d" % deed),
+        ("deeds of a township", "supervisor", "/deeds"),
+        ("what a parent sees first", "parent", "/"),
+        ("Today of the keeper", "keeper", "/")))
 
 
 def latency(b):
@@ -348,7 +375,7 @@ def writes(b):
              "without: %.1f us" % statistics.median(without), ratio, 0.4, at_least=True)
 
 
-PARTS = {"pages": pages, "growth": growth, "latency": latency, "search": search, "counts": counts, "memory": memory,
+PARTS = {"pages": pages, "growth": growth, "family": family, "latency": latency, "search": search, "counts": counts, "memory": memory,
          "import": bring_in, "writes": writes}
 
 
