@@ -31,7 +31,7 @@ static const struct field fields[DEED__N] = {
 	[DEED_REFUSED]     = { "refused",     T_CODE,    N_("Has the carer refused or long neglected to look after a child?"), C4_SENSITIVE, P_DEED, .codes = "yes_no" },
 	[DEED_UNFIT]       = { "unfit",       T_CODE,    N_("Is there anything else that makes the carer unfit?"), C4_SENSITIVE, P_DEED, .codes = "yes_no" },
 	[DEED_TEXT]        = { "text",        T_LONG,    N_("Text of the deed"), C4_SENSITIVE, P_DEED, .column = "words", .max = 40000, .derived = true },
-	[DEED_DIGEST]      = { "digest",      T_NUMBER,  N_("Digest of the text"), C2_INTERNAL, P_DEED, .max = 64, .derived = true },
+	[DEED_DIGEST]      = { "digest",      T_TEXT,    N_("Digest of the text"), C2_INTERNAL, P_DEED, .max = 64, .derived = true },
 	[DEED_SIGNED_ON]   = { "signed_on",   T_DATE,    N_("Signed by all"), C3_PERSONAL, P_DEED, .derived = true },
 	[DEED_NOTED_ON]    = { "noted_on",    T_DATE,    N_("Notices acknowledged"), C3_PERSONAL, P_DEED, .derived = true },
 	[DEED_ENDED_ON]    = { "ended_on",    T_DATE,    N_("Ended early on"), C3_PERSONAL, P_DEED, .derived = true },

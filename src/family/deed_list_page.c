@@ -83,6 +83,8 @@ enum rc deed_page_list(struct req *r)
 
 	if (!pick_read(r, &k))
 		return RC_INVALID;
+	if (k.without >> k.at & 1)
+		return RC_NOT_FOUND;
 	enum deed_list which = (enum deed_list)k.at;
 	enum rc rc = which == DEED_LIST_NONE ? deed_list_none(&r->ctx, after, REGISTRY_PAGE, &found)
 					     : deed_list(&r->ctx, which, after, REGISTRY_PAGE, &found);

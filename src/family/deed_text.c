@@ -274,5 +274,5 @@ str deed_text(struct ctx *c, enum lang lang, const struct deed_text *t)
 	put_duties(&w);
 	put_grounds(&w);
 	put_end(&w);
-	return buf_view(&w.b);
+	return str_trim(buf_view(&w.b)); /* as it is kept */
 }
