@@ -5,6 +5,7 @@
 #include "alert_page.h"
 #include "api.h"
 #include "blob.h"
+#include "booking_page.h"
 #include "care.h"
 #include "children_api.h"
 #include "clearance.h"
@@ -23,6 +24,7 @@
 #include "growth_book_page.h"
 #include "growth_page.h"
 #include "health_page.h"
+#include "home_page.h"
 #include "job.h"
 #include "job_page.h"
 #include "kindpage.h"
@@ -57,6 +59,7 @@
 #include "transfer_page.h"
 #include "visit_page.h"
 #include "voice_page.h"
+#include "booking_page.h"
 #include "word_page.h"
 #include "work_page.h"
 
@@ -152,6 +155,7 @@ const struct route *const *house_routes(struct arena *mem, size_t *ret_n)
 	list[n++] = job_page_routes;
 	list[n++] = outbox_page_routes;
 	list[n++] = message_routes;
+	list[n++] = booking_routes;
 	list[n++] = call_routes;
 	list[n++] = message_link_routes;
 	list[n++] = kiosk_routes;
@@ -161,6 +165,7 @@ const struct route *const *house_routes(struct arena *mem, size_t *ret_n)
 	list[n++] = transfer_routes;
 	list[n++] = difficulty_routes;
 	list[n++] = compliance_routes;
+	list[n++] = home_routes;
 	list[n++] = growth_page_routes;
 	list[n++] = growth_book_routes;
 	list[n++] = work_routes;

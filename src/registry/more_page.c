@@ -83,6 +83,8 @@ static void put_lists(struct page *p)
 		put_link(p, "duty", N_("Forms handed in"), STR("/hand_ins"));
 	if (role & (ROLES_STAFF | ROLE_FEDERATION | ROLE_POLICE | ROLE_HOSPITAL))
 		put_link(p, "help", N_("Agencies"), STR("/agencies"));
+	if (role & (ROLES_STAFF | ROLES_CARE | ROLE_INSPECTOR))
+		put_link(p, "place", N_("Happy homes"), STR("/homes"));
 	if (role & ROLES_EXPORT)
 		put_link(p, "down", N_("Export a list"), STR("/export"));
 	if (role & (ROLES_EXPORT | ROLE_AUDITOR))

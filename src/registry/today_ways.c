@@ -13,6 +13,7 @@ static const struct way ways[] = {
 	  N_("Who lives here or is registered here, each with its file") },
 	{ ROLES_CARE, "child", "/children", N_("Children"),
 	  N_("Those whose families agreed that you know of them. Whoever takes it back is gone from here the same day.") },
+	{ ROLES_CARE, "place", "/homes", N_("Happy homes"), N_("Where they lie, when they are open, and what is missing in them") },
 	{ ROLE_INSPECTOR | ROLES_ABOVE, "place", "/regions", N_("Figures"), N_("Left-behind children by place, under both definitions") },
 	{ ROLE_INSPECTOR | ROLES_ABOVE | ROLE_FEDERATION | ROLE_AUDITOR, "duty", "/hand_ins", N_("Forms handed in"),
 	  N_("What the counties handed in, and what changed from one month to the next") },
