@@ -6,7 +6,6 @@
 #include "wish.h"
 
 static const int64_t AN_HOUR = INT64_C(3600) * 1000000;
-enum { AT_ONCE = 200, DROP_ROUNDS = 50 };
 
 bool remind_due(int64_t begins, int64_t reminded_at, int64_t now, int64_t hours)
 {
@@ -77,93 +76,11 @@ static enum rc remind_job(struct ctx *c, void *arg)
 	return rc;
 }
 
-/* --- after it --- */
-
-/* Nobody said what became of it: it was not held. */
-static enum rc miss_job(struct ctx *c, void *arg)
-{
-	struct list l = { .v = { INT(c->today) }, .nv = 1, .limit = LIST_MAX };
-	struct records over;
-
-	(void)arg;
-	l.where = SQL("t.on_day < ?1 AND t.state IN ('" CODE_CALL_STATE_BOOKED "', '" CODE_CALL_STATE_CONFIRMED "')");
-	enum rc rc = record_list(c, &call_kind, &l, &over);
-	for (size_t i = 0; rc == RC_OK && i < over.n; i++) {
-		rc = call_set_state(c, &over.r[i], CODE_CALL_STATE_MISSED, STR(CODE_CALL_WHY_NO_ANSWER));
-		if (rc == RC_OK)
-			rc = call_event_add(c, &over.r[i], 0, CODE_CALL_EVENT_WHAT_ENDED, (str){ NULL, 0 });
-	}
-	return rc;
-}
-
-/* --- the log is kept for family.call_log_days, and no longer --- */
-
-struct dropping {
-	size_t found;
-	int64_t after;
-};
-
-static enum rc drop_parts(struct ctx *c, const struct kind *k, size_t field, int64_t call)
-{
-	struct list l = { .filter = { { field, INT(call) } }, .nfilter = 1 };
-	struct records parts;
-	enum rc rc = record_list(c, k, &l, &parts);
-
-	for (size_t i = 0; rc == RC_OK && i < parts.n; i++)
-		rc = record_delete(c, k, parts.r[i].id, 0);
-	return rc;
-}
-
-static enum rc drop_one(struct ctx *c, void *arg)
-{
-	const struct record *call = arg;
-	enum rc rc = drop_parts(c, &call_event_kind, CALL_EVENT_CALL, call->id);
-
-	if (rc == RC_OK)
-		rc = drop_parts(c, &call_party_kind, CALL_PARTY_CALL, call->id);
-	return rc == RC_OK ? record_delete(c, &call_kind, call->id, 0) : rc;
-}
-
-static enum rc drop_job(struct ctx *c, void *arg)
-{
-	struct dropping *d = arg;
-	struct list l = { .v = { INT(day_add(c->today, -(int32_t)ctx_param(c, PARAM_FAMILY_CALL_LOG_DAYS))) },
-			  .nv = 1,
-			  .after = d->after,
-			  .limit = AT_ONCE };
-	struct records old;
-
-	l.where = SQL("t.on_day < ?1");
-	enum rc rc = record_list(c, &call_kind, &l, &old);
-	d->found = rc == RC_OK ? old.n : 0;
-	for (size_t i = 0; rc == RC_OK && i < old.n; i++) {
-		d->after = old.r[i].id;
-		rc = store_attempt(c, drop_one, &old.r[i]);
-		if (rc == RC_CONFLICT)
-			rc = RC_OK; /* something still points at it: another day */
-	}
-	return rc;
-}
-
-static enum rc drop_old(struct ctx *c)
-{
-	struct dropping d = { .found = AT_ONCE };
-	enum rc rc = RC_OK;
-
-	for (int i = 0; rc == RC_OK && d.found == AT_ONCE && i < DROP_ROUNDS; i++)
-		rc = store_write(c, PRIO_BULK, drop_job, &d);
-	return rc;
-}
-
 enum rc remind_daily(struct ctx *c)
 {
-	enum rc rc = store_write(c, PRIO_PEOPLE, miss_job, NULL);
+	enum rc rc = store_write(c, PRIO_PEOPLE, remind_job, NULL);
 
-	if (rc == RC_OK)
-		rc = store_write(c, PRIO_PEOPLE, remind_job, NULL);
-	if (rc == RC_OK)
-		rc = wish_daily(c);
-	return rc == RC_OK ? drop_old(c) : rc;
+	return rc == RC_OK ? wish_daily(c) : rc;
 }
 
 /* --- Today --- */

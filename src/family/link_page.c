@@ -1,0 +1,234 @@
+/* The page behind a one-time link, for a relative without an account and perhaps an old phone: one small page, no
+ * script needed.  Looking uses nothing up (messengers look ahead); the first tap makes this browser the link's. */
+#include "booking_page.h"
+#include "formpart.h"
+
+static str cookie_of(const struct req *r) { return http_cookie(r->http, link_cookie_name(r->app->secure)); }
+
+static enum rc find(struct req *r, struct link *l)
+{
+	enum rc rc = link_find(&r->ctx, r->word, cookie_of(r), l);
+
+	if (rc == RC_OK)
+		rc = link_guess(&r->ctx, r->http->peer, l->is);
+	return rc;
+}
+
+static struct page begin(struct req *r, const char *title, int status)
+{
+	struct page p = page_of(r);
+
+	p = page_begin(r, &(struct frame){ .title = html_word(&p, title),
+					   .door = true,
+					   .elder = true,
+					   .no_store = true,
+					   .status = status });
+	reply_header(r->reply, STR("Referrer-Policy"), STR("no-referrer"));
+	p.secret = true;
+	return p;
+}
+
+static enum rc put_refusal(struct req *r, enum link_is is)
+{
+	struct page p = begin(r, N_("This link does not open"), is == LINK_UNKNOWN ? 404 : 410);
+
+	html_lit(&p, "<p class=\"sheet note\" role=\"alert\">");
+	html_tr(&p, link_why(is));
+	html_lit(&p, "</p>\n");
+	page_end(&p);
+	return RC_OK;
+}
+
+static void put_form(struct page *p, str tail)
+{
+	html_lit(p, "<form method=\"post\" class=\"stack\"");
+	html_action(p, html_fill(p, "/l/{0}{1}", p->r->word, tail));
+	html_lit(p, ">");
+}
+
+static void put_when(struct page *p, const struct link *l)
+{
+	html_lit(p, "<p>");
+	if (l->relation.n)
+		html_tr(p, N_("{0} {1}: {2} would like to talk with you."), registry_code(p, "relation", l->relation),
+			l->name, l->child);
+	html_lit(p, "</p><p class=\"big\"><b>");
+	booking_put_time(p, &l->call.call);
+	html_lit(p, "</b></p><p class=\"s\">");
+	html_tr(p, N_("Beijing time; the call lasts {0} minutes."),
+		html_int_text(p, rec_int(&l->call.call, CALL_MINUTES)));
+	html_lit(p, "</p>\n");
+	booking_put_zone(p, &l->call.call, html_fill(p, "/l/{0}", p->r->word));
+}
+
+static enum rc put_fresh(struct req *r)
+{
+	struct page p = begin(r, N_("A call with your child"), 200);
+
+	html_lit(&p, "<p>");
+	html_tr(&p, N_("This link is for you alone. Tap the button: from then on it opens on this phone only."));
+	html_lit(&p, "</p>\n");
+	put_form(&p, STR("/open"));
+	html_lit(&p, "<button class=\"main\">");
+	html_tr(&p, N_("Open it on this phone"));
+	html_lit(&p, "</button></form>\n");
+	page_end(&p);
+	return RC_OK;
+}
+
+static void put_choice(struct page *p, const char *answer, const char *label, bool main)
+{
+	html_lit(p, "<button name=\"answer\"");
+	if (main)
+		html_lit(p, " class=\"main\"");
+	html_attr(p, "value", str_of(answer));
+	html_lit(p, ">");
+	html_tr(p, label);
+	html_lit(p, "</button>");
+}
+
+static void put_answer(struct page *p, const struct link *l)
+{
+	str is = rec_text(l->party, CALL_PARTY_ANSWER);
+
+	put_form(p, STR("/answer"));
+	html_lit(p, "<h2 id=\"f-answer\">");
+	if (str_eq(is, STR(CODE_CALL_ANSWER_ASKED)))
+		html_tr(p, N_("Can you come?"));
+	else
+		html_tr(p, N_("You said: {0}"), registry_code(p, "call_answer", is));
+	html_lit(p, "</h2>");
+	formpart_problems(p, STR("answer"));
+	put_choice(p, CODE_CALL_ANSWER_YES, N_("I can come"), true);
+	put_choice(p, CODE_CALL_ANSWER_NO, N_("I cannot come"), false);
+	form_text_put(p, &(struct form_text){ .name = "says", .label = N_("When would suit you (if another time)") });
+	put_choice(p, CODE_CALL_ANSWER_OTHER, N_("Another time, please"), false);
+	html_lit(p, "</form>\n");
+}
+
+/* A call that was not held: what the child left can be heard, and answered. */
+static void put_over(struct page *p)
+{
+	html_lit(p, "<p>");
+	html_tr(p, N_("The time of this call is over. You can still hear what your child left for you, and leave "
+		      "something yourself."));
+	html_lit(p, "</p>\n");
+	html_button(p, html_fill(p, "/l/{0}/message", p->r->word), N_("Messages"), true);
+}
+
+static enum rc put_ours(struct req *r, const struct link *l, enum rc outcome)
+{
+	bool over = r->ctx.now >= call_ends(&l->call.call) || call_is(&l->call.call, CODE_CALL_STATE_MISSED);
+	struct page p = begin(r, N_("A call with your child"), outcome == RC_OK ? 200 : rc_status(outcome));
+
+	put_when(&p, l);
+	if (over) {
+		put_over(&p);
+	} else {
+		html_button(&p, html_fill(&p, "/l/{0}/room", r->word), N_("To the call"),
+			    rec_day(&l->call.call, CALL_ON) == r->ctx.today);
+		put_answer(&p, l);
+		html_lit(&p, "<p class=\"s\">");
+		html_tr(&p, N_("When it is time, open this page again on this phone."));
+		html_lit(&p, "</p>\n");
+	}
+	html_lit(&p, "<script defer");
+	html_attr(&p, "src", static_url(p.mem, STR("zone.js")));
+	html_lit(&p, "></script>\n");
+	page_end(&p);
+	return RC_OK;
+}
+
+static enum rc put(struct req *r, const struct link *l, enum rc outcome)
+{
+	if (l->is == LINK_OURS)
+		return put_ours(r, l, outcome);
+	return l->is == LINK_FRESH ? put_fresh(r) : put_refusal(r, l->is);
+}
+
+enum rc link_page_show(struct req *r)
+{
+	struct link l;
+	enum rc rc = find(r, &l);
+
+	return rc == RC_OK ? put(r, &l, RC_OK) : rc;
+}
+
+/* --- this browser is the one --- */
+
+struct taking {
+	struct req *r;
+	str value;
+};
+
+static enum rc take_job(struct ctx *c, void *arg)
+{
+	struct taking *t = arg;
+
+	return link_take(c, t->r->word, cookie_of(t->r), &t->value);
+}
+
+static enum rc back(struct req *r)
+{
+	struct page p = page_of(r);
+
+	return req_see_other(r, html_fill(&p, "/l/{0}", r->word));
+}
+
+enum rc link_page_open(struct req *r)
+{
+	struct taking t = { .r = r };
+	struct link l;
+	enum rc rc = find(r, &l);
+
+	if (rc != RC_OK)
+		return rc;
+	if (l.is != LINK_FRESH)
+		return l.is == LINK_OURS ? back(r) : put_refusal(r, l.is);
+	rc = store_write(&r->ctx, PRIO_PEOPLE, take_job, &t);
+	if (rc == RC_DENIED) /* another browser was quicker */
+		return back(r);
+	if (rc != RC_OK)
+		return rc;
+	reply_header(r->reply, STR("Set-Cookie"), link_cookie(r->ctx.mem, t.value, r->app->secure));
+	return back(r);
+}
+
+/* --- what they say --- */
+
+struct answering {
+	struct req *r;
+	struct invite_answer a;
+	struct link link;
+};
+
+static enum rc answer_job(struct ctx *c, void *arg)
+{
+	struct answering *a = arg;
+	enum rc rc = link_find(c, a->r->word, cookie_of(a->r), &a->link);
+
+	if (rc != RC_OK)
+		return rc;
+	return a->link.is == LINK_OURS ? invite_answer(c, &a->link.call, a->link.party, &a->a) : RC_DENIED;
+}
+
+enum rc link_page_answer(struct req *r)
+{
+	struct http_pair *f;
+	size_t n;
+	struct answering a = { .r = r };
+	struct link l;
+	enum rc rc = req_form(r, &f, &n);
+
+	if (rc == RC_OK)
+		rc = find(r, &l);
+	if (rc != RC_OK)
+		return rc;
+	if (l.is != LINK_OURS)
+		return put(r, &l, RC_OK);
+	a.a = (struct invite_answer){ form_value(f, n, STR("answer")), form_value(f, n, STR("says")) };
+	rc = store_write(&r->ctx, PRIO_PEOPLE, answer_job, &a);
+	if (rc == RC_OK || rc == RC_CONFLICT || rc == RC_DENIED)
+		return back(r);
+	return rc == RC_INVALID ? put(r, &l, rc) : rc;
+}
