@@ -49,7 +49,7 @@ static void check_day(struct ctx *c, const struct record *v, const struct record
 		complain(c, "on", N_("The child had not been born on this day."));
 }
 
-static bool client_valid(str client)
+bool entry_client_valid(str client)
 {
 	for (size_t i = 0; i < client.n; i++) {
 		char s = client.s[i];
@@ -63,7 +63,7 @@ static void check_client(struct ctx *c, const struct record *v)
 {
 	size_t client;
 
-	if (has(v->kind, "client", &client) && !rec_null(v, client) && !client_valid(rec_text(v, client)))
+	if (has(v->kind, "client", &client) && !rec_null(v, client) && !entry_client_valid(rec_text(v, client)))
 		complain(c, "client", N_("A device's number has 8 to 36 letters, digits or dashes."));
 }
 

@@ -12,6 +12,9 @@ void entry_check(struct ctx *c, const struct change *change);
 /* Name, sex and birthday, whoever asks: what rules say must not depend on who writes. */
 enum rc entry_child(struct ctx *c, int64_t child, struct record *ret) MUST_CHECK;
 
+/* Could a device have given this number? */
+bool entry_client_valid(str client);
+
 /* Inside store_write(): write the entry, or find the one that is there under its number (*ret_there).
  * RC_INVALID: c->problems says what. */
 enum rc entry_write(struct ctx *c, const struct input *in, int64_t *ret_id, bool *ret_there) MUST_CHECK;

@@ -207,6 +207,8 @@ static enum rc check_new(struct ctx *c, const struct taking *t)
 		complain(c, "file", N_("Say something, or write a few words."));
 	if (n->bytes.n)
 		sound_check(c, n->bytes, &most);
+	if (n->client.n && !entry_client_valid(n->client))
+		complain(c, "client", N_("A device's number has 8 to 36 letters, digits or dashes."));
 	if (!from_family(c, n))
 		check_private(c, n);
 	if (c->problems.n)

@@ -22,6 +22,8 @@ static enum rc begin(struct req *r, struct link *ret, bool *ret_open)
 {
 	enum rc rc = link_find(&r->ctx, r->word, http_cookie(r->http, link_cookie_name(r->app->secure)), ret);
 
+	if (rc == RC_OK)
+		rc = link_guess(&r->ctx, r->http->peer, ret->is);
 	if (rc != RC_OK)
 		return rc;
 	*ret_open = ret->is == LINK_OURS && ret->party && !call_is(&ret->call.call, CODE_CALL_STATE_DONE) &&
