@@ -79,6 +79,8 @@ static enum rc find_by_link(struct req *r, struct call_who *w)
 	enum rc rc = link_find(&r->ctx, r->word, cookie, &w->holder);
 
 	w->by_link = true;
+	if (rc == RC_OK)
+		rc = link_guess(&r->ctx, r->http->peer, w->holder.is);
 	if (rc != RC_OK)
 		return rc;
 	w->link = w->holder.is;
@@ -173,7 +175,8 @@ static str digest_of(struct ctx *c, const struct call_who *w, str seat)
 	buf_str(&b, seat);
 	buf_ch(&b, ':');
 	buf_str(&b, str_cut(w->bound, 0, 256));
-	return keys_digest(c->mem, c->model->keys, STR("call_party.seat"), buf_view(&b));
+	str d = keys_digest(c->mem, c->model->keys, STR("call seat"), buf_view(&b));
+	return hex_put(c->mem, d.s, d.n);
 }
 
 enum rc call_seat_take(struct ctx *c, const struct call_who *w, const struct record *party, str *ret)
