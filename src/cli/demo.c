@@ -6,6 +6,8 @@
 #include "demo_care.h"
 #include "demo_city.h"
 #include "demo_conference.h"
+#include "demo_contact.h"
+#include "demo_deed.h"
 #include "demo_difficulty.h"
 #include "demo_duty.h"
 #include "demo_export.h"
@@ -14,6 +16,7 @@
 #include "demo_hand_in.h"
 #include "demo_match.h"
 #include "demo_measure.h"
+#include "demo_message.h"
 #include "demo_nation.h"
 #include "demo_photo.h"
 #include "demo_privacy.h"
@@ -157,7 +160,7 @@ static const struct life lives[] = {
 	{ .write = demo_referral_write },    { .write = demo_report_write },
 	{ .seeded = demo_growth_write },     { .seeded = demo_words_write },
 	{ .seeded = demo_measure_write },    { .seeded = demo_work_write },
-	{ .write = demo_book_write },
+	{ .seeded = demo_contact_write },    { .seeded = demo_message_write },   { .write = demo_deed_write },        { .write = demo_book_write },
 };
 
 static enum rc write_lives(struct ctx *c, struct unit *u)

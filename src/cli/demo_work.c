@@ -177,23 +177,6 @@ static enum rc write_pile(struct telling *t)
 
 /* --- voices --- */
 
-static str tune(struct ctx *c)
-{
-	struct voice_track track = { .packet = NEW(c->mem, str, COUNT(demo_tone)),
-				     .n = COUNT(demo_tone),
-				     .channels = 1 };
-	str file = { NULL, 0 };
-
-	for (size_t i = 0; i < COUNT(demo_tone); i++) {
-		size_t n = strlen(demo_tone[i]) / 2;
-		uint8_t *bytes = NEW(c->mem, uint8_t, n);
-		if (!hex_read(str_of(demo_tone[i]), bytes, n))
-			return STR("");
-		track.packet[i] = (str){ (const char *)bytes, n };
-	}
-	return voice_write(c->mem, &track, &file) == RC_OK ? file : STR("");
-}
-
 static enum rc write_voices(struct telling *t)
 {
 	static const struct {
@@ -214,7 +197,7 @@ static enum rc write_voices(struct telling *t)
 		if (rc == RC_OK)
 			rc = recording_take(&then.ctx,
 					    &(struct recording_new){ .child = t->story.star,
-								     .bytes = tune(&then.ctx),
+								     .bytes = demo_tone(&then.ctx),
 								     .title = str_of(voices[i].title),
 								     .share = str_of(voices[i].share) },
 					    &done, &there);
