@@ -80,7 +80,7 @@ static inline void gate_answer_http(int fd, struct gateway *g)
 {
 	char text[400];
 
-	switch (g->mode) {
+	switch (atomic_load(&g->mode)) {
 	case GATE_TAKE: gate_put(fd, "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"code\":\"0\"}"); break;
 	case GATE_TROUBLE: gate_put(fd, "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"); break;
 	case GATE_REFUSE: gate_put(fd, "HTTP/1.1 422 No\r\nContent-Length: 0\r\n\r\n"); break;
