@@ -340,6 +340,7 @@ CREATE TABLE contact_state (
 	child BIG NOT NULL,
 	person BIG,
 	from_day INT,
+	entrusted BOOL,
 	child_on INT,
 	carer_on INT,
 	quiet_since INT,

@@ -54,7 +54,7 @@ static bool any_home(const struct standing_facts *f, const struct away_barred *b
 	return false;
 }
 
-static bool owes(const struct standing_facts *f, const struct away_barred *barred, size_t i, day on)
+static bool leaves(const struct standing_facts *f, const struct away_barred *barred, size_t i, day on)
 {
 	return standing_is_parent_on(f, i, on) && !is_barred(barred, f->tie[i].person) &&
 	       could(&f->tie[i], on) && is_away(&f->tie[i], on);
@@ -116,17 +116,18 @@ static int by_person(const void *a, const void *b)
 	return x->from < y->from ? -1 : x->from > y->from;
 }
 
-void away_spans(struct arena *mem, const struct standing_facts *f, const struct away_barred *barred,
-		int max_age, struct away_spans *ret)
+void away_spans(struct arena *mem, const struct standing_facts *f, const struct away_rule *rule,
+		struct away_spans *ret)
 {
 	struct building b = { .mem = mem };
-	day on = f->born > AWAY_EARLIEST ? f->born : AWAY_EARLIEST, grown = day_birthday(f->born, max_age);
+	day on = f->born > AWAY_EARLIEST ? f->born : AWAY_EARLIEST,
+	    grown = day_birthday(f->born, rule->max_age);
 
 	while (on && on < grown) {
-		day turn = next_turn(f, max_age, on), end = turn ? day_add(turn, -1) : 0;
-		bool alone = !any_home(f, barred, on);
-		for (size_t i = 0; alone && i < f->ties; i++)
-			if (owes(f, barred, i, on))
+		day turn = next_turn(f, rule->max_age, on), end = turn ? day_add(turn, -1) : 0;
+		bool counts = rule->which == AWAY_ANY || !any_home(f, &rule->barred, on);
+		for (size_t i = 0; counts && i < f->ties; i++)
+			if (leaves(f, &rule->barred, i, on))
 				put(&b, f->tie[i].person, on, end);
 		on = turn;
 	}
@@ -197,7 +198,8 @@ static struct away_barred barred_of(struct ctx *c, const struct file *f, int64_t
 
 enum { TOGETHER = 64 };
 
-static enum rc load_some(struct ctx *c, const int64_t *child, size_t n, struct away_spans *ret)
+static enum rc load_some(struct ctx *c, const int64_t *child, size_t n, struct away_spans *ret_any,
+			 struct away_spans *ret_entrusted)
 {
 	struct file f;
 	enum rc rc = file_load_settling(c, child, n, &f);
@@ -205,21 +207,25 @@ static enum rc load_some(struct ctx *c, const int64_t *child, size_t n, struct a
 	if (rc != RC_OK)
 		return rc;
 	struct facts_index *x = facts_index_new(c, &f);
-	int max_age = (int)ctx_param(c, PARAM_CHILD_MAX_AGE);
+	struct away_rule rule = { .max_age = (int)ctx_param(c, PARAM_CHILD_MAX_AGE) };
 	for (size_t i = 0; i < n; i++) {
 		const struct record *one = facts_child(x, child[i]);
 		struct standing_facts facts;
-		ret[i] = (struct away_spans){ NULL, 0 };
+		ret_any[i] = ret_entrusted[i] = (struct away_spans){ NULL, 0 };
 		if (!one)
 			continue;
 		facts_of(c, x, one, &facts);
-		struct away_barred barred = barred_of(c, &f, child[i]);
-		away_spans(c->mem, &facts, &barred, max_age, &ret[i]);
+		rule.barred = barred_of(c, &f, child[i]);
+		rule.which = AWAY_ANY;
+		away_spans(c->mem, &facts, &rule, &ret_any[i]);
+		rule.which = AWAY_ENTRUSTED;
+		away_spans(c->mem, &facts, &rule, &ret_entrusted[i]);
 	}
 	return RC_OK;
 }
 
-enum rc away_load(struct ctx *c, const int64_t *child, size_t n, struct away_spans *ret)
+enum rc away_load(struct ctx *c, const int64_t *child, size_t n, struct away_spans *ret_any,
+		  struct away_spans *ret_entrusted)
 {
 	struct actor program = actor_system(c->model->county);
 	struct ctx p = ctx_system(c, &program);
@@ -227,6 +233,7 @@ enum rc away_load(struct ctx *c, const int64_t *child, size_t n, struct away_spa
 
 	p.seen = NULL; /* to reckon with */
 	for (size_t at = 0; at < n && rc == RC_OK; at += TOGETHER)
-		rc = load_some(&p, child + at, n - at < TOGETHER ? n - at : TOGETHER, ret + at);
+		rc = load_some(&p, child + at, n - at < TOGETHER ? n - at : TOGETHER, ret_any + at,
+			       ret_entrusted + at);
 	return rc;
 }

@@ -214,11 +214,11 @@ static enum rc settle_child(struct work *w, struct care_facts *f)
 static enum rc load_away(struct ctx *c, struct care_facts *f, size_t n)
 {
 	int64_t *child = NEW(c->mem, int64_t, n);
-	struct away_spans *all = NEW(c->mem, struct away_spans, n), any;
+	struct away_spans *whoever = NEW(c->mem, struct away_spans, n), *all = NEW(c->mem, struct away_spans, n), any;
 
 	for (size_t i = 0; i < n; i++)
 		child[i] = f[i].child;
-	enum rc rc = away_load(c, child, n, all);
+	enum rc rc = away_load(c, child, n, whoever, all);
 	for (size_t i = 0; i < n && rc == RC_OK; i++) {
 		away_any(c->mem, &all[i], &any);
 		f[i].away = NEW(c->mem, struct care_span, any.n + 1);

@@ -99,7 +99,9 @@ void contact_check(struct ctx *c, const struct change *change)
 
 	if (!v || change->before || c->via == VIA_UNDO)
 		return;
-	if (!(change->given >> CONTACT_WHEN & 1))
+	if (change->given >> CONTACT_WHEN & 1) /* the program says so itself */
+		v->v[CONTACT_ON] = INT(instant_day(rec_int(v, CONTACT_WHEN)));
+	else
 		put_moment(c, v);
 	check_person(c, v);
 	if (str_eq(rec_text(v, CONTACT_OUTCOME), STR(CODE_CONTACT_OUTCOME_MISTAKE)) &&

@@ -32,11 +32,12 @@ enum {
 extern const struct kind contact_kind;
 extern const char contact_ddl[];
 
-/* How it stands between a child and one parent who is away: computed, a row each while the parent owes it. */
+/* How it stands between a child and one parent who is away: computed, a row each while it lasts. */
 enum {
 	CONTACT_STATE_CHILD,
 	CONTACT_STATE_PERSON,
-	CONTACT_STATE_FROM,     /* owes it since */
+	CONTACT_STATE_FROM, /* away since */
+	CONTACT_STATE_ENTRUSTED, /* nobody of the parents is with the child: the law asks it of them */
 	CONTACT_STATE_CHILD_ON, /* last day in touch with the child; none: not yet */
 	CONTACT_STATE_CARER_ON,
 	CONTACT_STATE_QUIET_SINCE, /* the older of both clocks: its last day in touch, else .from */

@@ -115,7 +115,7 @@ enum rc contact_list_page_show(struct req *r)
 	if (!pick_read(r, &k))
 		return RC_INVALID;
 	l.v[0] = INT(day_add(r->ctx.today, -days_of(&r->ctx, k.at)));
-	l.where = SQL("t.quiet_since <= ?1");
+	l.where = SQL("t.quiet_since <= ?1 AND t.entrusted = 1");
 	enum rc rc = record_list(&r->ctx, &contact_state_kind, &l, &states);
 	if (rc == RC_OK)
 		rc = load_children(&r->ctx, &states, &children);
@@ -144,7 +144,7 @@ static enum rc count_silent(struct ctx *c, struct today_count *ret)
 	struct ledger_rules rules = contact_rules(c);
 	struct rows q;
 	enum rc rc = STORE_QUERY(c, &q,
-				 "SELECT count(*) FROM contact_state s WHERE s.quiet_since <= ?1 AND {contact_state s}",
+				 "SELECT count(*) FROM contact_state s WHERE s.quiet_since <= ?1 AND s.entrusted = 1 AND {contact_state s}",
 				 INT(day_add(c->today, -rules.teacher)));
 
 	if (rc != RC_OK)

@@ -12,6 +12,7 @@ enum { TOGETHER = 64, TOGETHER_MEMORY = 256 << 20, PARENTS_MAX = 8 };
 struct state {
 	int64_t id, child, person, school;
 	unsigned county;
+	bool entrusted;
 	day from, child_on, carer_on, child_since, carer_since, told_on, next_on;
 	str village;
 };
@@ -24,7 +25,11 @@ struct work {
 
 static day earlier(day a, day b) { return a < b ? a : b; }
 
-static day quiet_since(const struct state *s) { return earlier(s->child_since, s->carer_since); }
+/* With a parent at home it is the child alone that waits. */
+static day quiet_since(const struct state *s)
+{
+	return s->entrusted ? earlier(s->child_since, s->carer_since) : s->child_since;
+}
 
 static day day_at(const struct rows *q, int col) { return db_null(q, col) ? 0 : (day)db_int(q, col); }
 
@@ -91,7 +96,7 @@ static enum rc load_kept(struct ctx *c, int64_t child, struct state *ret, size_t
 	enum rc rc =
 		DB_QUERY(c->db, &q,
 			 "SELECT s.id, s.person, s.county, s.from_day, s.child_on, s.carer_on, s.child_since,"
-			 " s.carer_since, s.told_on, s.next_on, s.village, coalesce(s.school, 0)"
+			 " s.carer_since, s.told_on, s.next_on, s.village, coalesce(s.school, 0), s.entrusted"
 			 " FROM contact_state s WHERE s.child = ?1 ORDER BY s.id LIMIT 8",
 			 INT(child));
 
@@ -111,13 +116,14 @@ static enum rc load_kept(struct ctx *c, int64_t child, struct state *ret, size_t
 						  .told_on = day_at(&q, 8),
 						  .next_on = day_at(&q, 9),
 						  .village = db_dup(c->mem, &q, 10),
-						  .school = db_int(&q, 11) };
+						  .school = db_int(&q, 11),
+						  .entrusted = db_int(&q, 12) != 0 };
 	return db_done(&q);
 }
 
 static bool same(const struct state *a, const struct state *b)
 {
-	return a->person == b->person && a->county == b->county && a->from == b->from &&
+	return a->person == b->person && a->entrusted == b->entrusted && a->county == b->county && a->from == b->from &&
 	       a->child_on == b->child_on && a->carer_on == b->carer_on && a->told_on == b->told_on &&
 	       a->next_on == b->next_on && a->school == b->school && str_eq(a->village, b->village);
 }
@@ -136,6 +142,7 @@ static enum rc add(struct work *w, const struct state *s)
 	input_int(&in, mem, CONTACT_STATE_CHILD, s->child);
 	input_int(&in, mem, CONTACT_STATE_PERSON, s->person);
 	put_day(&in, mem, CONTACT_STATE_FROM, s->from);
+	input_int(&in, mem, CONTACT_STATE_ENTRUSTED, s->entrusted);
 	put_day(&in, mem, CONTACT_STATE_CHILD_ON, s->child_on);
 	put_day(&in, mem, CONTACT_STATE_CARER_ON, s->carer_on);
 	put_day(&in, mem, CONTACT_STATE_QUIET_SINCE, quiet_since(s));
@@ -177,64 +184,75 @@ static struct state state_of(struct work *w, const struct place *at, const struc
 	};
 }
 
+/* The rows of one child as they are kept; there: stays as it is. */
+struct kept {
+	struct state s[PARENTS_MAX];
+	bool there[PARENTS_MAX];
+	size_t n;
+};
+
 /* Of this silence nobody has reminded the parent yet, nor of another one within a week. */
 static bool to_tell(const struct work *w, const struct state *s)
 {
 	day today = w->c->today, late = day_add(quiet_since(s), w->rules.parent);
 
-	return today >= late && s->told_on < late &&
-	       (!s->told_on || day_diff(today, s->told_on) >= w->rules.parent);
+	return s->told_on < late && (!s->told_on || day_diff(today, s->told_on) >= w->rules.parent);
 }
 
-/* What was kept goes; true: it was just this. */
-static bool take_kept(const struct state *kept, size_t n, struct state *fresh, bool *there)
+/* A demonstration's families are there before their talks: nobody is reminded of that. */
+static bool is_making(const struct work *w, const struct ledger_talks *talks)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (there[i] || kept[i].person != fresh->person)
-			continue;
-		fresh->told_on = kept[i].told_on;
-		there[i] = same(&kept[i], fresh);
-		return there[i];
-	}
-	return false;
+	return w->c->via == VIA_DEMO && !talks->n;
 }
 
-static enum rc settle_parent(struct work *w, const struct state *kept, size_t n, struct state *fresh,
-			     bool *there)
+static enum rc settle_parent(struct work *w, struct kept *k, struct state *fresh, bool making)
 {
-	bool unchanged = take_kept(kept, n, fresh, there);
+	bool silent = !making && w->c->today >= day_add(quiet_since(fresh), w->rules.parent);
+	size_t i = 0;
 	enum rc rc = RC_OK;
 
-	if (to_tell(w, fresh)) {
-		for (size_t i = 0; unchanged && i < n; i++)
-			there[i] = there[i] && kept[i].person != fresh->person;
-		unchanged = false;
+	while (i < k->n && (k->there[i] || k->s[i].person != fresh->person))
+		i++;
+	if (silent && i < k->n)
+		fresh->told_on = k->s[i].told_on;
+	if (silent && to_tell(w, fresh)) {
 		fresh->told_on = w->c->today;
 		rc = contact_nudge(w->c, fresh->child, fresh->person);
 	}
-	return rc == RC_OK && !unchanged ? add(w, fresh) : rc;
+	if (i < k->n && same(&k->s[i], fresh)) {
+		k->there[i] = true;
+		return rc;
+	}
+	return rc == RC_OK ? add(w, fresh) : rc;
 }
 
-static enum rc settle_child(struct work *w, const struct place *at, const struct away_spans *away,
-			    const struct ledger_talks *talks)
-{
-	struct state kept[PARENTS_MAX];
-	bool there[PARENTS_MAX] = { false };
-	size_t n = 0;
-	enum rc rc = load_kept(w->c, at->child, kept, &n);
+/* What is known of one child. */
+struct about {
+	const struct place *at;
+	const struct away_spans *away, *entrusted;
+	const struct ledger_talks *talks;
+};
 
-	w->keeper = actor_system(at->county ? at->county : id_county(at->child));
-	for (size_t i = 0; rc == RC_OK && at->county && i < away->n; i++) {
-		const struct away_span *s = &away->list[i];
-		if (s->from > w->c->today || (s->to && s->to < w->c->today))
+static enum rc settle_child(struct work *w, const struct about *a)
+{
+	struct kept k = { .n = 0 };
+	day today = w->c->today;
+	enum rc rc = load_kept(w->c, a->at->child, k.s, &k.n);
+
+	w->keeper = actor_system(a->at->county ? a->at->county : id_county(a->at->child));
+	for (size_t i = 0; rc == RC_OK && a->at->county && i < a->away->n; i++) {
+		const struct away_span *s = &a->away->list[i];
+		if (s->from > today || (s->to && s->to < today))
 			continue;
-		struct state fresh = state_of(w, at, s, talks);
-		fresh.next_on = sooner(fresh.next_on, away_next(away, w->c->today));
-		rc = settle_parent(w, kept, n, &fresh, there);
+		struct state fresh = state_of(w, a->at, s, a->talks);
+		fresh.entrusted = away_on(a->entrusted, s->person, today) != NULL;
+		fresh.next_on = sooner(fresh.next_on, away_next(a->away, today));
+		fresh.next_on = sooner(fresh.next_on, away_next(a->entrusted, today));
+		rc = settle_parent(w, &k, &fresh, is_making(w, a->talks));
 	}
-	for (size_t i = 0; rc == RC_OK && i < n; i++)
-		if (!there[i])
-			rc = record_derive_drop(w->c, &contact_state_kind, kept[i].id);
+	for (size_t i = 0; rc == RC_OK && i < k.n; i++)
+		if (!k.there[i])
+			rc = record_derive_drop(w->c, &contact_state_kind, k.s[i].id);
 	return rc;
 }
 
@@ -242,7 +260,7 @@ static enum rc settle_some(struct work *w, const int64_t *child, size_t n)
 {
 	int64_t id[TOGETHER];
 	struct place at[TOGETHER];
-	struct away_spans away[TOGETHER];
+	struct away_spans away[TOGETHER], entrusted[TOGETHER];
 	struct contact_said said[TOGETHER];
 	size_t found = 0;
 	enum rc rc = RC_OK;
@@ -255,11 +273,11 @@ static enum rc settle_some(struct work *w, const int64_t *child, size_t n)
 	for (size_t i = 0; rc == RC_OK && i < found; i += DB_AT_ONCE)
 		rc = load_places(w->c, id + i, found - i < DB_AT_ONCE ? found - i : DB_AT_ONCE, at + i);
 	if (rc == RC_OK)
-		rc = away_load(w->c, id, found, away);
+		rc = away_load(w->c, id, found, away, entrusted);
 	if (rc == RC_OK)
 		rc = contact_load(w->c, id, found, said);
 	for (size_t i = 0; rc == RC_OK && i < found; i++)
-		rc = settle_child(w, &at[i], &away[i], &said[i].talks);
+		rc = settle_child(w, &(struct about){ &at[i], &away[i], &entrusted[i], &said[i].talks });
 	return rc;
 }
 

@@ -8,7 +8,8 @@ const char contact_state_ddl[] =
 static const struct field fields[CONTACT_STATE__N] = {
 	[CONTACT_STATE_CHILD]       = { "child",       T_REF,    N_("Child"), C3_PERSONAL, P_CONTACT_STATE, .ref = &child_kind, .required = true, .owned = true, .index = true, .derived = true },
 	[CONTACT_STATE_PERSON]      = { "person",      T_REF,    N_("Parent"), C3_PERSONAL, P_CONTACT_STATE, .ref = &person_kind, .loose = true, .index = true, .derived = true },
-	[CONTACT_STATE_FROM]        = { "from",        T_DATE,   N_("Owed since"), C3_PERSONAL, P_CONTACT_STATE, .column = "from_day", .derived = true },
+	[CONTACT_STATE_FROM]        = { "from",        T_DATE,   N_("Away since"), C3_PERSONAL, P_CONTACT_STATE, .column = "from_day", .derived = true },
+	[CONTACT_STATE_ENTRUSTED]   = { "entrusted",   T_BOOL,   N_("Somebody else looks after the child"), C3_PERSONAL, P_CONTACT_STATE, .derived = true },
 	[CONTACT_STATE_CHILD_ON]    = { "child_on",    T_DATE,   N_("Last talk with the child"), C3_PERSONAL, P_CONTACT_STATE, .derived = true },
 	[CONTACT_STATE_CARER_ON]    = { "carer_on",    T_DATE,   N_("Last talk with who looks after the child"), C3_PERSONAL, P_CONTACT_STATE, .derived = true },
 	[CONTACT_STATE_QUIET_SINCE] = { "quiet_since", T_DATE,   N_("Silent since"), C3_PERSONAL, P_CONTACT_STATE, .derived = true, .index = true },

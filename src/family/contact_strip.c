@@ -23,12 +23,12 @@ enum rc contact_file_load(struct ctx *c, int64_t child, struct contact_file *ret
 	struct actor program;
 	struct ctx p = program_for(c, &program, c->who->county), look = *c;
 	struct list l = { .filter = { { CONTACT_STATE_CHILD, INT(child) } }, .nfilter = 1, .limit = KIN_MAX };
-	struct away_spans away;
+	struct away_spans away, entrusted;
 	enum rc rc = contact_load(&p, &child, 1, &ret->said);
 
 	look.seen = NULL; /* the child's file is being read already */
 	if (rc == RC_OK)
-		rc = away_load(&p, &child, 1, &away);
+		rc = away_load(&p, &child, 1, &away, &entrusted);
 	if (rc == RC_OK)
 		rc = record_list(&look, &contact_state_kind, &l, &ret->state);
 	if (rc == RC_OK)
@@ -93,8 +93,7 @@ void contact_clocks(struct page *p, int64_t child, const struct contact_file *f)
 {
 	if (!f->state.n) {
 		html_lit(p, "<p>");
-		html_tr(p, N_("By what is written down no parent is away while somebody else looks after the child: "
-			      "no weekly contact is asked."));
+		html_tr(p, N_("By what is written down no parent is away."));
 		html_lit(p, "</p>\n");
 		return;
 	}

@@ -230,7 +230,7 @@ static struct away_spans spans(const struct family *f, int64_t barred)
 {
 	struct away_spans s;
 
-	away_spans(mem, &f->facts, &(struct away_barred){ &barred, barred != 0 }, 18, &s);
+	away_spans(mem, &f->facts, &(struct away_rule){ { &barred, barred != 0 }, 18, AWAY_ENTRUSTED }, &s);
 	return s;
 }
 
@@ -249,6 +249,8 @@ static void who(void)
 	family_new(&f);
 	OK(owe(&f, true, true, 20261121) && owe(&f, false, false, 20260228));
 	f.away[1].from = 20260601; /* until then she was with the child */
+	away_spans(mem, &f.facts, &(struct away_rule){ { NULL, 0 }, 18, AWAY_ANY }, &s);
+	OK(away_on(&s, FATHER, 20260531) && !away_on(&s, MOTHER, 20260531) && away_on(&s, MOTHER, 20260601));
 	OK(owe(&f, false, false, 20260531) && owe(&f, true, true, 20260601));
 	f.away[1].to = 20260630;
 	OK(owe(&f, true, true, 20260630) && owe(&f, false, false, 20260701));
