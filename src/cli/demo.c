@@ -14,6 +14,7 @@
 #include "demo_forms.h"
 #include "demo_growth.h"
 #include "demo_hand_in.h"
+#include "demo_home.h"
 #include "demo_match.h"
 #include "demo_measure.h"
 #include "demo_message.h"
@@ -160,6 +161,7 @@ static const struct life lives[] = {
 	{ .write = demo_referral_write },    { .write = demo_report_write },
 	{ .seeded = demo_growth_write },     { .seeded = demo_words_write },
 	{ .seeded = demo_measure_write },    { .seeded = demo_work_write },
+	{ .seeded = demo_home_write },
 	{ .seeded = demo_contact_write },    { .seeded = demo_message_write },   { .write = demo_deed_write },        { .write = demo_book_write },
 };
 
