@@ -1,6 +1,7 @@
 /* The pages of a happy home's computer.  Nobody is signed in: the number and the pictures of a card.  A
  * child: its call, what was left for it, the wish to call, and the end of it. */
 #include "call.h"
+#include "complain.h"
 #include "door.h"
 #include "elder.h"
 #include "formpart.h"
@@ -325,6 +326,18 @@ enum rc kiosk_page_wish(struct req *r)
 	return put_wish(r, RC_OK);
 }
 
+/* Somebody of the family, whom nobody keeps away. */
+static enum rc check_whom(struct ctx *c, const struct wish_new *w)
+{
+	struct records ties = { .n = 1 };
+	enum rc rc = w->person ? kin_ties(c, w->child, w->person, &ties) : RC_OK;
+
+	if (rc != RC_OK || ties.n)
+		return rc;
+	complain(c, "person", N_("What this points at is not there."));
+	return RC_INVALID;
+}
+
 enum rc kiosk_page_ask(struct req *r)
 {
 	struct http_pair *f;
@@ -343,8 +356,10 @@ enum rc kiosk_page_ask(struct req *r)
 					    (int32_t)ctx_param(&r->ctx, PARAM_FAMILY_KIOSK_WISH_DAYS) - 1),
 			      .client = str_trim(form_value(f, n, STR("client"))) };
 	if (!form_id(str_trim(form_value(f, n, STR("person"))), &w.person))
-		return RC_INVALID;
-	rc = wish_make(&r->ctx, &w, &id);
+		w.person = -1; /* nobody has this number: told as such */
+	rc = check_whom(&r->ctx, &w);
+	if (rc == RC_OK)
+		rc = wish_make(&r->ctx, &w, &id);
 	if (rc == RC_OK)
 		return req_see_other(r, own_url(r, "?asked=1"));
 	return r->ctx.problems.n ? put_wish(r, rc) : rc;
