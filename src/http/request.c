@@ -100,18 +100,27 @@ enum rc url_decode(struct arena *mem, str s, bool plus_is_space, str *ret)
 }
 
 /* RFC 3986 2.3: everything but the unreserved characters. */
+static bool stands_for_itself(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '.' ||
+	       c == '_' || c == '~';
+}
+
 void url_encode(struct buf *to, str s)
 {
+	size_t from = 0;
+
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.s[i];
-		bool plain = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' ||
-			     c == '.' || c == '_' || c == '~';
-		if (plain) {
-			buf_ch(to, (char)c);
-		} else {
-			buf_ch(to, '%');
-			buf_ch(to, "0123456789ABCDEF"[c >> 4]);
-			buf_ch(to, "0123456789ABCDEF"[c & 15]);
-		}
+
+		if (stands_for_itself(c))
+			continue;
+		buf_put(to, s.s + from, i - from);
+		buf_ch(to, '%');
+		buf_ch(to, "0123456789ABCDEF"[c >> 4]);
+		buf_ch(to, "0123456789ABCDEF"[c & 15]);
+		from = i + 1;
 	}
+	if (from < s.n)
+		buf_put(to, s.s + from, s.n - from);
 }

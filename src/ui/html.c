@@ -109,12 +109,18 @@ void html_tr_(struct page *p, const char *text, const str *args, size_t n)
 		html_text(p, str_of(tr(p->lang, text)));
 }
 
+/* Digits stand in an address as they are. */
 str html_url_id_(struct page *p, str pattern, int64_t id)
 {
-	struct buf b = buf_new(p->mem, 4 << 10);
+	struct buf b = buf_new(p->mem, 16 << 10);
+	str part;
 
-	buf_int(&b, id);
-	return html_url_code_(p, pattern, buf_view(&b));
+	for (bool first = true; str_next(&pattern, '#', &part); first = false) {
+		if (!first)
+			buf_int(&b, id);
+		buf_str(&b, part);
+	}
+	return buf_view(&b);
 }
 
 str html_url_code_(struct page *p, str pattern, str code)
