@@ -5,8 +5,6 @@
 #include "outbox.h"
 #include "program.h"
 
-enum { PEOPLE_MAX = 8 };
-
 str invite_url(struct arena *mem, str origin, str secret)
 {
 	struct buf b = buf_new(mem, 500);
@@ -90,9 +88,11 @@ enum rc invite_send(struct ctx *c, const struct invite *i)
 
 static enum rc child_account(struct ctx *c, int64_t child, int64_t *ret)
 {
-	enum rc rc = DB_ONE(c->db, ret, "SELECT a.id FROM account a WHERE a.child_id = ?1 AND coalesce(a.disabled, 0) = 0",
-			    INT(child));
+	struct buf id = buf_new(c->mem, 24);
 
+	buf_int(&id, child);
+	enum rc rc = DB_ONE(c->db, ret, "SELECT a.id FROM account a WHERE a.child_id = ?1 AND coalesce(a.disabled, 0) = 0",
+			    TEXT(buf_view(&id)));
 	if (rc == RC_NOT_FOUND)
 		*ret = 0;
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
