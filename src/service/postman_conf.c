@@ -129,6 +129,8 @@ static bool split(str where, uint16_t usual, str *ret_host, uint16_t *ret_port)
 	size_t colon = where.n;
 	int64_t port = usual;
 
+	if (!where.n)
+		return false;
 	while (colon > 0 && where.s[colon - 1] != ':' && where.s[colon - 1] != ']')
 		colon--;
 	bool named = colon > 0 && where.s[colon - 1] == ':';
@@ -260,7 +262,7 @@ enum rc postman_conf_read(struct arena *mem, str text, struct postman_conf *ret,
 	str rest = text, line;
 	bool ok = text.n <= POSTMAN_CONF_MAX || wrong(&r, "the file is too long", (str){ NULL, 0 });
 
-	if (ok && (!utf8_valid(text) || memchr(text.s ? text.s : "", 0, text.n)))
+	if (ok && !utf8_valid(text))
 		ok = wrong(&r, "the file is no text", (str){ NULL, 0 });
 	while (ok && str_next(&rest, '\n', &line)) {
 		r.line++;

@@ -109,9 +109,10 @@ static _Noreturn void postman(const struct postman_conf *conf, const struct sand
 		if (n < 0 || !unpack(&packet, (size_t)n, &o))
 			forked_end(1);
 		struct postman_answer a = carry(&mem, conf, &o, &done);
-		note = (struct postman_note){
-			.number = packet.number, .says = POSTMAN_ANSWER, .verdict = a.verdict, .why = a.why
-		};
+		note = (struct postman_note){ .number = packet.number,
+					      .says = POSTMAN_ANSWER,
+					      .verdict = (int32_t)a.verdict,
+					      .why = (int32_t)a.why };
 		if (!say(&note))
 			forked_end(0);
 		arena_reset(&mem);

@@ -29,15 +29,23 @@ static const char *state_text(const struct postman_state *s)
 	return N_("Text messages and mails are sent.");
 }
 
+/* Green only when whatever is written goes out. */
+static const char *state_tone(const struct postman_state *s)
+{
+	if (!s->open || s->gone)
+		return "bad";
+	return s->sink || !s->takes[OUTBOX_SMS] || !s->takes[OUTBOX_MAIL] ? "due" : "ok";
+}
+
 static void put_state(struct page *p)
 {
 	struct postman_state s = postman_state();
-	bool well = s.open && !s.gone;
+	str tone = str_of(state_tone(&s));
 
 	html_lit(p, "<p class=\"");
-	html_text(p, well ? STR("ok") : STR("bad"));
+	html_text(p, tone);
 	html_lit(p, "\">");
-	html_icon_(p, well ? STR("yes") : STR("warn"));
+	html_icon_(p, str_eq(tone, STR("ok")) ? STR("yes") : STR("warn"));
 	html_lit(p, " ");
 	html_tr(p, state_text(&s));
 	html_lit(p, "</p>\n");
@@ -82,8 +90,8 @@ static void put_message(struct table *t, const struct outbox_look *m)
 static void put_list(struct page *p, const struct outbox_look *m, size_t n)
 {
 	static const struct col cols[] = { { N_("Written"), COL_TEXT },
-					   { N_("By"), COL_TEXT },
-					   { N_("How it stands"), COL_FULL },
+					   { N_("Way"), COL_TEXT },
+					   { N_("What became of it"), COL_FULL },
 					   { N_("Attempts"), COL_NUMBER },
 					   { N_("Next attempt"), COL_TEXT } };
 

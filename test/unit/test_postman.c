@@ -228,7 +228,7 @@ static void test_judge(void)
 
 static char dir[] = "/tmp/tx-postman-XXXXXX";
 
-__attribute__((format(printf, 1, 0))) static const char *write_conf(const char *text, mode_t mode)
+static const char *write_conf(const char *text, mode_t mode)
 {
 	static char path[100];
 	(void)snprintf(path, sizeof path, "%s/conf", dir);
