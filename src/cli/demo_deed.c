@@ -29,19 +29,21 @@ struct story {
 	int wrote, from, to; /* days: ago; from today on */
 	unsigned acts;
 	bool follows; /* the deed of this child before it */
-	const char *cause, *where, *employer, *daily, *child_says, *words;
+	const char *cause, *where, *employer, *daily, *child_says, *words, *call;
 };
 
 /* clang-format off */
 static const struct story stories[] = {
-	{ FAMILY, 340, -338, 24, WHOLE, false, CODE_DEED_CAUSE_WORK, "东莞市厚街镇河田大道18号", "鸿发鞋业有限公司",
-	  "一日三餐在家吃，晚上九点前睡觉；上学由奶奶送到村口坐校车。", "奶奶做的饭好吃。我想爸爸妈妈每个星期天给我打视频。", "学校已知悉，班主任会多留意孩子的情况。" },
+	{ FAMILY, 340, -338, 24, WHOLE | CALLED, false, CODE_DEED_CAUSE_WORK, "东莞市厚街镇河田大道18号", "鸿发鞋业有限公司",
+	  "一日三餐在家吃，晚上九点前睡觉；上学由奶奶送到村口坐校车。", "奶奶做的饭好吃。我想爸爸妈妈每个星期天给我打视频。", "学校已知悉，班主任会多留意孩子的情况。",
+	  "这两天孩子不太说话，午休时一个人坐着。请您今晚给孩子打个电话，也请和我说说您的打算。" },
 	{ FAMILY, 2, 25, 389, PARENT, true, CODE_DEED_CAUSE_WORK, "东莞市厚街镇河田大道18号", "鸿发鞋业有限公司",
 	  "一日三餐在家吃，晚上九点前睡觉；上学由奶奶送到村口坐校车。", NULL, NULL },
 	{ BLUE, 9, -6, 350, SIGNED | TOLD, false, CODE_DEED_CAUSE_WORK, "深圳市龙岗区坂田街道", "电子厂", NULL,
 	  "我愿意跟奶奶住，希望妈妈少换电话号码。", NULL },
 	{ YELLOW, 70, -65, 300, WHOLE | CALLED, false, CODE_DEED_CAUSE_TRADE, "佛山市顺德区乐从镇", NULL, NULL,
-	  "我想去上学，农忙的时候也想去。", "孩子这两周又有三天没有到校，请尽快和孩子、和学校联系。" },
+	  "我想去上学，农忙的时候也想去。", "学校已知悉。",
+	  "孩子这两周又有三天没有到校，请尽快和孩子、和学校联系。" },
 	{ GREEN_1, 4, -1, 363, SIGNED, false, CODE_DEED_CAUSE_WORK, "广州市白云区太和镇", "制衣厂", NULL, "外婆对我很好。", NULL },
 	{ GREEN_2, 3, 0, 364, 0, false, CODE_DEED_CAUSE_WORK, "珠海市斗门区", NULL, NULL, NULL, NULL },
 	{ GREEN_3, 400, -395, -31, WHOLE, false, CODE_DEED_CAUSE_STUDY, "广州市番禺区", NULL, NULL, "可以。", "知悉。" },
@@ -221,9 +223,11 @@ static enum rc later_on(const struct writing *w)
 	enum rc rc = RC_OK;
 
 	if (s->acts & CALLED) {
-		rc = then_of(w, "director", 1, &then);
+		rc = then_of(w, s->whose == FAMILY ? "teacher" : "director", 1, &then);
 		if (rc == RC_OK)
-			rc = deed_call_parent(&then.ctx, w->deed, str_of(s->words));
+			rc = deed_call_parent(&then.ctx, w->deed, str_of(s->call));
+		if (rc == RC_NOT_FOUND) /* the demo's teacher has another class */
+			rc = RC_OK;
 	}
 	if (rc == RC_OK && s->acts & REVOKED) {
 		rc = then_of(w, "director", 20, &then);
@@ -279,5 +283,6 @@ enum rc demo_deed_write(struct ctx *c)
 		rc = write_one(&w);
 		former[whose] = w.deed;
 	}
-	return rc;
+	/* What time alone has changed since. */
+	return rc == RC_OK ? deed_daily(c) : rc;
 }

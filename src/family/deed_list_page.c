@@ -232,6 +232,15 @@ static const char *family_todo(const struct deed *d)
 	return d->stand == DEED_RENEW_DUE && mine ? N_("The deed ends soon: renew it") : NULL;
 }
 
+/* The next version is being written already. */
+static bool is_followed(const struct records *found, int64_t deed)
+{
+	for (size_t i = 0; i < found->n; i++)
+		if (rec_int(&found->r[i], DEED_REPLACES) == deed)
+			return true;
+	return false;
+}
+
 static enum rc put_todo(struct page *p, const struct records *found)
 {
 	enum rc rc = RC_OK;
@@ -239,6 +248,9 @@ static enum rc put_todo(struct page *p, const struct records *found)
 	for (size_t i = 0; i < found->n && rc == RC_OK; i++) {
 		struct deed d;
 		struct ctx look = p->r->ctx;
+		if (str_eq(rec_text(&found->r[i], DEED_STATE), STR(CODE_DEED_STATE_RENEW_DUE)) &&
+		    is_followed(found, found->r[i].id))
+			continue;
 		rc = deed_open(&look, found->r[i].id, &d);
 		const char *todo = rc == RC_OK ? family_todo(&d) : NULL;
 		if (todo)
@@ -248,20 +260,16 @@ static enum rc put_todo(struct page *p, const struct records *found)
 	return rc;
 }
 
-/* Deeds that could ask something of a family; the way to them for all. */
-enum rc deed_family_panel(struct page *p, const struct record *about)
+/* What deeds ask of a family now; nothing when they ask nothing.  ?1: of this child, 0: of all. */
+static enum rc put_family(struct page *p, int64_t child)
 {
-	struct list l = { .limit = 20, .newest_first = true };
+	struct list l = { .v = { INT(child) }, .nv = 1, .limit = 20, .newest_first = true };
 	struct records found;
 
-	(void)about;
-	if (!(p->who->role & ROLES_FAMILY))
-		return RC_OK;
-	l.where = SQL("(" "t.state IN ('" CODE_DEED_STATE_DRAFT "', '" CODE_DEED_STATE_SIGNED
-		      "', '" CODE_DEED_STATE_NOTIFIED "', '" CODE_DEED_STATE_ACTIVE
-		      "', '" CODE_DEED_STATE_RENEW_DUE "'))");
+	l.where = SQL("(?1 = 0 OR t.child = ?1) AND t.state NOT IN ('" CODE_DEED_STATE_ENDED
+		      "', '" CODE_DEED_STATE_REVOKED "')");
 	enum rc rc = record_list(&p->r->ctx, &deed_kind, &l, &found);
-	if (rc != RC_OK)
+	if (rc != RC_OK || !found.n)
 		return rc;
 	size_t start = p->b->n;
 	elder_ways_begin(p, N_("Entrusted care"));
@@ -275,12 +283,27 @@ enum rc deed_family_panel(struct page *p, const struct record *about)
 	return rc;
 }
 
-/* On the page of the child itself: somebody would like to hear it. */
+/* Of one child it stands on the child's part of the page already. */
+enum rc deed_family_panel(struct page *p, const struct record *about)
+{
+	struct list l = { .limit = 2, .want = 1ULL << CHILD_SEX };
+	struct records children;
+
+	(void)about;
+	if (!(p->who->role & ROLES_FAMILY))
+		return RC_OK;
+	enum rc rc = record_list(&p->r->ctx, &child_kind, &l, &children);
+	return rc == RC_OK && children.n > 1 ? put_family(p, 0) : rc;
+}
+
+/* Before all else on the page of the child itself, whom somebody would like to hear, and of its family. */
 enum rc deed_me_panel(struct page *p, const struct record *child)
 {
 	struct rows q;
 	int64_t id = 0;
 
+	if (p->who->role & ROLES_FAMILY)
+		return put_family(p, child->id);
 	if (p->who->role != ROLE_CHILD || p->who->child != child->id)
 		return RC_OK;
 	enum rc rc = DB_QUERY(p->r->ctx.db, &q,

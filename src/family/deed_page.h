@@ -16,7 +16,8 @@ handler deed_page_sign, deed_page_tell, deed_page_acknowledge, deed_page_revoke,
 handler deed_say_page_show, deed_say_page_save;
 handler deed_print_page_show, deed_print_page_open;
 
-/* On a child's file; on the first page of a family; on the page of the child itself. */
+/* On a child's file; on the first page of a family with several children; before all else on the page of the
+ * child itself and of its family. */
 panel deed_child_panel, deed_family_panel, deed_me_panel;
 
 /* --- what they share --- */

@@ -12,11 +12,11 @@ static void put_question(struct page *p, const struct deed *d, bool me)
 	html_lit(p, "<section class=\"sheet stack\"><p>");
 	if (me)
 		html_tr(p, N_("{0} will be away for a while. {1} is asked to look after you from {2} to {3}."),
-			rec_text(&d->parent, PERSON_NAME), deed_adult_text(p, &d->carer, d->carer_is),
+			deed_adult_text(p, &d->parent, d->parent_is), deed_adult_text(p, &d->carer, d->carer_is),
 			html_day_text(p, rec_day(&d->rec, DEED_FROM)), html_day_text(p, rec_day(&d->rec, DEED_TO)));
 	else
 		html_tr(p, N_("Tell the child: {0} will be away. {1} is asked to look after it from {2} to {3}."),
-			rec_text(&d->parent, PERSON_NAME), deed_adult_text(p, &d->carer, d->carer_is),
+			deed_adult_text(p, &d->parent, d->parent_is), deed_adult_text(p, &d->carer, d->carer_is),
 			html_day_text(p, rec_day(&d->rec, DEED_FROM)), html_day_text(p, rec_day(&d->rec, DEED_TO)));
 	html_lit(p, "</p><p>");
 	html_tr(p, me ? N_("What do you think? What would you like to be different? You may also say no.")

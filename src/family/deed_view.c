@@ -139,8 +139,8 @@ static void put_seal(struct page *p, const struct record *s, str text)
 	html_icon_(p, seal == DEED_SEAL_GOOD ? STR("yes") : STR("warn"));
 	html_lit(p, " ");
 	html_tr(p, seal_says(seal));
-	html_lit(p, "</p><p class=\"s mark\">SM3 ");
-	html_text(p, str_cut(rec_text(s, DEED_SIGNATURE_PROOF), 0, 64));
+	html_lit(p, "</p><p class=\"seal\">SM3 ");
+	html_text(p, rec_text(s, DEED_SIGNATURE_PROOF));
 	html_lit(p, "</p>");
 }
 
@@ -154,8 +154,8 @@ static void put_signature(struct page *p, const struct record *s, const struct d
 				registry_code(p, "deed_part", rec_text(s, DEED_SIGNATURE_PART)),
 				rec_text(s, DEED_SIGNATURE_NAME)),
 		    instant_day(rec_int(s, DEED_SIGNATURE_AT)),
-		    html_say(p, N_("{0}; {1}."), registry_code(p, "deed_how", rec_text(s, DEED_SIGNATURE_HOW)),
-			     when(p, rec_int(s, DEED_SIGNATURE_AT))),
+		    html_say(p, N_("{0}; {1}."), html_clock_text(p, rec_int(s, DEED_SIGNATURE_AT)),
+			     registry_code(p, "deed_how", rec_text(s, DEED_SIGNATURE_HOW))),
 		    false);
 	if (open && !rec_null(s, DEED_SIGNATURE_WORDS)) {
 		html_lit(p, "<blockquote>");
