@@ -152,12 +152,13 @@ static void put_last(struct page *p, const struct near *n)
 
 static void put_links(struct page *p, const struct near *n, int64_t child)
 {
-	str waiting = html_int_text(p, n->waiting);
+	bool child_reads = p->who->role == ROLE_CHILD;
+	str waiting = html_say(p, child_reads ? N_("{0} waiting for you") : N_("Messages for you: {0}"),
+			       html_int_text(p, n->waiting));
 
 	html_lit(p, "<p class=\"links\">");
 	html_link(p, html_url(p, "/children/#/messages", child),
-		  n->waiting ? html_say(p, N_("Messages for you: {0}"), waiting)
-			     : html_word(p, N_("Messages")));
+		  n->waiting ? waiting : html_word(p, N_("Messages")));
 	html_lit(p, " ");
 	if (n->call.kind && !n->over && p->who->role & ROLES_FAMILY) {
 		html_link(p, html_url(p, "/calls/#", n->call.id), html_word(p, N_("About this call")));

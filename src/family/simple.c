@@ -28,7 +28,11 @@ static struct page simple_begin(struct req *r, str title)
 	html_lit(&p, "><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
 		     "content=\"width=device-width\"><title>");
 	html_text(&p, title);
-	html_lit(&p, "</title><link rel=\"icon\" href=\"data:,\"></head><body>\n<h1>");
+	html_lit(&p, "</title><link rel=\"stylesheet\"");
+	html_attr(&p, "href", static_url(p.mem, STR("simple.css")));
+	html_lit(&p, "><link rel=\"icon\" type=\"image/svg+xml\"");
+	html_attr(&p, "href", p.icons);
+	html_lit(&p, "></head><body>\n<h1>");
 	html_text(&p, title);
 	html_lit(&p, "</h1>\n");
 	return p;

@@ -131,17 +131,18 @@ static enum rc put_home(struct page *p, const struct record *child, str heading)
 	if (rc != RC_OK)
 		return rc;
 	put_heading(p, heading, line);
-	rc = notice_panel(p);
+	rc = registry_first_panels(p, child);
+	if (rc == RC_OK)
+		rc = notice_panel(p);
 	if (rc != RC_OK)
 		return rc;
 	elder_aloud(p, true);
-	rc = registry_first_panels(p, child);
-	if (rc != RC_OK)
-		return rc;
 	put_ways(p, child->id);
 	rc = family_phone(p, child);
 	html_lit(p, "<p class=\"links\">");
 	html_link(p, html_url(p, "/children/#/contacts", child->id), html_word(p, N_("Keeping in touch")));
+	html_lit(p, " ");
+	html_link(p, html_url(p, "/children/#/deeds", child->id), html_word(p, N_("Entrusted care")));
 	html_lit(p, " ");
 	html_link(p, html_url(p, "/children/#/letters", child->id), html_word(p, N_("Letters")));
 	html_lit(p, " ");

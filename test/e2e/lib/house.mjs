@@ -27,7 +27,7 @@ const dump = what => dumped[what] ??= tongxin('dump', what);
 /* GET routes of pages, as [path, roles]; files to be downloaded are none. */
 export function page_routes() {
 	return dump('routes').split('\n').map(line => line.split(/\s+/))
-		.filter(([method, where]) => method === 'GET' && !/^\/(api|events|healthz|metrics)|^\/(batches|exports|hand_ins)\/:id\/(refused|file)$|^\/statutory\/:word\/file$|^\/growth\/file$|^\/photos\/:id(\/small)?$|^\/(works|pile_photos)\/:id\/(large|small)$|^\/recordings\/:id\/sound$|^\/classes\/:id\/measurements\.xlsx$/.test(where))
+		.filter(([method, where]) => method === 'GET' && !/^\/(api|events|healthz|metrics)|^\/(batches|exports|hand_ins)\/:id\/(refused|file)$|^\/statutory\/:word\/file$|^\/growth\/file$|^\/photos\/:id(\/small)?$|^\/(works|pile_photos)\/:id\/(large|small)$|^\/(recordings|messages)\/:id\/sound$|^\/classes\/:id\/measurements\.xlsx$/.test(where))
 		.map(([, where, ...roles]) => [where, roles.includes('anyone') ? ['anyone'] : roles]);
 }
 
@@ -54,7 +54,7 @@ async function listen(args, clock = ['--clock', `${TODAY}T02:00:00Z`]) {
 }
 
 export class House {
-	static async open(undo, engine = 'sqlite', size = 'school') {
+	static async open(undo, engine = 'sqlite', size = 'school', { serve = [], clock } = {}) {
 		const dir = mkdtempSync(path.join(tmpdir(), 'tx-e2e-'));
 		undo.push(async () => rmSync(dir, { recursive: true }));
 		const { args, drop } = place(dir, engine);
@@ -63,7 +63,7 @@ export class House {
 			cpSync(process.env.TX_DEMO, dir, { recursive: true });
 		else
 			tongxin('demo', ...args, '--size', size, '--as-of', TODAY);
-		const house = Object.assign(new House(), { dir, args, tokens: {} }, await listen(args));
+		const house = Object.assign(new House(), { dir, args, tokens: {} }, await listen([...args, ...serve], clock && ['--clock', clock]));
 		undo.push(() => house.stop());
 		return house;
 	}
@@ -73,6 +73,12 @@ export class House {
 		const status = await this.gone;
 		if (status !== 0)
 			throw new Error(`the server ended with ${status}`);
+	}
+
+	/* The same house at another time. */
+	async again({ serve = [], clock }) {
+		await this.stop();
+		return Object.assign(this, await listen([...this.args, ...serve], ['--clock', clock]));
 	}
 
 	token(role) {
