@@ -21,7 +21,7 @@ struct habit {
 
 struct telling {
 	uint64_t seed;
-	int64_t star; /* of the demo's own parent: talks with the child, and has not rung grandma for nine days */
+	int64_t star; /* of the demo's own parent, who has not rung for nine days */
 	int64_t after;
 	size_t n;
 };
@@ -37,7 +37,7 @@ static struct habit habit_of(struct ctx *c, const struct telling *t, const struc
 		  : chance < 95 ? demo_random_between(&family, 8, 12)
 				: demo_random_between(r, 0, 4);
 	struct habit h = { .from = day_add(c->today, -DAYS),
-			   .last = day_add(c->today, o->child == t->star ? -2 : -ago),
+			   .last = day_add(c->today, o->child == t->star ? -9 : -ago),
 			   .every = demo_random_between(&family, 3, 6) };
 
 	if (h.from < o->from)

@@ -30,7 +30,6 @@ enum {
 	CONTACT__N,
 };
 extern const struct kind contact_kind;
-extern const char contact_ddl[];
 
 /* How it stands between a child and one parent who is away: computed, a row each while it lasts. */
 enum {
@@ -57,6 +56,9 @@ extern const char contact_state_ddl[];
 #define ROLES_CONTACT (ROLES_CONTACT_WRITE | ROLE_HEAD)
 
 void contact_check(struct ctx *c, const struct change *change);
+/* Inside store_write(): write it, or find the one that is there under its number.  RC_INVALID: c->problems says what. */
+enum rc contact_write(struct ctx *c, const struct input *in, int64_t *ret_id, bool *ret_there) MUST_CHECK;
+enum rc contact_save(struct ctx *c, const struct input *in) MUST_CHECK; /* as a unit of its own */
 
 /* --- the ledger of some children: contact_kept.c --- */
 

@@ -2,9 +2,6 @@
 #include "call.h"
 #include "contact.h"
 
-/* What a child's clock is reckoned from, newest first. */
-const char contact_ddl[] = "CREATE INDEX contact_of_child ON contact (child, person, when_at);\n";
-
 /* clang-format off */
 static const struct field fields[CONTACT__N] = {
 	[CONTACT_CHILD]    = { "child",    T_REF,     N_("Child"), C3_PERSONAL, P_CONTACT_MADE, .ref = &child_kind, .required = true, .fixed = true, .owned = true, .index = true },

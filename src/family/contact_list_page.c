@@ -2,7 +2,6 @@
 #include "contact_page.h"
 
 #include "api.h"
-#include "entry.h"
 #include "frame.h"
 #include "pick.h"
 #include "registry_page.h"
@@ -167,7 +166,42 @@ const struct today_item contact_today = {
 
 /* --- by other programs --- */
 
-static enum rc contact_api_make(struct req *r) { return entry_api_make(r, &contact_kind); }
+struct making {
+	bool there;
+};
+
+static enum rc may_make(struct req *r)
+{
+	if (may_create(r->ctx.who, contact_kind.profile))
+		return RC_OK;
+	return may_read(r->ctx.who, contact_kind.profile) ? RC_DENIED : RC_NOT_FOUND;
+}
+
+static enum rc write_new(struct req *r, struct json_value *body, int64_t *ret_id)
+{
+	struct making *m = r->extra;
+	struct input in = input_new(&contact_kind);
+
+	input_json(&r->ctx, &in, body);
+	return contact_write(&r->ctx, &in, ret_id, &m->there);
+}
+
+static enum rc answer_new(struct req *r, int64_t id)
+{
+	const struct making *m = r->extra;
+
+	return api_answer(r, &contact_kind, id, m->there ? 200 : 201);
+}
+
+static enum rc contact_api_make(struct req *r)
+{
+	struct api_make make = {
+		.path = contact_kind.plural, .may = may_make, .write = write_new, .answer = answer_new
+	};
+
+	r->extra = NEW(r->ctx.mem, struct making, 1);
+	return api_make(r, &make);
+}
 
 /* clang-format off */
 const struct route contact_routes[] = {

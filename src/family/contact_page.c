@@ -2,7 +2,6 @@
 #include "contact_page.h"
 
 #include "elder.h"
-#include "entry.h"
 #include "facts.h"
 #include "formpart.h"
 #include "frame.h"
@@ -63,12 +62,10 @@ static void put_talk(struct page *p, const struct showing *s, const struct ledge
 			     whom_text(p, t->whom), registry_code(p, "contact_channel", t->entry->channel));
 
 	thread_item(p, title, t->on, talk_line(p, t), false);
-	if (w && !rec_null(w, CONTACT_NOTE)) {
-		bool covered = w->masked >> CONTACT_NOTE & 1;
-		*hidden = *hidden || covered;
-		if (!covered)
-			elder_text(p, rec_text(w, CONTACT_NOTE));
-	}
+	if (w && w->masked >> CONTACT_NOTE & 1)
+		*hidden = true;
+	else if (w && !rec_null(w, CONTACT_NOTE))
+		elder_text(p, rec_text(w, CONTACT_NOTE));
 	if (may_fix(p, w)) {
 		html_lit(p, "<p class=\"links\">");
 		html_link(p,
@@ -216,7 +213,6 @@ enum rc contact_page_save(struct req *r)
 	struct showing s = { .outcome = RC_OK };
 	struct form_given g;
 	struct page p = page_of(r);
-	int64_t id;
 	enum rc rc = contact_form_read(r, &g);
 
 	if (rc == RC_OK)
@@ -228,7 +224,7 @@ enum rc contact_page_save(struct req *r)
 	input_int(&g.in, r->ctx.mem, CONTACT_CHILD, r->id);
 	if (!g.typed[CONTACT_OUTCOME].n)
 		input_set(&g.in, CONTACT_OUTCOME, STR(CODE_CONTACT_OUTCOME_REACHED));
-	s.outcome = r->ctx.problems.n ? RC_INVALID : entry_save(&r->ctx, &g.in, &id);
+	s.outcome = r->ctx.problems.n ? RC_INVALID : contact_save(&r->ctx, &g.in);
 	if (s.outcome == RC_OK)
 		return req_see_other(r, html_url(&p, "/children/#/contacts", r->id));
 	if (!kindpage_again(s.outcome))

@@ -20,7 +20,7 @@ static const struct kind *const kinds[] = { &happy_home_kind, &home_room_kind, &
 					   &message_kind, &contact_kind, &contact_state_kind, &deed_kind, &deed_signature_kind, &deed_notice_kind, NULL };
 
 /* Tables and indexes that are no kinds: a line each. */
-static const char *const ddl[] = { contact_ddl, contact_state_ddl, NULL };
+static const char *const ddl[] = { contact_state_ddl, NULL };
 
 /* Pages that follow from kinds: a line each. */
 static const struct kind_page *const pages[] = { &happy_home_pages, &home_room_pages, &home_device_pages, &device_fault_pages, &home_hours_pages,

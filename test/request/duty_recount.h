@@ -39,7 +39,7 @@ static struct rowset rows(struct harness *h, const char *sql)
 
 struct kept {
 	struct rowset child, crossing, level, visit, assessment, plan, review, meeting, entry, roll, account,
-		query;
+		query, parent, absence, contact;
 };
 
 /* A second's day in Shanghai, reckoned here once more. */
@@ -70,6 +70,12 @@ static struct kept read_facts(struct harness *h)
 				   " WHERE county = 440804 ORDER BY id"),
 		.query = rows(h,
 			      "SELECT account, 0, queried_on, 0, '' FROM clearance ORDER BY queried_on, id"),
+		.parent = rows(h, "SELECT child, person, coalesce(from_day, 0), coalesce(to_day, 0), relation FROM tie"
+				  " WHERE coalesce(barred, 0) = 0 AND relation IN ('51', '52') ORDER BY child, id"),
+		.absence = rows(h, "SELECT person, coalesce(child_along, 0), coalesce(from_day, known_by),"
+				   " coalesce(to_day, 0), '' FROM absence ORDER BY person, id"),
+		.contact = rows(h, "SELECT child, 0, on_day, 0, whom FROM contact WHERE outcome = 'reached'"
+				   " ORDER BY on_day, id"),
 	};
 }
 
@@ -327,6 +333,77 @@ static void meetings(struct recount *r, int64_t child, day known)
 	}
 }
 
+/* Every parent is away without the child: here all are alive and able. */
+static bool all_away(const struct recount *r, int64_t child, day on)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < r->k.parent.n; i++) {
+		const struct row *p = &r->k.parent.list[i];
+		bool away = false;
+		if (p->object != child || p->on > on || (p->to && p->to < on))
+			continue;
+		for (size_t k = 0; k < r->k.absence.n; k++) {
+			const struct row *a = &r->k.absence.list[k];
+			away = away || (a->object == p->number && !a->number && a->on <= on && (!a->to || on <= a->to));
+		}
+		if (!away)
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+static bool talked_on(const struct recount *r, int64_t child, str whom, day on)
+{
+	for (size_t i = 0; i < r->k.contact.n; i++) {
+		const struct row *c = &r->k.contact.list[i];
+		if (c->object == child && c->on == on && (str_eq(c->text, whom) || str_eq(c->text, STR("both"))))
+			return true;
+	}
+	return false;
+}
+
+/* A day's walk: the last talk within the week ends it, else the first one after it. */
+static void weeks(struct recount *r, int64_t child, day known, str code, str whom)
+{
+	enum { SINCE = 20260901, WEEK = 7 };
+	struct one now = { child, code, 0, 0, 0, 0 };
+	day last = 0;
+
+	for (day d = known < SINCE ? SINCE : known; d <= r->today; d = day_add(d, 1)) {
+		bool away = all_away(r, child, d);
+		if (away && !now.from)
+			now = (struct one){ child, code, d, day_add(d, WEEK), 0, 0 };
+		if (!now.from)
+			continue;
+		if (away && talked_on(r, child, whom, d))
+			last = d;
+		if (last && (d >= now.due || !away || d == r->today)) {
+			now.done = last;
+			put(r, &now);
+			now = (struct one){ child, code, day_add(last, 1), day_add(last, WEEK), 0, 0 };
+			last = 0;
+		}
+		if (!away) {
+			now.ended = d;
+			if (now.due < d)
+				put(r, &now);
+			now.from = 0;
+		}
+	}
+	if (now.from)
+		put(r, &now);
+}
+
+static bool was_under(const struct recount *r, int64_t child)
+{
+	for (size_t i = 0; i < r->k.crossing.n; i++)
+		if (r->k.crossing.list[i].object == child && r->k.crossing.list[i].number)
+			return true;
+	return false;
+}
+
 static void queries(struct recount *r, const struct row *a)
 {
 	const struct role_row *role = role_of_code(a->text);
@@ -384,6 +461,10 @@ static void recount(struct harness *h, struct recount *r)
 		if (r->k.child.list[i].on)
 			file_kept(r, child, known, "file_school", &r->k.roll);
 		meetings(r, child, known);
+		if (was_under(r, child)) {
+			weeks(r, child, known, STR("contact_child"), STR("child"));
+			weeks(r, child, known, STR("contact_carer"), STR("carer"));
+		}
 	}
 	for (size_t i = 0; i < r->k.account.n; i++)
 		queries(r, &r->k.account.list[i]);

@@ -218,6 +218,29 @@ static void something(struct harness *h, int64_t child, day today)
 	}
 }
 
+/* Of the child of the fixtures, whose parents are away: some talk with it, some with grandma, some with nobody for
+ * weeks; a summer and an autumn long its mother is at home. */
+static void talk(struct harness *h, day today)
+{
+	static const char *const whom[] = { "child", "carer", "both", "both" };
+	int64_t kid = h->fix[FIX_KID];
+	day on = day_add(today, -(int32_t)rnd(3));
+
+	if (today == 20270601)
+		harness_exec(h, harness_text(&h->mem, "UPDATE absence SET to_day = 20270531 WHERE person = %lld",
+					     (long long)h->fix[FIX_MOTHER]));
+	if (today == 20271120)
+		harness_exec(h, harness_text(&h->mem, "UPDATE absence SET from_day = 20271120, to_day = NULL WHERE person = %lld",
+					     (long long)h->fix[FIX_MOTHER]));
+	if (!rnd(day_number(today) % 60 < 20 ? 30 : 4))
+		insert(h, "contact", "person, whom, local_day, when_at, on_day, channel, outcome, source",
+		       harness_text(&h->mem, "%lld, '%s', %d, %lld, %d, 'video', 'reached', 'parent'",
+				    (long long)h->fix[FIX_FATHER], whom[rnd(4)], on,
+				    (long long)((int64_t)day_number(on) * 86400 * 1000000 + INT64_C(43200000000)), on),
+		       kid);
+	settle(h, kid);
+}
+
 /* student_record has no day of its own. */
 static void something_of(struct harness *h, int64_t child, day today)
 {
@@ -310,6 +333,7 @@ static void live(struct harness *h, bool down)
 		chance = same = same * 6364136223846793005U + 1442695040888963407U;
 		if (rnd(2))
 			something_of(h, kids[rnd(d < 20270302 ? CHILDREN - 2 : CHILDREN)], d);
+		talk(h, d);
 		if (d == 20270228 || d == 20270930 || d == 20271001 || d == 20280229 || d == 20280301) {
 			harness_daily(h);
 			check(h);
