@@ -189,7 +189,9 @@ static enum rc acknowledge(const struct writing *w, const char *to, const char *
 	enum rc rc = then_of(w, login, w->s->wrote - 3, &then);
 
 	if (rc == RC_OK)
-		rc = deed_acknowledge(&then.ctx, w->deed, to, w->s->words ? str_of(w->s->words) : STR("已收到。"));
+		rc = deed_acknowledge(&then.ctx, w->deed, to,
+				      w->s->words && strcmp(to, CODE_DEED_TO_VILLAGE) != 0 ? str_of(w->s->words)
+											   : STR("村委会已登记，会常去看看。"));
 	return rc;
 }
 

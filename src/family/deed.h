@@ -129,6 +129,7 @@ struct deed {
 	enum deed_stand stand; /* today */
 	unsigned me;
 	day noticed_by; /* the notices are to be sent by then */
+	int64_t next;   /* the version after it, written or signed; 0: none */
 };
 /* Within the reader's reach; the child itself and the carer named in it see it too.  RC_NOT_FOUND. */
 enum rc deed_open(struct ctx *c, int64_t id, struct deed *ret) MUST_CHECK;

@@ -14,9 +14,14 @@ enum { CHILD_DEEDS = 20, UNIT_MEMORY = 64 << 20, AT_ONCE = 200 };
 
 /* --- lists --- */
 
+/* What a list says: no words. */
+static const uint64_t LISTED = 1ULL << DEED_CHILD | 1ULL << DEED_STATE | 1ULL << DEED_VERSION |
+			       1ULL << DEED_REPLACES | 1ULL << DEED_FROM | 1ULL << DEED_TO | 1ULL << DEED_DIGEST |
+			       1ULL << DEED_SIGNED_ON | 1ULL << DEED_REVOKED_ON;
+
 enum rc deed_list(struct ctx *c, enum deed_list which, int64_t after, size_t limit, struct records *ret)
 {
-	struct list l = { .after = after, .limit = limit, .newest_first = true };
+	struct list l = { .after = after, .limit = limit, .newest_first = true, .want = LISTED };
 
 	switch (which) {
 	case DEED_LIST_OPEN: l.where = SQL("(" DRAFT " OR " SIGNED " OR " NOTIFIED ")"); break;
@@ -33,7 +38,8 @@ enum rc deed_list_child(struct ctx *c, int64_t child, struct records *ret)
 	struct list l = { .filter = { { DEED_CHILD, INT(child) } },
 			  .nfilter = 1,
 			  .limit = CHILD_DEEDS,
-			  .newest_first = true };
+			  .newest_first = true,
+			  .want = LISTED };
 
 	return record_list(c, &deed_kind, &l, ret);
 }

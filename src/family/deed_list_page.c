@@ -26,19 +26,95 @@ static const struct empty nothing[DEED_LIST__N] = {
 			     .why = N_("If that changes, the child stands here.") },
 };
 
-static void put_deed(struct page *p, const struct deed *d)
+/* By what is settled beside it; `due`: the first notice that nobody has acknowledged. */
+static str clock_text(struct page *p, const struct record *d, int64_t due)
 {
-	bool late = d->stand == DEED_SIGNED && d->noticed_by < p->today;
+	str state = rec_text(d, DEED_STATE);
+	const struct deed_params params = deed_params_of(&p->r->ctx);
 
-	table_rows_item(
-		p, &(struct row){ .icon = late || d->stand == DEED_RENEW_DUE ? "warn" : "child",
-				  .title = html_say(p, N_("{0}: {1}"), rec_text(&d->child, CHILD_NAME),
-						    deed_state_text(p, d)),
-				  .url = html_url(p, "/deeds/#", d->rec.id),
-				  .why = html_say(p, N_("{0}, {1}. {2}"),
-						  deed_adult_text(p, &d->carer, d->carer_is),
-						  deed_period_text(p, &d->rec), deed_next_text(p, d)),
-				  .verb = N_("Open") });
+	if (str_eq(state, STR(CODE_DEED_STATE_DRAFT)))
+		return html_word(p, rec_null(d, DEED_DIGEST)
+					    ? N_("The parent reads it and signs.")
+					    : N_("The child says what it thinks of it, the carer and the witness sign."));
+	if (str_eq(state, STR(CODE_DEED_STATE_SIGNED)))
+		return html_say(p, N_("The written notice goes to the school and the village committee, by {0}."),
+				html_day_text(p, day_add(rec_day(d, DEED_SIGNED_ON), params.notice_days)));
+	if (due)
+		return html_say(p, N_("The school and the village committee acknowledge the notice, by {0}."),
+				html_day_text(p, instant_day(due)));
+	if (str_eq(state, STR(CODE_DEED_STATE_RENEW_DUE)))
+		return html_say(p, N_("It ends on {0}: write the next version, or come home."),
+				html_day_text(p, rec_day(d, DEED_TO)));
+	return STR("");
+}
+
+static bool is_late(const struct page *p, const struct record *d, int64_t due)
+{
+	const struct deed_params params = deed_params_of(&p->r->ctx);
+
+	return (due && due < p->r->ctx.now) ||
+	       str_eq(rec_text(d, DEED_STATE), STR(CODE_DEED_STATE_RENEW_DUE)) ||
+	       (str_eq(rec_text(d, DEED_STATE), STR(CODE_DEED_STATE_SIGNED)) &&
+		day_add(rec_day(d, DEED_SIGNED_ON), params.notice_days) < p->today);
+}
+
+static void put_deed(struct page *p, const struct record *d, str name, int64_t due)
+{
+	str state = registry_code(p, "deed_state", rec_text(d, DEED_STATE));
+
+	table_rows_item(p, &(struct row){ .icon = is_late(p, d, due) ? "warn" : "child",
+					  .title = name.n ? html_say(p, N_("{0}: {1}"), name, state) : state,
+					  .url = html_url(p, "/deeds/#", d->id),
+					  .why = html_say(p, N_("{0}. {1}"), deed_period_text(p, d),
+							  clock_text(p, d, due)),
+					  .verb = N_("Open") });
+}
+
+/* Sixteen at a time: whose they are, and which notices wait. */
+struct round {
+	const struct record *deed;
+	size_t n;
+	struct records children;
+	int64_t due[DB_AT_ONCE];
+};
+
+static enum rc load_names(struct ctx *c, struct round *t)
+{
+	struct list l = { .nv = DB_AT_ONCE, .want = 1ULL << CHILD_NAME };
+
+	for (size_t i = 0; i < DB_AT_ONCE; i++)
+		l.v[i] = INT(i < t->n ? rec_int(&t->deed[i], DEED_CHILD) : 0);
+	l.where = SQL("t.id IN " DB_SIXTEEN);
+	return record_list(c, &child_kind, &l, &t->children);
+}
+
+static enum rc load_due(struct ctx *c, struct round *t)
+{
+	struct val v[DB_AT_ONCE];
+	struct rows q;
+
+	for (size_t i = 0; i < DB_AT_ONCE; i++)
+		v[i] = INT(i < t->n ? t->deed[i].id : 0);
+	enum rc rc = db_query(c->db, &q,
+			      SQL("SELECT n.deed, min(n.due_at) FROM deed_notice n WHERE n.deed IN " DB_SIXTEEN
+				  " AND n.ack_at IS NULL AND n.to_whom <> '" CODE_DEED_TO_PARENT
+				  "' GROUP BY n.deed ORDER BY n.deed"),
+			      v, COUNT(v));
+	if (rc != RC_OK)
+		return rc;
+	while (db_next(&q))
+		for (size_t i = 0; i < t->n; i++)
+			if (t->deed[i].id == db_int(&q, 0))
+				t->due[i] = db_int(&q, 1);
+	return db_done(&q);
+}
+
+static str name_in(const struct round *t, int64_t child)
+{
+	for (size_t i = 0; i < t->children.n; i++)
+		if (t->children.r[i].id == child)
+			return rec_text(&t->children.r[i], CHILD_NAME);
+	return STR("");
 }
 
 static enum rc put_deeds(struct page *p, const struct records *found)
@@ -46,11 +122,14 @@ static enum rc put_deeds(struct page *p, const struct records *found)
 	enum rc rc = RC_OK;
 
 	table_rows_begin(p);
-	for (size_t i = 0; i < found->n && rc == RC_OK; i++) {
-		struct deed d;
-		rc = deed_open(&p->r->ctx, found->r[i].id, &d);
+	for (size_t at = 0; at < found->n && rc == RC_OK; at += DB_AT_ONCE) {
+		struct round t = { .deed = found->r + at,
+				   .n = found->n - at < DB_AT_ONCE ? found->n - at : DB_AT_ONCE };
+		rc = load_names(&p->r->ctx, &t);
 		if (rc == RC_OK)
-			put_deed(p, &d);
+			rc = load_due(&p->r->ctx, &t);
+		for (size_t i = 0; i < t.n && rc == RC_OK; i++)
+			put_deed(p, &t.deed[i], name_in(&t, rec_int(&t.deed[i], DEED_CHILD)), t.due[i]);
 	}
 	table_rows_end(p);
 	return rc;
@@ -200,11 +279,8 @@ enum rc deed_child_panel(struct page *p, const struct record *child)
 	html_link(p, html_url(p, "/children/#/deeds", child->id), html_word(p, N_("All versions")));
 	html_lit(p, "</div>\n");
 	if (found.n) {
-		struct deed d;
-		rc = deed_open(&look, found.r[0].id, &d);
 		table_rows_begin(p);
-		if (rc == RC_OK)
-			put_deed(p, &d);
+		put_deed(p, &found.r[0], STR(""), 0);
 		table_rows_end(p);
 	} else {
 		html_lit(p, "<p class=\"sheet\">");
@@ -229,16 +305,7 @@ static const char *family_todo(const struct deed *d)
 		return N_("You are asked to look after the child: read and sign");
 	if (d->stand == DEED_SIGNED && mine)
 		return N_("Send the notice to the school and the village");
-	return d->stand == DEED_RENEW_DUE && mine ? N_("The deed ends soon: renew it") : NULL;
-}
-
-/* The next version is being written already. */
-static bool is_followed(const struct records *found, int64_t deed)
-{
-	for (size_t i = 0; i < found->n; i++)
-		if (rec_int(&found->r[i], DEED_REPLACES) == deed)
-			return true;
-	return false;
+	return d->stand == DEED_RENEW_DUE && mine && !d->next ? N_("The deed ends soon: renew it") : NULL;
 }
 
 static enum rc put_todo(struct page *p, const struct records *found)
@@ -248,9 +315,6 @@ static enum rc put_todo(struct page *p, const struct records *found)
 	for (size_t i = 0; i < found->n && rc == RC_OK; i++) {
 		struct deed d;
 		struct ctx look = p->r->ctx;
-		if (str_eq(rec_text(&found->r[i], DEED_STATE), STR(CODE_DEED_STATE_RENEW_DUE)) &&
-		    is_followed(found, found->r[i].id))
-			continue;
 		rc = deed_open(&look, found->r[i].id, &d);
 		const char *todo = rc == RC_OK ? family_todo(&d) : NULL;
 		if (todo)
@@ -266,8 +330,10 @@ static enum rc put_family(struct page *p, int64_t child)
 	struct list l = { .v = { INT(child) }, .nv = 1, .limit = 20, .newest_first = true };
 	struct records found;
 
-	l.where = SQL("(?1 = 0 OR t.child = ?1) AND t.state NOT IN ('" CODE_DEED_STATE_ENDED
-		      "', '" CODE_DEED_STATE_REVOKED "')");
+	l.where = SQL("(?1 = 0 OR t.child = ?1) AND (t.state IN ('" CODE_DEED_STATE_DRAFT
+		      "', '" CODE_DEED_STATE_SIGNED "', '" CODE_DEED_STATE_RENEW_DUE
+		      "') OR (t.revoked_on IS NULL AND EXISTS (SELECT 1 FROM deed_notice n WHERE n.deed = t.id"
+		      " AND n.to_whom = '" CODE_DEED_TO_PARENT "' AND n.plan_at IS NULL)))");
 	enum rc rc = record_list(&p->r->ctx, &deed_kind, &l, &found);
 	if (rc != RC_OK || !found.n)
 		return rc;

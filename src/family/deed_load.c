@@ -148,7 +148,13 @@ static enum rc load_parts(struct ctx *c, int64_t id, struct deed *d)
 
 	l.where = SQL("t.deed = ?1");
 	enum rc rc = record_list(c, &deed_signature_kind, &l, &d->signatures);
-	return rc == RC_OK ? record_list(c, &deed_notice_kind, &l, &d->notices) : rc;
+	if (rc == RC_OK)
+		rc = record_list(c, &deed_notice_kind, &l, &d->notices);
+	if (rc == RC_OK)
+		rc = DB_ONE(c->db, &d->next,
+			    "SELECT coalesce(max(x.id), 0) FROM deed x WHERE x.replaces = ?1 AND x.revoked_on IS NULL",
+			    INT(id));
+	return rc;
 }
 
 /* With the rights of `c`; names of the adults as the program. */

@@ -177,7 +177,13 @@ static void put_next(struct page *p, const struct showing *s)
 {
 	const struct deed *d = &s->d;
 
-	if (!(d->me & (DEED_IS_PARENT | DEED_IS_WITNESS)) || d->facts.ended || d->stand == DEED_REVOKED)
+	if (d->next) {
+		html_lit(p, "<p class=\"links\">");
+		html_link(p, html_url(p, "/deeds/#", d->next), html_word(p, N_("The version after this")));
+		html_lit(p, "</p>");
+		return;
+	}
+	if (!(d->me & (DEED_IS_PARENT | DEED_IS_WITNESS)) || d->stand == DEED_REVOKED)
 		return;
 	html_lit(p, "<p class=\"links\">");
 	html_link(p,

@@ -72,6 +72,9 @@ str deed_next_text(struct page *p, const struct deed *d)
 	case DEED_ACTIVE:
 		return html_say(p, N_("In force until {0}."), html_day_text(p, deed_last_day(&d->facts)));
 	case DEED_RENEW_DUE:
+		if (d->next)
+			return html_say(p, N_("It ends on {0}; the next version is being signed."),
+					html_day_text(p, deed_last_day(&d->facts)));
 		return html_say(p, N_("It ends on {0}: write the next version, or come home."),
 				html_day_text(p, deed_last_day(&d->facts)));
 	case DEED_ENDED:
