@@ -72,8 +72,9 @@ void buf_base64(struct buf *b, const void *bytes, size_t n)
 				 (left > 2 ? p[i + 2] : 0);
 		buf_ch(b, digit[three >> 18]);
 		buf_ch(b, digit[three >> 12 & 63]);
-		buf_ch(b, left > 1 ? digit[three >> 6 & 63] : '=');
-		buf_ch(b, left > 2 ? digit[three & 63] : '=');
+		const char last[] = { '=', digit[three >> 6 & 63], digit[three & 63] };
+		buf_ch(b, last[left > 1 ? 1 : 0]);
+		buf_ch(b, last[left > 2 ? 2 : 0]);
 	}
 }
 

@@ -163,7 +163,9 @@ static str clean(struct arena *mem, str text, bool lines)
 	for (size_t i = 0; i < text.n; i++) {
 		unsigned char ch = (unsigned char)text.s[i];
 		bool keep = (ch >= ' ' && ch != 0x7f) || (lines && ch == '\n');
-		to[i] = keep ? text.s[i] : ' ';
+		to[i] = ' ';
+		if (keep)
+			to[i] = text.s[i];
 	}
 	return (str){ to, text.n };
 }
@@ -200,31 +202,42 @@ static enum rc is_there(struct ctx *c, str mark, bool *ret)
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+static enum rc check(const struct outbox_new *m)
+{
+	if (m->text.n > OUTBOX_TEXT_MAX || m->subject.n > OUTBOX_SUBJECT_MAX)
+		return RC_TOO_BIG;
+	return m->text.n && utf8_valid(m->text) && utf8_valid(m->subject) ? RC_OK : RC_INVALID;
+}
+
+static enum rc row_put(struct ctx *c, const struct outbox_new *m, enum outbox_state state, str mark,
+		       int64_t id)
+{
+	enum outbox_why why = state == OUTBOX_FAILED ? OUTBOX_ADDRESS : OUTBOX_WELL;
+
+	return DB_EXEC(c->db,
+		       "INSERT INTO outbox (id, county, channel, state, why, ref, child, person, attempts,"
+		       " created_at, not_before, until_at, ended_at, mark, lease, claim)"
+		       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, 0, ?10, ?11, ?12, 0, 0)",
+		       INT(id), INT(c->model->county), INT(m->channel), INT(state), INT(why), INT(m->ref),
+		       INT(m->child), INT(m->person), INT(c->now), INT(m->until),
+		       INT(state == OUTBOX_WAITING ? 0 : c->now), TEXT(mark));
+}
+
 enum rc outbox_add(struct ctx *c, const struct outbox_new *m)
 {
 	enum outbox_state state = first_state(c, m);
 	str mark = new_mark(c, m->once);
 	bool there = false;
 	int64_t id = 0;
+	enum rc rc = check(m);
 
-	if (m->text.n > OUTBOX_TEXT_MAX || m->subject.n > OUTBOX_SUBJECT_MAX)
-		return RC_TOO_BIG;
-	if (!m->text.n || !utf8_valid(m->text) || !utf8_valid(m->subject))
-		return RC_INVALID;
-	enum rc rc = m->once.n ? is_there(c, mark, &there) : RC_OK;
+	if (rc == RC_OK && m->once.n)
+		rc = is_there(c, mark, &there);
 	if (rc != RC_OK || there)
 		return rc;
 	rc = id_next(c, c->model->county, &id);
 	if (rc == RC_OK)
-		rc = DB_EXEC(
-			c->db,
-			"INSERT INTO outbox (id, county, channel, state, why, ref, child, person, attempts,"
-			" created_at, not_before, until_at, ended_at, mark, lease, claim)"
-			" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, 0, ?10, ?11, ?12, 0, 0)",
-			INT(id), INT(c->model->county), INT(m->channel), INT(state),
-			INT(state == OUTBOX_FAILED ? OUTBOX_ADDRESS : OUTBOX_WELL), INT(m->ref),
-			INT(m->child), INT(m->person), INT(c->now), INT(m->until),
-			INT(state == OUTBOX_WAITING ? 0 : c->now), TEXT(mark));
+		rc = row_put(c, m, state, mark, id);
 	if (rc != RC_OK || state != OUTBOX_WAITING)
 		return rc;
 	store_tell(c, (struct told){ .work = true });

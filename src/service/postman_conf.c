@@ -129,7 +129,7 @@ static bool split(str where, uint16_t usual, str *ret_host, uint16_t *ret_port)
 	size_t colon = where.n;
 	int64_t port = usual;
 
-	if (!where.n)
+	if (!where.s)
 		return false;
 	while (colon > 0 && where.s[colon - 1] != ':' && where.s[colon - 1] != ']')
 		colon--;

@@ -89,7 +89,7 @@ static void put_words(struct buf *b, str text)
 static void put_date(struct buf *b, int64_t now)
 {
 	static const char days[] = "MonTueWedThuFriSatSun", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	static const int64_t second = 1000000, a_day = 86400, shanghai = 8 * 3600;
+	static const int64_t second = 1000000, a_day = 86400, shanghai = 28800;
 	day d = instant_day(now);
 	int64_t s = (now / second + shanghai) % a_day;
 

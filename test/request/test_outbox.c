@@ -13,7 +13,7 @@
 #include <time.h>
 
 static const int64_t second = 1000000;
-enum { HOUR = 3600, DAY = 86400 };
+static const int64_t an_hour = INT64_C(3600000000), a_day = INT64_C(86400000000);
 static struct gate sms;
 
 /* --- adding and sending --- */
@@ -31,7 +31,7 @@ static struct outbox_new message(struct harness *h, int64_t ref)
 	return (struct outbox_new){ .to = STR("13812345678"),
 				    .text = STR("rarewords: a call at four"),
 				    .ref = ref,
-				    .until = h->now + INT64_C(3) * HOUR * second };
+				    .until = h->now + 3 * an_hour };
 }
 
 static enum rc put(struct harness *h, struct outbox_new m)
@@ -80,7 +80,7 @@ static int steps(struct harness *h)
 	return n;
 }
 
-static void later(struct harness *h, int64_t seconds) { harness_clock(h, h->now + seconds * second); }
+static void later(struct harness *h, int64_t time) { harness_clock(h, h->now + time); }
 
 static struct outbox_look look(struct harness *h, int64_t ref)
 {
@@ -126,7 +126,7 @@ static void test_sent(struct harness *h)
 	OK(texts(h) == 0 && steps(h) == 0 && sms.seen->asked == 1);
 }
 
-static void test_refused_at_once(struct harness *h)
+static void test_addresses(void)
 {
 	static const char *const wrong[] = {
 		"12345678901", "1381234567", "138123456789",    "+86138123456",  "+0123456789",
@@ -138,9 +138,7 @@ static void test_refused_at_once(struct harness *h)
 					       "a@",       "a b@c.cn", "a@b.cn\r\nBcc: x@y.cn",
 					       "<a@b.cn>", "a@b@c.cn", "-a@b.cn",
 					       "a@.cn",    "a@b.",     "妈@b.cn" };
-	struct outbox_new m = message(h, 8);
 
-	clear(h);
 	for (size_t i = 0; i < COUNT(wrong); i++)
 		OK(!outbox_address_ok(OUTBOX_SMS, str_of(wrong[i])));
 	for (size_t i = 0; i < COUNT(right); i++)
@@ -148,6 +146,13 @@ static void test_refused_at_once(struct harness *h)
 	for (size_t i = 0; i < COUNT(no_mail); i++)
 		OK(!outbox_address_ok(OUTBOX_MAIL, str_of(no_mail[i])));
 	OK(outbox_address_ok(OUTBOX_MAIL, STR("mother.of-two+x@mail.example.com")));
+}
+
+static void test_refused_at_once(struct harness *h)
+{
+	struct outbox_new m = message(h, 8);
+
+	clear(h);
 	m.to = STR("12345678901");
 	OK(put(h, m) == RC_OK && texts(h) == 0 && says(h, 8, "Not sent: this is no mobile number."));
 	m.channel = OUTBOX_MAIL;
@@ -192,7 +197,7 @@ static void test_an_hour_of_trouble(struct harness *h)
 		OK(i == 0 || !strcmp(key, sms.seen->key));
 		memcpy(key, sms.seen->key, sizeof key);
 		OK(look(h, 11).state == OUTBOX_WAITING && look(h, 11).next_at == h->now + pauses[i] * second);
-		later(h, pauses[i] - 1);
+		later(h, pauses[i] * second - 1);
 		OK(steps(h) == 0);
 		later(h, 1);
 	}
@@ -207,7 +212,7 @@ static void test_too_late(struct harness *h)
 	clear(h);
 	sms.seen->mode = GATE_TROUBLE;
 	OK(put(h, message(h, 12)) == RC_OK && steps(h) == 1);
-	later(h, 3 * HOUR);
+	later(h, 3 * an_hour);
 	OK(look(h, 12).state == OUTBOX_EXPIRED); /* a page need not wait for the thread */
 	sms.seen->mode = GATE_TAKE;
 	OK(steps(h) == 0 && sms.seen->asked == 1 && texts(h) == 0);
@@ -230,7 +235,7 @@ static void test_refused(struct harness *h)
 	sms.seen->mode = GATE_REFUSE;
 	OK(put(h, message(h, 13)) == RC_OK && steps(h) == 1 && look(h, 13).state == OUTBOX_FAILED);
 	OK(says(h, 13, "Not sent: the gateway refused this message or its recipient."));
-	later(h, HOUR);
+	later(h, an_hour);
 	OK(steps(h) == 0 && texts(h) == 1);
 	struct ctx c = harness_ctx(h);
 	OK(outbox_counts(&c, &n) == RC_OK && n.again == 1 && n.n[OUTBOX_SMS][OUTBOX_FAILED] == 1 &&
@@ -240,7 +245,7 @@ static void test_refused(struct harness *h)
 	/* Of one that failed the text goes when it would be too late. */
 	sms.seen->mode = GATE_REFUSE;
 	OK(put(h, message(h, 14)) == RC_OK && steps(h) == 1);
-	later(h, 3 * HOUR);
+	later(h, 3 * an_hour);
 	OK(steps(h) == 0 && texts(h) == 0 && look(h, 14).state == OUTBOX_FAILED);
 	OK(again(h) == RC_OK && steps(h) == 0);
 }
@@ -254,7 +259,7 @@ static void test_no_gateway(struct harness *h)
 	m.to = STR("mother@example.com");
 	OK(put(h, m) == RC_OK && steps(h) == 0);
 	OK(says(h, 15, "It waits: nothing is set up here that could send it."));
-	later(h, 3 * HOUR);
+	later(h, 3 * an_hour);
 	OK(says(h, 15, "Not sent: nothing was set up here that could send it in time."));
 }
 
@@ -273,7 +278,7 @@ static void test_cut_off(struct harness *h)
 	OK(harness_exec(h, harness_text(&h->mem, "UPDATE outbox SET claim = 5, lease = %lld WHERE ref = 17",
 					(long long)(h->now + 120 * second))));
 	OK(steps(h) == 0);
-	later(h, 121);
+	later(h, 121 * second);
 	OK(steps(h) == 1 && look(h, 17).state == OUTBOX_SENT && strcmp(key, sms.seen->key) != 0);
 }
 
@@ -295,7 +300,7 @@ static void test_faults(struct harness *h)
 			break;
 		if (sms.seen->asked > before)
 			memcpy(key, sms.seen->key, sizeof key);
-		later(h, 130);
+		later(h, 130 * second);
 		OK(steps(h) == 1 && look(h, 100 + n).state == OUTBOX_SENT);
 		/* The postman remembers what it has sent. */
 		same &= sms.seen->asked == before + 1;
@@ -350,7 +355,7 @@ static void test_forgotten(struct harness *h)
 	   texts(h) == 0);
 	who[1] = 0; /* nobody: and so nothing, though most rows name nobody */
 	OK(store_write(&c, PRIO_PEOPLE, forget, who) == RC_OK && look(h, 21).state == OUTBOX_SENT);
-	later(h, (int64_t)90 * DAY - 1);
+	later(h, 90 * a_day - 1);
 	harness_daily(h);
 	OK(look(h, 21).state == OUTBOX_SENT);
 	later(h, 1);
@@ -489,6 +494,7 @@ static void test_thread(struct harness *h)
 static void tests(struct harness *h)
 {
 	test_sent(h);
+	test_addresses();
 	test_refused_at_once(h);
 	test_once(h);
 	test_an_hour_of_trouble(h);

@@ -36,7 +36,8 @@ static const struct {
 	       { "match_fact", "registry" }, { "match_key", "registry" },
 	       { "match_pair", "registry" }, { "hand_in_row", "registry" },
 	       { "name_key", "registry" },   { "job", "service" },
-	       { "job_file", "service" },    { "blob", "service" },
+	       { "job_file", "service" },    { "outbox", "service" },
+	       { "outbox_text", "service" },    { "blob", "service" },
 	       { "blob_gone", "service" },   { "rollup_duty", "care" },
 	       { "draft", "care" } };
 

@@ -96,6 +96,24 @@ static void test_str(void)
 	OK(str_cut(STR("abc"), 5, 9).n == 0 && str_eq(str_cut(STR("abc"), 1, 9), STR("bc")));
 }
 
+/* RFC 4648, 10. */
+static void test_base64(void)
+{
+	static const char *const made[] = { "", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy" };
+	struct arena a;
+
+	arena_init(&a, 1 << 16);
+	for (size_t n = 0; n < COUNT(made); n++) {
+		struct buf b = buf_new(&a, 100);
+		buf_base64(&b, "foobar", n);
+		OK(str_eq(buf_view(&b), str_of(made[n])));
+	}
+	struct buf b = buf_new(&a, 100);
+	buf_base64(&b, "\xfb\xff\x00", 3);
+	OK(str_eq(buf_view(&b), STR("+/8A")));
+	arena_free(&a);
+}
+
 static void test_utf8(void)
 {
 	OK(utf8_valid(STR("张三𠮷")) && utf8_count(STR("张三𠮷")) == 3);
@@ -259,6 +277,7 @@ int main(void)
 	test_list();
 	test_list_full();
 	test_str();
+	test_base64();
 	test_utf8();
 	test_day();
 	test_instant();

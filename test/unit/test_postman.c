@@ -85,6 +85,12 @@ static void test_conf(void)
 		if (!str_eq(why, str_of(bad[i].says)))
 			tap_note(why.s, why.n);
 	}
+}
+
+static void test_conf_means(void)
+{
+	struct postman_conf conf;
+	str why;
 	char *long_file = arena_text(&mem, POSTMAN_CONF_MAX + 1);
 	memset(long_file, '\n', POSTMAN_CONF_MAX + 1);
 	OK(postman_conf_read(&mem, (str){ long_file, POSTMAN_CONF_MAX + 1 }, &conf, &why) == RC_INVALID &&
@@ -404,15 +410,15 @@ static pid_t find(const char *name, pid_t parent)
 	pid_t found = 0;
 
 	for (const struct dirent *e = readdir(d); e && !found; e = readdir(d)) {
-		int pid = (int)strtol(e->d_name, NULL, 10), of = 0;
+		int pid = (int)strtol(e->d_name, NULL, 10);
 		(void)snprintf(path, sizeof path, "/proc/%d/stat", pid);
 		int fd = pid ? open(path, O_RDONLY) : -1;
 		ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
 		text[n > 0 ? n : 0] = '\0';
 		if (fd >= 0)
 			close(fd);
-		const char *end = strrchr(text, ')');
-		if (end && sscanf(end, ") %*c %d", &of) == 1 && of == parent && strstr(text, name))
+		const char *end = strrchr(text, ')'); /* then the state, and whose child it is */
+		if (end && strlen(end) > 4 && strtol(end + 4, NULL, 10) == parent && strstr(text, name))
 			found = pid;
 	}
 	closedir(d);
@@ -491,6 +497,7 @@ int main(void)
 	if (!mkdtemp(dir))
 		return 1;
 	test_conf();
+	test_conf_means();
 	test_conf_broken();
 	test_fill();
 	test_mail();
