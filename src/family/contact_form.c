@@ -54,16 +54,34 @@ static void put_code(struct page *p, const struct contact_form *f, size_t field,
 	str is = shown(p, f, field, str_of(otherwise));
 	const struct code *code;
 	size_t n = 0, at = 0;
-	bool fix = f->corrects && f->corrects->kind;
 
 	while (n < TILES && (code = code_next(list, &at, p->today, STR(""))))
-		if (fix || field != CONTACT_OUTCOME || !str_eq(code->code, STR(CODE_CONTACT_OUTCOME_MISTAKE)))
-			tile[n++] = (struct tile){ .value = code->code,
+		tile[n++] = (struct tile){ .value = code->code,
 						   .label = code_label(list, code->code, p->lang),
 						   .checked = str_eq(code->code, is) };
 	html_lit(p, "<div class=\"places\">");
 	formpart_tiles(p, &(struct control){ .name = str_of(k->name), .label = k->label }, tile, n);
 	html_lit(p, "</div>\n");
+}
+
+/* More choices than fit beside each other. */
+static void put_choice(struct page *p, const struct contact_form *f, size_t field, const char *otherwise)
+{
+	const struct field *k = &contact_kind.fields[field];
+	const struct code_list *list = code_list_find(str_of(k->codes));
+	struct form_option option[TILES];
+	const struct code *code;
+	size_t n = 0, at = 0;
+	bool fix = f->corrects && f->corrects->kind;
+
+	while (n < TILES && (code = code_next(list, &at, p->today, STR(""))))
+		if (fix || field != CONTACT_OUTCOME || !str_eq(code->code, STR(CODE_CONTACT_OUTCOME_MISTAKE)))
+			option[n++] = (struct form_option){ code->code, code_label(list, code->code, p->lang) };
+	formpart_select(p,
+			&(struct control){ .name = str_of(k->name),
+					   .label = k->label,
+					   .value = shown(p, f, field, str_of(otherwise)) },
+			option, n);
 }
 
 /* The parents: who writes as one of them is the one. */
@@ -139,7 +157,7 @@ static void put_more(struct page *p, const struct contact_form *f)
 					      .type = "time",
 					      .value = time_text(p, shown(p, f, CONTACT_MINUTE, STR(""))) });
 	put_zone(p, f);
-	put_code(p, f, CONTACT_OUTCOME, CODE_CONTACT_OUTCOME_REACHED);
+	put_choice(p, f, CONTACT_OUTCOME, CODE_CONTACT_OUTCOME_REACHED);
 	formpart_control(p, &contact_kind.fields[CONTACT_NOTE],
 			 &(struct control){ .name = STR("note"),
 					    .label = N_("Note"),
@@ -160,7 +178,7 @@ enum rc contact_form_put(struct page *p, const struct contact_form *f)
 		html_hidden(p, STR("corrects"), html_int_text(p, f->corrects->id));
 	enum rc rc = put_person(p, f);
 	put_code(p, f, CONTACT_WHOM, p->who->role == ROLE_TEACHER ? CODE_CONTACT_WHOM_CHILD : CODE_CONTACT_WHOM_BOTH);
-	put_code(p, f, CONTACT_CHANNEL, CODE_CONTACT_CHANNEL_VIDEO);
+	put_choice(p, f, CONTACT_CHANNEL, CODE_CONTACT_CHANNEL_VIDEO);
 	put_more(p, f);
 	formpart_act_end(p, fix ? N_("Put it right") : N_("We talked"), true);
 	return rc;

@@ -63,6 +63,24 @@ static void put_days(struct table *t, struct page *p, const struct record *s, si
 	html_tr(p, N_("{0} days"), html_int_text(p, day_diff(p->today, rec_day(s, since))));
 }
 
+/* Of two parents who are silent together the first row stands for both: rows come by child. */
+static bool is_again(const struct records *states, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (rec_int(&states->r[k], CONTACT_STATE_CHILD) == rec_int(&states->r[i], CONTACT_STATE_CHILD))
+			return true;
+	return false;
+}
+
+static size_t families(const struct records *states)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < states->n; i++)
+		n += !is_again(states, i);
+	return n;
+}
+
 static void put_rows(struct page *p, const struct records *states, const struct records *children)
 {
 	static const struct col cols[] = {
@@ -72,12 +90,12 @@ static void put_rows(struct page *p, const struct records *states, const struct 
 		{ N_("Parent reminded"), COL_TEXT },
 	};
 	struct table t = table_begin(p, cols, COUNT(cols),
-				     html_say(p, N_("Parents to remind: {0}"), html_int_text(p, (int64_t)states->n)));
+				     html_say(p, N_("Families to ring: {0}"), html_int_text(p, (int64_t)families(states))));
 
 	for (size_t i = 0; i < states->n; i++) {
 		const struct record *s = &states->r[i];
 		const struct record *child = child_of(children, rec_int(s, CONTACT_STATE_CHILD));
-		if (!child)
+		if (!child || is_again(states, i))
 			continue;
 		table_row(&t);
 		table_cell(&t);
@@ -143,7 +161,7 @@ static enum rc count_silent(struct ctx *c, struct today_count *ret)
 	struct ledger_rules rules = contact_rules(c);
 	struct rows q;
 	enum rc rc = STORE_QUERY(c, &q,
-				 "SELECT count(*) FROM contact_state s WHERE s.quiet_since <= ?1 AND s.entrusted = 1 AND {contact_state s}",
+				 "SELECT count(DISTINCT s.child) FROM contact_state s WHERE s.quiet_since <= ?1 AND s.entrusted = 1 AND {contact_state s}",
 				 INT(day_add(c->today, -rules.teacher)));
 
 	if (rc != RC_OK)
@@ -157,9 +175,9 @@ const struct today_item contact_today = {
 	.need = ROLE_TEACHER,
 	.icon = "msg",
 	.count = count_silent,
-	.title = N_("Parents who would be glad of a word from you: {0}"),
-	.one = N_("A parent who would be glad of a word from you"),
-	.why = N_("Home has not heard from them for two weeks."),
+	.title = N_("Families who would be glad of a word from you: {0}"),
+	.one = N_("A family who would be glad of a word from you"),
+	.why = N_("The child has not heard from its parents for two weeks."),
 	.url = "/contacts",
 	.verb = N_("See"),
 };

@@ -16,7 +16,7 @@ enum { WRITTEN_MAX = 60, TALKS_SHOWN = 30 };
 struct showing {
 	struct record child, corrects;
 	struct contact_file file;
-	struct records written;
+	struct records written, ties;
 	const struct form_given *given;
 	enum rc outcome;
 };
@@ -58,7 +58,7 @@ static bool may_fix(const struct page *p, const struct record *w)
 static void put_talk(struct page *p, const struct showing *s, const struct ledger_talk *t, bool *hidden)
 {
 	const struct record *w = written_of(s, t->entry);
-	str title = html_say(p, N_("{0} {1}, {2}"), kin_person(p, s->child.id, t->entry->person),
+	str title = html_say(p, N_("{0} {1}, {2}"), contact_who(p, &s->ties, t->entry->person),
 			     whom_text(p, t->whom), registry_code(p, "contact_channel", t->entry->channel));
 
 	thread_item(p, title, t->on, talk_line(p, t), false);
@@ -84,7 +84,7 @@ static void put_talks(struct page *p, const struct showing *s)
 	size_t n = 0;
 
 	html_lit(p, "<section class=\"stack\"><h2>");
-	html_tr(p, N_("What is written down"));
+	html_tr(p, N_("Talks so far"));
 	html_lit(p, "</h2>\n");
 	if (!all->n)
 		table_empty(p, &(struct empty){ .title = N_("No contact yet"),
@@ -115,6 +115,8 @@ static enum rc load(struct req *r, struct showing *s)
 	enum rc rc = record_load(&r->ctx, &child_kind, r->id, &s->child);
 	if (rc == RC_OK)
 		rc = record_list(&r->ctx, &contact_kind, &l, &s->written);
+	if (rc == RC_OK)
+		rc = kin_ties(&r->ctx, r->id, 0, &s->ties);
 	return rc == RC_OK ? contact_file_load(&r->ctx, r->id, &s->file) : rc;
 }
 
@@ -153,7 +155,7 @@ static enum rc put_page(struct req *r, struct showing *s)
 	if (own)
 		elder_aloud(&p, false);
 	html_lit(&p, "<section class=\"sheet stack\">");
-	contact_clocks(&p, r->id, &s->file);
+	contact_clocks(&p, &s->file, &s->ties);
 	contact_strip(&p, &s->file);
 	put_lead(&p);
 	html_lit(&p, "</section>\n");
@@ -256,13 +258,13 @@ enum rc contact_panel(struct page *p, const struct record *child)
 	html_lit(p, "<section id=\"contact\" class=\"sheet stack\"><h2>");
 	html_tr(p, N_("Keeping in touch"));
 	html_lit(p, "</h2>\n");
-	contact_clocks(p, child->id, &f);
+	contact_clocks(p, &f, NULL);
 	contact_strip(p, &f);
 	if (p->who->role & ROLES_CONTACT) {
 		html_lit(p, "<p class=\"links\">");
 		html_link(p, html_url(p, "/children/#/contacts", child->id),
 			  p->who->role & ROLES_CONTACT_WRITE ? html_word(p, N_("We talked: write it down"))
-							     : html_word(p, N_("What is written down")));
+							     : html_word(p, N_("Talks so far")));
 		html_lit(p, "</p>\n");
 	}
 	html_lit(p, "</section>\n");

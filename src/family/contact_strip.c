@@ -1,5 +1,4 @@
 /* The strip of weeks and the clocks of one child. */
-#include "away.h"
 #include "contact_page.h"
 #include "facts.h"
 #include "kin.h"
@@ -7,15 +6,14 @@
 
 /* --- what is known --- */
 
-static void put_weeks(struct ctx *c, const struct away_spans *away, struct contact_file *f)
+/* Owed as far as it is owed today: who came home meanwhile is asked nothing more of. */
+static void put_weeks(struct ctx *c, struct contact_file *f)
 {
-	struct away_spans any;
+	struct ledger_span *span = NEW(c->mem, struct ledger_span, f->state.n + 1);
 
-	away_any(c->mem, away, &any);
-	struct ledger_span *span = NEW(c->mem, struct ledger_span, any.n + 1);
-	for (size_t i = 0; i < any.n; i++)
-		span[i] = (struct ledger_span){ any.list[i].from, any.list[i].to };
-	ledger_weeks(&f->said.talks, &(struct ledger_owed){ span, any.n }, c->today, CONTACT_WEEKS, f->week);
+	for (size_t i = 0; i < f->state.n; i++)
+		span[i] = (struct ledger_span){ rec_day(&f->state.r[i], CONTACT_STATE_FROM), 0 };
+	ledger_weeks(&f->said.talks, &(struct ledger_owed){ span, f->state.n }, c->today, CONTACT_WEEKS, f->week);
 }
 
 enum rc contact_file_load(struct ctx *c, int64_t child, struct contact_file *ret)
@@ -23,16 +21,13 @@ enum rc contact_file_load(struct ctx *c, int64_t child, struct contact_file *ret
 	struct actor program;
 	struct ctx p = program_for(c, &program, c->who->county), look = *c;
 	struct list l = { .filter = { { CONTACT_STATE_CHILD, INT(child) } }, .nfilter = 1, .limit = KIN_MAX };
-	struct away_spans away, entrusted;
 	enum rc rc = contact_load(&p, &child, 1, &ret->said);
 
 	look.seen = NULL; /* the child's file is being read already */
 	if (rc == RC_OK)
-		rc = away_load(&p, &child, 1, &away, &entrusted);
-	if (rc == RC_OK)
 		rc = record_list(&look, &contact_state_kind, &l, &ret->state);
 	if (rc == RC_OK)
-		put_weeks(&p, &away, ret);
+		put_weeks(&p, ret);
 	return rc;
 }
 
@@ -42,10 +37,10 @@ static const struct {
 	const char *class, *says;
 } knots[] = {
 	[LEDGER_NOT_OWED] = { "", N_("nobody was away") },
-	[LEDGER_TALKED] = { "full", N_("talked with the child and with the carer") },
-	[LEDGER_ONE_SIDE] = { "half", N_("talked with one of them") },
-	[LEDGER_SILENT] = { "none", N_("no contact is written down") },
-	[LEDGER_RUNNING] = { "now", N_("this week: there is still time") },
+	[LEDGER_TALKED] = { "k-full", N_("talked with the child and with the carer") },
+	[LEDGER_ONE_SIDE] = { "k-half", N_("talked with one of them") },
+	[LEDGER_SILENT] = { "k-none", N_("no contact is written down") },
+	[LEDGER_RUNNING] = { "k-now", N_("this week: there is still time") },
 };
 
 void contact_strip(struct page *p, const struct contact_file *f)
@@ -89,7 +84,19 @@ static str clock_text(struct page *p, const struct record *s, size_t on)
 			       : ago(p, rec_day(s, on));
 }
 
-void contact_clocks(struct page *p, int64_t child, const struct contact_file *f)
+static void put_clocks(struct page *p, str who, const struct record *s)
+{
+	str child = clock_text(p, s, CONTACT_STATE_CHILD_ON), carer = clock_text(p, s, CONTACT_STATE_CARER_ON);
+
+	facts_row_begin(p, N_("Last in touch"));
+	if (rec_int(s, CONTACT_STATE_ENTRUSTED))
+		html_tr(p, N_("{0}: with the child {1}, with the carer {2}"), who, child, carer);
+	else
+		html_tr(p, N_("{0}: with the child {1}"), who, child);
+	facts_row_end(p);
+}
+
+void contact_clocks(struct page *p, const struct contact_file *f, const struct records *ties)
 {
 	if (!f->state.n) {
 		html_lit(p, "<p>");
@@ -100,11 +107,16 @@ void contact_clocks(struct page *p, int64_t child, const struct contact_file *f)
 	facts_begin(p);
 	for (size_t i = 0; i < f->state.n; i++) {
 		const struct record *s = &f->state.r[i];
-		str who = kin_person(p, child, rec_int(s, CONTACT_STATE_PERSON));
-		facts_row_begin(p, N_("Last in touch"));
-		html_tr(p, N_("{0}: with the child {1}, with the carer {2}"), who,
-			clock_text(p, s, CONTACT_STATE_CHILD_ON), clock_text(p, s, CONTACT_STATE_CARER_ON));
-		facts_row_end(p);
+		put_clocks(p, ties ? contact_who(p, ties, rec_int(s, CONTACT_STATE_PERSON)) : html_word(p, N_("A parent")),
+			   s);
 	}
 	facts_end(p);
+}
+
+str contact_who(struct page *p, const struct records *ties, int64_t person)
+{
+	for (size_t i = 0; i < ties->n; i++)
+		if (rec_int(&ties->r[i], TIE_PERSON) == person)
+			return kin_word(p, rec_text(&ties->r[i], TIE_RELATION));
+	return html_word(p, N_("somebody of the family"));
 }
