@@ -92,8 +92,8 @@ static struct postman_note hello_of(const struct postman_conf *conf)
 
 static _Noreturn void postman(const struct postman_conf *conf, const struct sandbox_order *order)
 {
-	static struct postman_packet packet;
-	static struct done done;
+	struct postman_packet packet;
+	struct done done = { .next = 0 };
 	struct postman_note note = hello_of(conf);
 	struct postman_order o;
 	struct arena mem;
@@ -220,7 +220,7 @@ static struct sandbox_order order_of(const struct postman_conf *conf)
 _Noreturn void postman_mother(int control, const char *where, bool sandboxed)
 {
 	static const char title[] = "tongxin: post";
-	static struct sandbox_order order;
+	struct sandbox_order order;
 	struct postman_conf conf = { 0 };
 	struct arena mem;
 	str why = { NULL, 0 };

@@ -120,8 +120,8 @@ static inline bool gate_command(int fd, struct gateway *g, const char *line, boo
 
 	if (*data) {
 		if (strcmp(line, ".") != 0) {
-			strncat(g->body, line, sizeof g->body - strlen(g->body) - 1);
-			strncat(g->body, "\n", sizeof g->body - strlen(g->body) - 1);
+			size_t n = strlen(g->body);
+			(void)snprintf(g->body + n, sizeof g->body - n, "%s\n", line);
 			return true;
 		}
 		*data = false;

@@ -374,7 +374,7 @@ static void test_sms(struct gate *g)
 		g->seen->mode = (int)ways[i].mode;
 		OK(is(OUTBOX_SMS, key_number(11), ways[i].verdict, ways[i].why));
 	}
-	(void)strcpy(g->seen->say, "{\"never\":1}");
+	(void)snprintf(g->seen->say, sizeof g->seen->say, "{\"never\":1}");
 	g->seen->mode = GATE_SAY;
 	OK(is(OUTBOX_SMS, key_number(12), POSTMAN_NEVER, OUTBOX_REFUSED));
 	g->seen->mode = GATE_TAKE;

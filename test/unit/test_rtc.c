@@ -245,7 +245,7 @@ static void make_lies(void)
 		int n = snprintf(lie[i], LIE_MAX, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
 		size_t to = i == LIES - 1 ? LIE_MAX - 1 : 250 << 10; /* the last is too long */
 		for (size_t k = (size_t)n; k < to; k++)
-			lie[i][k] = i == LIES - 3 ? '[' : k % 2 ? '1' : ',';
+			lie[i][k] = (char)(i == LIES - 3 ? '[' : k % 2 ? '1' : ',');
 		lie[i][n] = '[';
 		lie[i][to - 1] = ']';
 	}

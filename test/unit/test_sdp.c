@@ -31,11 +31,12 @@
 	"VP8/90000\r\n"                                                                                      \
 	"a=rtcp-fb:96 nack\r\na=rtpmap:98 H264/90000\r\na=ssrc:7 cname:x\r\na=ssrc:7 msid:- y\r\n"
 
+enum { ROOM_MAX = 4 * SDP_MAX };
 static struct arena mem;
 
 static str filtered(const char *text, enum rc *ret, struct sdp *ret_sdp, const char **ret_why)
 {
-	struct buf to = buf_new(&mem, 2 * SDP_MAX);
+	struct buf to = buf_new(&mem, ROOM_MAX);
 
 	*ret = sdp_filter(str_of(text), &to, ret_sdp, ret_why);
 	return buf_view(&to);
@@ -105,7 +106,7 @@ static void test_refused(void)
 
 static void test_limits(void)
 {
-	struct buf many = buf_new(&mem, 4 * SDP_MAX), line = buf_new(&mem, 4 * SDP_MAX);
+	struct buf many = buf_new(&mem, ROOM_MAX), line = buf_new(&mem, ROOM_MAX);
 	struct sdp sdp;
 	const char *why = NULL;
 	enum rc rc;
