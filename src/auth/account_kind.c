@@ -28,6 +28,7 @@ const struct kind account_kind = {
 	.scope = {
 		[REACH_NOTHING] = "t.county = ?S",
 		[REACH_COUNTY]  = "t.county = ?S",
+		[REACH_CONSENTED] = "t.county = ?S", /* the federation names who belongs to a happy home; it reads nothing */
 	},
 	.check = account_check, .after = account_after,
 };

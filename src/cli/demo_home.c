@@ -56,12 +56,23 @@ static void put_yes(struct input *in, size_t field, bool yes)
 	input_set(in, field, yes ? STR("true") : STR("false"));
 }
 
+/* A village committee's place is called without the committee. */
+static str plain_name(str name)
+{
+	const str ends[] = { STR("村委会"), STR("居委会"), STR("村民委员会"), STR("社区居民委员会") };
+
+	for (size_t i = COUNT(ends); i-- > 0;)
+		if (name.n > ends[i].n && str_eq(str_cut(name, name.n - ends[i].n, ends[i].n), ends[i]))
+			return str_cut(name, 0, name.n - ends[i].n);
+	return name;
+}
+
 static str name_of(struct ctx *c, const struct telling_home *h, bool township)
 {
 	const struct place *place = &h->t->place[h->which];
 	struct buf b = buf_new(c->mem, 100);
 
-	buf_str(&b, region_name(c->model->regions, place->region));
+	buf_str(&b, plain_name(region_name(c->model->regions, place->region)));
 	if (place->school)
 		buf_lit(&b, "小学亲情小屋");
 	else if (township)
@@ -375,7 +386,7 @@ static enum rc write_activities(struct ctx *c, struct telling_home *h)
 {
 	enum rc rc = RC_OK;
 
-	for (int week = 0; week < WEEKS + 2 && rc == RC_OK; week++) {
+	for (int week = WEEKS + 1; week >= 0 && rc == RC_OK; week--) {
 		day on = day_add(c->today, -7 * week - 1);
 		while (day_weekday(on) != 6)
 			on = day_add(on, -1);
@@ -408,7 +419,7 @@ static enum rc write_checks(struct ctx *c, struct telling_home *h)
 	int latest = h->which == 1 ? 36 : h->which >= FULL && demo_random_chance(&h->r, 250) ? 50 : 9;
 	enum rc rc = RC_OK;
 
-	for (int i = 0; i < 3 && rc == RC_OK; i++) {
+	for (int i = 2; i >= 0 && rc == RC_OK; i--) {
 		struct input in = input_new(&home_check_kind);
 		day on = day_add(c->today, -latest - 30 * i);
 		input_int(&in, c->mem, HOME_CHECK_HOME, h->id);

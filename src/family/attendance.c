@@ -6,10 +6,11 @@ static const uint64_t named = UINT64_C(1) << CHILD_NAME;
 
 enum rc attendance_here(struct ctx *c, int64_t opening, struct records *ret)
 {
-	struct list l = { .v = { INT(opening) }, .nv = 1, .limit = LIST_MAX };
+	struct list l = { .v = { INT(opening) }, .nv = 1, .limit = LIST_MAX, .want = named };
 
-	l.where = SQL("t.opening = ?1 AND t.left_at IS NULL");
-	return record_list(c, &home_attendance_kind, &l, ret);
+	l.where = SQL(
+		"t.id IN (SELECT a.child FROM home_attendance a WHERE a.opening = ?1 AND a.left_at IS NULL)");
+	return record_list(c, &child_kind, &l, ret);
 }
 
 enum rc attendance_known(struct ctx *c, const struct record *home, int64_t opening, struct records *ret)

@@ -4,7 +4,7 @@
 
 enum { ATTENDANCE_MOST = 80 };
 
-/* Those who came and have not left, by the hour they came. */
+/* The children who came and have not left: as far as the reader knows of them. */
 enum rc attendance_here(struct ctx *c, int64_t opening, struct records *ret) MUST_CHECK;
 /* Children who may come: who was here lately, and the pupils of the home's school; without those who are
  * here. */

@@ -72,9 +72,8 @@ static void put_leave(struct page *p, const struct view *v)
 	html_tr(p, N_("Here now: {0}"), html_int_text(p, (int64_t)v->here.n));
 	html_lit(p, "</h2>\n");
 	for (size_t i = 0; i < v->here.n; i++)
-		tile[i] = (struct tile){ .value = html_int_text(
-						 p, rec_int(&v->here.r[i], HOME_ATTENDANCE_CHILD)),
-					 .label = v->here.r[i].label[HOME_ATTENDANCE_CHILD] };
+		tile[i] = (struct tile){ .value = html_int_text(p, v->here.r[i].id),
+					 .label = rec_text(&v->here.r[i], CHILD_NAME) };
 	if (v->here.n && v->at.work) {
 		html_lit(p, "<form method=\"post\" class=\"stack\"");
 		html_action(p, html_url(p, "/homes/#/children/left", v->at.home.id));

@@ -3,6 +3,7 @@
 
 #include "account.h"
 #include "attendance.h"
+#include "booking_page.h"
 #include "elder.h"
 #include "facts.h"
 #include "formpart.h"
@@ -194,7 +195,7 @@ static enum rc put_here(struct page *p, const struct home_at *at, int64_t openin
 		for (size_t i = 0; i < here.n; i++) {
 			if (i)
 				html_tr(p, N_(", "));
-			html_text(p, here.r[i].label[HOME_ATTENDANCE_CHILD]);
+			html_text(p, rec_text(&here.r[i], CHILD_NAME));
 		}
 		html_lit(p, "</p>\n");
 	} else {
@@ -473,7 +474,7 @@ static enum rc put_books(struct page *p, const struct home_at *at, const struct 
 	rc = put_duty(p, at, hours, open != NULL);
 	if (rc == RC_OK)
 		rc = put_here(p, at, open ? open->id : 0);
-	return rc;
+	return rc == RC_OK ? booking_panel_home(p, &at->home) : rc;
 }
 
 enum rc home_page_show(struct req *r)

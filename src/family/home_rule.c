@@ -249,7 +249,7 @@ void home_rule_member(struct ctx *c, const struct change *change)
 	if (rec_null(m, HOME_MEMBER_ACCOUNT))
 		return;
 	/* An account on the team opens the home and sees who is there: that is not for the team to give. */
-	if (c->who->role == ROLE_KEEPER && (change->changed >> HOME_MEMBER_ACCOUNT & 1))
+	if (c->who->role == ROLE_KEEPER && (!change->before || (change->changed >> HOME_MEMBER_ACCOUNT & 1)))
 		complain(c, "account",
 			 N_("Which account belongs to the team is said by the women's federation or the "
 			    "county."));

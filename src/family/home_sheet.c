@@ -27,7 +27,7 @@ static enum rc put_hours(struct page *p, const struct home_at *at)
 			break;
 		table_row(&t);
 		table_text(&t, html_weekday_text(p, day_add(monday, i)));
-		table_text(&t, hours.n ? home_page_day(p, &hours) : html_word(p, N_("closed")));
+		table_text(&t, hours.n ? home_page_day(p, &hours) : html_word(p, N_("not open")));
 	}
 	table_end(&t);
 	return rc;

@@ -1,7 +1,6 @@
 /* The opening log: one tap opens the home, one closes it; every day stands here. */
 #include "attendance.h"
 #include "entry.h"
-#include "facts.h"
 #include "home_page.h"
 #include "program.h"
 #include "registry_page.h"
@@ -82,6 +81,32 @@ enum rc opening_log_close(struct req *r) { return act(r, close_unit); }
 
 enum { ROWS = 60 };
 
+/* Who opened it, by account. */
+struct opener {
+	int64_t account;
+	str name;
+};
+enum { OPENERS = 40 };
+
+static enum rc load_openers(struct ctx *c, int64_t home, struct opener ret[OPENERS], size_t *ret_n)
+{
+	struct rows q;
+	size_t n = 0;
+	enum rc rc = DB_QUERY(c->db, &q,
+			      "SELECT a.id, a.name FROM account a WHERE a.id IN (SELECT o.by_account"
+			      " FROM home_opening o WHERE o.home = ?1) ORDER BY a.id LIMIT ?2",
+			      INT(home), INT(OPENERS));
+
+	if (rc != RC_OK)
+		return rc;
+	while (n < OPENERS && db_next(&q)) {
+		ret[n].account = db_int(&q, 0);
+		ret[n++].name = db_dup(c->mem, &q, 1);
+	}
+	*ret_n = n;
+	return db_done(&q);
+}
+
 /* How many children each opening had. */
 static enum rc count_children(struct ctx *c, int64_t home, const struct records *list, int64_t *ret)
 {
@@ -100,16 +125,31 @@ static enum rc count_children(struct ctx *c, int64_t home, const struct records 
 	return db_done(&q);
 }
 
-static void put_log(struct page *p, const struct records *list, const int64_t *children)
+struct log {
+	struct records list;
+	int64_t children[ROWS];
+	struct opener opener[OPENERS];
+	size_t openers;
+};
+
+static str opener_name(const struct log *l, const struct record *o)
+{
+	for (size_t i = 0; i < l->openers && !rec_null(o, HOME_OPENING_BY); i++)
+		if (l->opener[i].account == rec_int(o, HOME_OPENING_BY))
+			return l->opener[i].name;
+	return STR("");
+}
+
+static void put_log(struct page *p, const struct log *l)
 {
 	static const struct col cols[] = { { N_("Day"), COL_TEXT },
-					   { N_("Open"), COL_TEXT },
+					   { N_("Hours"), COL_TEXT },
 					   { N_("Children"), COL_NUMBER },
 					   { N_("Opened by"), COL_TEXT } };
 	struct table t = table_begin(p, cols, COUNT(cols), STR(""));
 
-	for (size_t i = 0; i < list->n; i++) {
-		const struct record *o = &list->r[i];
+	for (size_t i = 0; i < l->list.n; i++) {
+		const struct record *o = &l->list.r[i];
 		str from = html_clock_text(p, rec_int(o, HOME_OPENING_OPENED_AT));
 		table_row(&t);
 		table_text(&t, html_say(p, N_("{0}, {1}"), html_day_text(p, rec_day(o, HOME_OPENING_ON)),
@@ -118,10 +158,8 @@ static void put_log(struct page *p, const struct records *list, const int64_t *c
 				       ? html_say(p, N_("since {0}"), from)
 				       : html_fill(p, "{0}–{1}", from,
 						   html_clock_text(p, rec_int(o, HOME_OPENING_CLOSED_AT))));
-		table_text(&t, html_int_text(p, children[i]));
-		table_text(&t, rec_null(o, HOME_OPENING_BY) ? STR("")
-							    : facts_ref(p, &o->kind->fields[HOME_OPENING_BY],
-									rec_int(o, HOME_OPENING_BY)));
+		table_text(&t, html_int_text(p, l->children[i]));
+		table_text(&t, opener_name(l, o));
 	}
 	table_end(&t);
 }
@@ -144,20 +182,21 @@ static enum rc load(struct req *r, struct records *ret, bool *ret_first)
 enum rc opening_log_show(struct req *r)
 {
 	struct home_at at;
-	struct records list = { .n = 0 };
-	int64_t children[ROWS] = { 0 };
+	struct log l = { .openers = 0 };
 	bool first = true;
 	enum rc rc = home_page_load(r, &at);
 
 	if (rc == RC_OK)
-		rc = load(r, &list, &first);
+		rc = load(r, &l.list, &first);
 	if (rc == RC_OK)
-		rc = count_children(&r->ctx, r->id, &list, children);
+		rc = count_children(&r->ctx, r->id, &l.list, l.children);
+	if (rc == RC_OK)
+		rc = load_openers(&r->ctx, r->id, l.opener, &l.openers);
 	if (rc != RC_OK)
 		return rc;
 	struct page p = home_page_begin(r, &at, N_("Opening log"), RC_OK);
-	if (list.n)
-		put_log(&p, &list, children);
+	if (l.list.n)
+		put_log(&p, &l);
 	else
 		table_empty(&p,
 			    &(struct empty){ .title = N_("Not opened yet"),
@@ -165,12 +204,13 @@ enum rc opening_log_show(struct req *r)
 						       "children came."),
 					     .scene = true });
 	str own = html_url(&p, "/homes/#/openings", r->id);
-	table_pages(&p, &(struct pages){
-				.shown = list.n,
-				.first = first ? STR("") : own,
-				.next = list.more ? html_url_with(&p, own, "before",
-								  html_int_text(&p, list.r[list.n - 1].id))
-						  : STR("") });
+	table_pages(&p,
+		    &(struct pages){
+			    .shown = l.list.n,
+			    .first = first ? STR("") : own,
+			    .next = l.list.more ? html_url_with(&p, own, "before",
+								html_int_text(&p, l.list.r[l.list.n - 1].id))
+						: STR("") });
 	page_end(&p);
 	return RC_OK;
 }

@@ -116,7 +116,7 @@ static void put_day(struct page *p, struct table *t, const struct week *w, int i
 
 	table_row(t);
 	table_text(t, html_say(p, N_("{0}, {1}"), html_weekday_text(p, on), html_day_short(p, on)));
-	table_text(t, h->n ? home_page_day(p, h) : h->why.n ? h->why : html_word(p, N_("closed")));
+	table_text(t, h->n ? home_page_day(p, h) : h->why.n ? h->why : html_word(p, N_("not open")));
 	table_cell(t);
 	html_lit(p, "<div><ul class=\"plain\">");
 	for (size_t k = 0; k < w->shifts.n; k++)

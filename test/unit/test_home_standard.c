@@ -1,5 +1,5 @@
-/* A happy home against the standard: each limit from both sides, a home that was just set up, the answers of a
- * safety check, hours of a day. */
+/* A happy home against the standard: each limit from both sides, a home that was just set up, the answers of
+ * a safety check, hours of a day. */
 #include "home.h"
 #include "home_standard.h"
 #include "tap.h"
@@ -133,8 +133,9 @@ static void test_answers(void)
 	OK(home_check_faults(STR("exits=yes,fire=no,power=no")) == 2);
 	OK(home_check_faults(STR("")) == 0);
 	OK(!home_check_whole(STR("exits=yes")));
-	OK(home_check_whole(STR("exits=yes,fire=yes,power=no,first_aid=yes,furniture=yes,glass=yes,camera=yes,"
-				"screen=yes,numbers=yes,toilet=yes")));
+	OK(home_check_whole(
+		STR("exits=yes,fire=yes,power=no,first_aid=yes,furniture=yes,glass=yes,camera=yes,"
+		    "screen=yes,numbers=yes,toilet=yes")));
 }
 
 static void test_day(void)
