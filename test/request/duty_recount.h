@@ -39,7 +39,7 @@ static struct rowset rows(struct harness *h, const char *sql)
 
 struct kept {
 	struct rowset child, crossing, level, visit, assessment, plan, review, meeting, entry, roll, account,
-		query, parent, absence, contact;
+		query, parent, absence, contact, deed, told;
 };
 
 /* A second's day in Shanghai, reckoned here once more. */
@@ -74,6 +74,10 @@ static struct kept read_facts(struct harness *h)
 				  " WHERE coalesce(barred, 0) = 0 AND relation IN ('51', '52') ORDER BY child, id"),
 		.absence = rows(h, "SELECT person, coalesce(child_along, 0), coalesce(from_day, known_by),"
 				   " coalesce(to_day, 0), '' FROM absence ORDER BY person, id"),
+		.deed = rows(h, "SELECT child, 0, signed_on, 0, '' FROM deed WHERE signed_on IS NOT NULL"
+				" ORDER BY signed_on, id"),
+		.told = rows(h, "SELECT child, 0, noted_on, 0, '' FROM deed WHERE noted_on IS NOT NULL"
+				" ORDER BY noted_on, id"),
 		.contact = rows(h, "SELECT child, 0, on_day, 0, whom FROM contact WHERE outcome = 'reached'"
 				   " ORDER BY on_day, id"),
 	};
@@ -396,6 +400,33 @@ static void weeks(struct recount *r, int64_t child, day known, str code, str who
 		put(r, &now);
 }
 
+/* Once, in each stretch of days on which all are away; a deed of before counts. */
+static void entrusted(struct recount *r, int64_t child, day known, str code, const struct rowset *done)
+{
+	enum { SINCE = 20261101, DEED_DAYS = 30, TOLD_DAYS = 37 };
+	int days = str_eq(code, STR("deed")) ? DEED_DAYS : TOLD_DAYS;
+	day first = 0;
+
+	for (size_t i = 0; i < done->n && !first; i++)
+		if (done->list[i].object == child)
+			first = done->list[i].on;
+	for (day d = known < SINCE ? SINCE : known; d <= r->today; d = day_add(d, 1)) {
+		day until = d;
+		if (!all_away(r, child, d))
+			continue;
+		while (until < r->today && all_away(r, child, day_add(until, 1)))
+			until = day_add(until, 1);
+		struct one c = { child, code, d, day_add(d, days), 0, 0 };
+		if (first && (first <= until || until == r->today))
+			c.done = first < d ? d : first;
+		else if (until < r->today && until >= c.due)
+			c.ended = day_add(until, 1);
+		if (c.done || c.ended || until == r->today)
+			put(r, &c);
+		d = until;
+	}
+}
+
 static bool was_under(const struct recount *r, int64_t child)
 {
 	for (size_t i = 0; i < r->k.crossing.n; i++)
@@ -464,6 +495,8 @@ static void recount(struct harness *h, struct recount *r)
 		if (was_under(r, child)) {
 			weeks(r, child, known, STR("contact_child"), STR("child"));
 			weeks(r, child, known, STR("contact_carer"), STR("carer"));
+			entrusted(r, child, known, STR("deed"), &r->k.deed);
+			entrusted(r, child, known, STR("deed_notice"), &r->k.told);
 		}
 	}
 	for (size_t i = 0; i < r->k.account.n; i++)
