@@ -3,6 +3,7 @@
 #include "child.h"
 #include "counts.h"
 #include "demo_book.h"
+#include "demo_call.h"
 #include "demo_care.h"
 #include "demo_city.h"
 #include "demo_conference.h"
@@ -161,7 +162,7 @@ static const struct life lives[] = {
 	{ .write = demo_referral_write },    { .write = demo_report_write },
 	{ .seeded = demo_growth_write },     { .seeded = demo_words_write },
 	{ .seeded = demo_measure_write },    { .seeded = demo_work_write },
-	{ .seeded = demo_home_write },
+	{ .seeded = demo_home_write },       { .seeded = demo_call_write },
 	{ .seeded = demo_contact_write },    { .seeded = demo_message_write },   { .write = demo_deed_write },        { .write = demo_book_write },
 };
 

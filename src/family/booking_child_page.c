@@ -3,29 +3,38 @@
 #include "formpart.h"
 #include "wish.h"
 
-enum { PAST = 12, NEXT = 20 };
+enum { PAST = 12, NEXT = 20, ON_FILE = 4 };
 
 struct calls {
 	struct record child;
 	struct records next, past, wish;
 };
 
+static enum rc load_next(struct ctx *c, int64_t child, size_t limit, struct records *ret)
+{
+	struct list l = { .filter = { { CALL_CHILD, INT(child) } },
+			  .nfilter = 1,
+			  .v = { INT(c->today) },
+			  .nv = 1,
+			  .limit = limit };
+
+	l.where = SQL("t.on_day >= ?1 AND t.state NOT IN ('" CODE_CALL_STATE_CANCELLED "', '" CODE_CALL_STATE_DONE
+		      "', '" CODE_CALL_STATE_MISSED "')");
+	return record_list(c, &call_kind, &l, ret);
+}
+
 static enum rc load_calls(struct ctx *c, int64_t child, struct calls *ret)
 {
-	struct list next = { .filter = { { CALL_CHILD, INT(child) } },
+	struct list past = { .filter = { { CALL_CHILD, INT(child) } },
 			     .nfilter = 1,
 			     .v = { INT(c->today) },
 			     .nv = 1,
-			     .limit = NEXT },
-		    past = next;
+			     .newest_first = true,
+			     .limit = PAST };
+	enum rc rc = load_next(c, child, NEXT, &ret->next);
 
-	next.where = SQL("t.on_day >= ?1 AND t.state NOT IN ('" CODE_CALL_STATE_CANCELLED "', '" CODE_CALL_STATE_DONE
-			 "', '" CODE_CALL_STATE_MISSED "')");
 	past.where = SQL("(t.on_day < ?1 OR t.state IN ('" CODE_CALL_STATE_CANCELLED "', '" CODE_CALL_STATE_DONE
 			 "', '" CODE_CALL_STATE_MISSED "'))");
-	past.newest_first = true;
-	past.limit = PAST;
-	enum rc rc = record_list(c, &call_kind, &next, &ret->next);
 	if (rc == RC_OK)
 		rc = record_list(c, &call_kind, &past, &ret->past);
 	return rc == RC_OK ? wish_list(c, 0, child, &ret->wish) : rc;
@@ -117,18 +126,18 @@ enum rc booking_child_page_show(struct req *r)
 
 enum rc booking_panel_child(struct page *p, const struct record *child)
 {
-	struct calls s;
+	struct records next;
 
 	if (!(p->who->role & ROLES_CALL_READ))
 		return RC_OK;
-	enum rc rc = load_calls(&p->r->ctx, child->id, &s);
+	enum rc rc = load_next(&p->r->ctx, child->id, ON_FILE, &next);
 	if (rc != RC_OK)
 		return rc;
 	html_lit(p, "<section class=\"stack\" id=\"calls\"><h2>");
 	html_tr(p, N_("Calls home"));
 	html_lit(p, "</h2>\n");
-	if (s.next.n)
-		rc = booking_put_calls(p, &s.next, false);
+	if (next.n)
+		rc = booking_put_calls(p, &next, false);
 	else {
 		html_lit(p, "<p>");
 		html_tr(p, N_("No call is booked."));

@@ -173,7 +173,7 @@ static void put_facts(struct page *p, const struct one *o)
 {
 	const struct record *call = &o->call.call;
 
-	html_lit(p, "<section class=\"sheet stack\"><p class=\"big\">");
+	html_lit(p, "<section class=\"sheet stack\"><p class=\"when\">");
 	booking_put_time(p, call);
 	html_lit(p, "</p><p class=\"s\">");
 	html_tr(p, N_("Beijing time; the call lasts {0} minutes."), html_int_text(p, rec_int(call, CALL_MINUTES)));

@@ -21,10 +21,14 @@ static struct page begin(struct req *r, const char *title, int status)
 	p = page_begin(r, &(struct frame){ .title = html_word(&p, title),
 					   .door = true,
 					   .elder = true,
+					   .own_h1 = true,
 					   .no_store = true,
 					   .status = status });
 	reply_header(r->reply, STR("Referrer-Policy"), STR("no-referrer"));
 	p.secret = true;
+	html_lit(&p, "<h1>");
+	html_tr(&p, title);
+	html_lit(&p, "</h1>\n");
 	return p;
 }
 
@@ -52,7 +56,7 @@ static void put_when(struct page *p, const struct link *l)
 	if (l->relation.n)
 		html_tr(p, N_("{0} {1}: {2} would like to talk with you."), registry_code(p, "relation", l->relation),
 			l->name, l->child);
-	html_lit(p, "</p><p class=\"big\"><b>");
+	html_lit(p, "</p><p class=\"when\"><b>");
 	booking_put_time(p, &l->call.call);
 	html_lit(p, "</b></p><p class=\"s\">");
 	html_tr(p, N_("Beijing time; the call lasts {0} minutes."),

@@ -116,6 +116,9 @@ static void put_ways(struct page *p, int64_t child)
 	};
 
 	elder_ways_begin(p, N_("What you can do here"));
+	elder_way(p, &(struct elder_way){ "call", html_word(p, N_("Book a call")),
+					  html_word(p, N_("See and hear each other")),
+					  html_url(p, "/children/#/calls/new", child) });
 	for (size_t i = 0; i < COUNT(ways); i++)
 		elder_way(p, &(struct elder_way){ ways[i].icon, html_word(p, ways[i].title),
 						  html_word(p, ways[i].why),
@@ -143,6 +146,8 @@ static enum rc put_home(struct page *p, const struct record *child, str heading)
 	html_link(p, html_url(p, "/children/#/contacts", child->id), html_word(p, N_("Keeping in touch")));
 	html_lit(p, " ");
 	html_link(p, html_url(p, "/children/#/deeds", child->id), html_word(p, N_("Entrusted care")));
+	html_lit(p, " ");
+	html_link(p, html_url(p, "/children/#/calls", child->id), html_word(p, N_("Calls")));
 	html_lit(p, " ");
 	html_link(p, html_url(p, "/children/#/letters", child->id), html_word(p, N_("Letters")));
 	html_lit(p, " ");
