@@ -32,7 +32,7 @@ static struct page simple_begin(struct req *r, str title)
 	html_attr(&p, "href", static_url(p.mem, STR("simple.css")));
 	html_lit(&p, "><link rel=\"icon\" type=\"image/svg+xml\"");
 	html_attr(&p, "href", p.icons);
-	html_lit(&p, "></head><body>\n<h1>");
+	html_lit(&p, "></head><body><main>\n<h1>");
 	html_text(&p, title);
 	html_lit(&p, "</h1>\n");
 	return p;
@@ -209,7 +209,7 @@ static enum rc put_page(struct req *r)
 	put_way(&p, STR("/simple/off"), N_("The full page"));
 	frame_language(&p, STR("/simple"));
 	frame_sign_out(&p);
-	html_lit(&p, "</body></html>\n");
+	html_lit(&p, "</main></body></html>\n");
 	return rc;
 }
 
