@@ -5,11 +5,12 @@
 #include "demo_growth.h"
 #include "demo_random.h"
 
-enum { STREAM = 0x636f6e74, AT_ONCE = 100, WEEKS = 12, DAYS = WEEKS * 7, HOUR = 60, BOTH_AFTER = 4 };
+enum { STREAM = 0x636f6e74, AT_ONCE = 100, WEEKS = 12, DAYS = WEEKS * 7, HOUR = 60, BOTH_AFTER = 4, CLASS_MOST = 80 };
 
 struct owing {
 	int64_t child, person;
 	day from;
+	bool entrusted;
 };
 
 /* How a family keeps it. */
@@ -22,9 +23,20 @@ struct habit {
 struct telling {
 	uint64_t seed;
 	int64_t star; /* of the demo's own parent, who has not rung for nine days */
+	int64_t *class; /* of the demo's own teacher */
+	size_t nclass;
+	int64_t waiting; /* the first of them whose parents are away: silent for sixteen days */
 	int64_t after;
 	size_t n;
 };
+
+static bool in_class(const struct telling *t, int64_t child)
+{
+	for (size_t i = 0; i < t->nclass; i++)
+		if (t->class[i] == child)
+			return true;
+	return false;
+}
 
 static struct habit habit_of(struct ctx *c, const struct telling *t, const struct owing *o,
 			     struct demo_random *r)
@@ -37,7 +49,7 @@ static struct habit habit_of(struct ctx *c, const struct telling *t, const struc
 		  : chance < 95 ? demo_random_between(&family, 8, 12)
 				: demo_random_between(r, 0, 4);
 	struct habit h = { .from = day_add(c->today, -DAYS),
-			   .last = day_add(c->today, o->child == t->star ? -9 : -ago),
+			   .last = day_add(c->today, o->child == t->star ? -9 : o->child == t->waiting ? -16 : -ago),
 			   .every = demo_random_between(&family, 3, 6) };
 
 	if (h.from < o->from)
@@ -111,7 +123,7 @@ static enum rc list_owing(struct ctx *c, int64_t after, struct owing *list, size
 {
 	struct rows q;
 	enum rc rc = DB_QUERY(c->db, &q,
-			      "SELECT s.child, s.person, s.from_day FROM contact_state s WHERE s.child > ?1"
+			      "SELECT s.child, s.person, s.from_day, s.entrusted FROM contact_state s WHERE s.child > ?1"
 			      " ORDER BY s.child, s.person LIMIT 100",
 			      INT(after));
 
@@ -119,7 +131,7 @@ static enum rc list_owing(struct ctx *c, int64_t after, struct owing *list, size
 	if (rc != RC_OK)
 		return rc;
 	while (db_next(&q) && *ret_n < AT_ONCE)
-		list[(*ret_n)++] = (struct owing){ db_int(&q, 0), db_int(&q, 1), (day)db_int(&q, 2) };
+		list[(*ret_n)++] = (struct owing){ db_int(&q, 0), db_int(&q, 1), (day)db_int(&q, 2), db_int(&q, 3) != 0 };
 	return db_done(&q);
 }
 
@@ -146,6 +158,8 @@ static enum rc write_some(struct ctx *c, void *arg)
 	n = whole_children(list, n);
 	for (size_t i = 0; i < n && rc == RC_OK; i++) {
 		t->after = list[i].child;
+		if (!t->waiting && list[i].entrusted && in_class(t, list[i].child))
+			t->waiting = list[i].child;
 		rc = write_parent(c, t, &list[i]);
 	}
 	return rc;
@@ -158,6 +172,12 @@ enum rc demo_contact_write(struct ctx *c, uint64_t seed)
 	enum rc rc = demo_growth_story(c, &story);
 
 	t.star = story.star;
+	t.class = NEW(c->mem, int64_t, CLASS_MOST);
+	t.nclass = CLASS_MOST;
+	if (rc == RC_OK)
+		rc = demo_growth_class(c, &story, t.class, &t.nclass);
+	else
+		t.nclass = 0;
 	if (rc == RC_NOT_FOUND)
 		rc = RC_OK;
 	while (rc == RC_OK) {

@@ -11,7 +11,7 @@
 #include "table.h"
 #include "thread.h"
 
-enum { WRITTEN_MAX = 60, TALKS_SHOWN = 30 };
+enum { WRITTEN_MAX = 60, TALKS_SHOWN = 12 };
 
 struct showing {
 	struct record child, corrects;
@@ -58,7 +58,7 @@ static bool may_fix(const struct page *p, const struct record *w)
 static void put_talk(struct page *p, const struct showing *s, const struct ledger_talk *t, bool *hidden)
 {
 	const struct record *w = written_of(s, t->entry);
-	str title = html_say(p, N_("{0} {1}, {2}"), contact_who(p, &s->ties, t->entry->person),
+	str title = html_say(p, N_("{0} talked {1}, {2}"), contact_who(p, &s->ties, t->entry->person),
 			     whom_text(p, t->whom), registry_code(p, "contact_channel", t->entry->channel));
 
 	thread_item(p, title, t->on, talk_line(p, t), false);

@@ -96,6 +96,17 @@ static void put_clocks(struct page *p, str who, const struct record *s)
 	facts_row_end(p);
 }
 
+/* Whoever talked with the child last. */
+static const struct record *last_in_touch(const struct records *states)
+{
+	const struct record *last = &states->r[0];
+
+	for (size_t i = 1; i < states->n; i++)
+		if (rec_day(&states->r[i], CONTACT_STATE_CHILD_SINCE) > rec_day(last, CONTACT_STATE_CHILD_SINCE))
+			last = &states->r[i];
+	return last;
+}
+
 void contact_clocks(struct page *p, const struct contact_file *f, const struct records *ties)
 {
 	if (!f->state.n) {
@@ -105,10 +116,11 @@ void contact_clocks(struct page *p, const struct contact_file *f, const struct r
 		return;
 	}
 	facts_begin(p);
-	for (size_t i = 0; i < f->state.n; i++) {
+	if (!ties)
+		put_clocks(p, html_word(p, N_("A parent")), last_in_touch(&f->state));
+	for (size_t i = 0; ties && i < f->state.n; i++) {
 		const struct record *s = &f->state.r[i];
-		put_clocks(p, ties ? contact_who(p, ties, rec_int(s, CONTACT_STATE_PERSON)) : html_word(p, N_("A parent")),
-			   s);
+		put_clocks(p, contact_who(p, ties, rec_int(s, CONTACT_STATE_PERSON)), s);
 	}
 	facts_end(p);
 }
