@@ -60,6 +60,7 @@ async function book(house, browser, child) {
 	await keeper.go(`/children/${child}/calls/new`);
 	await keeper.page.locator('[name=person]').first().check();
 	await keeper.page.locator('[name=channel][value=video]').check();
+	await keeper.page.locator('[name=rehearsal]').evaluate(box => { box.checked = true; }); /* beside the week's own call */
 	const home = await keeper.page.locator('[name=home]').first().evaluate(e => e.value || [...e.options].map(o => o.value).find(Boolean));
 	await keeper.press('button[name=from][value="10:15"]');
 	ok(/\/calls\/\d+/.test(path_of(keeper)), 'the keeper books a call', path_of(keeper));
