@@ -3,10 +3,10 @@
 
 /* clang-format off */
 static const struct field fields[HAPPY_HOME__N] = {
-	[HAPPY_HOME_NAME]         = { "name", T_TEXT, N_("Name"), C1_PUBLIC, P_HAPPY_HOME, .max = 60, .required = true, .search = true },
+	[HAPPY_HOME_NAME]         = { "name", T_TEXT, N_("Name of the home"), C1_PUBLIC, P_HAPPY_HOME, .max = 60, .required = true, .search = true },
 	[HAPPY_HOME_REGION]       = { "region", T_REGION, N_("Where it lies"), C1_PUBLIC, P_HAPPY_HOME, .min = 9, .required = true, .index = true, .hint = N_("12 digits of the village or street") },
 	[HAPPY_HOME_SCHOOL]       = { "school", T_REF, N_("In the school"), C1_PUBLIC, P_HAPPY_HOME, .ref = &school_kind, .index = true, .hint = N_("Left empty when it is not in a school") },
-	[HAPPY_HOME_ADDRESS]      = { "address", T_TEXT, N_("Address"), C1_PUBLIC, P_HAPPY_HOME, .max = 120 },
+	[HAPPY_HOME_ADDRESS]      = { "address", T_TEXT, N_("Where to find it"), C1_PUBLIC, P_HAPPY_HOME, .max = 120 },
 	[HAPPY_HOME_PHONE]        = { "phone", T_NUMBER, N_("Phone of the home"), C1_PUBLIC, P_HAPPY_HOME, .max = 20, .hint = N_("With the area code: 0759-3980123. Families read it in big digits.") },
 	[HAPPY_HOME_LEVEL]        = { "level", T_CODE, N_("Level"), C1_PUBLIC, P_HAPPY_HOME, .column = "home_level", .codes = "home_level", .required = true },
 	[HAPPY_HOME_AREA]         = { "area_m2", T_INT, N_("Area, square metres"), C2_INTERNAL, P_HAPPY_HOME, .min = 1, .max = 10000 },

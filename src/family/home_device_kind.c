@@ -5,7 +5,7 @@
 static const struct field fields[HOME_DEVICE__N] = {
 	[HOME_DEVICE_HOME]    = { "home", T_REF, N_("Happy home"), C2_INTERNAL, P_HAPPY_HOME, .ref = &happy_home_kind, .required = true, .fixed = true, .owned = true, .index = true },
 	[HOME_DEVICE_ROOM]    = { "room", T_REF, N_("Room"), C2_INTERNAL, P_HAPPY_HOME, .ref = &home_room_kind, .index = true },
-	[HOME_DEVICE_NAME]    = { "name", T_TEXT, N_("Name"), C2_INTERNAL, P_HAPPY_HOME, .max = 40, .required = true },
+	[HOME_DEVICE_NAME]    = { "name", T_TEXT, N_("Name of the device"), C2_INTERNAL, P_HAPPY_HOME, .max = 40, .required = true },
 	[HOME_DEVICE_WHAT]    = { "what", T_CODE, N_("What it is"), C2_INTERNAL, P_HAPPY_HOME, .codes = "home_device_what", .required = true },
 	[HOME_DEVICE_NUMBER]  = { "number", T_TEXT, N_("Number on the asset list"), C2_INTERNAL, P_HAPPY_HOME, .max = 40 },
 	[HOME_DEVICE_FROM]    = { "works_from", T_DATE, N_("In use since"), C2_INTERNAL, P_HAPPY_HOME, .required = true },

@@ -238,7 +238,7 @@ static void put_home(struct page *p, struct table *t, const struct home_figure *
 static void put_table(struct page *p, const struct home_figures *all, const struct asked *a)
 {
 	static const struct col cols[] = {
-		{ N_("Home"), COL_TEXT },          { N_("Township"), COL_TEXT },
+		{ N_("Happy home"), COL_TEXT },    { N_("Township"), COL_TEXT },
 		{ N_("Open a week"), COL_NUMBER }, { N_("Team"), COL_NUMBER },
 		{ N_("Devices"), COL_NUMBER },     { N_("Days open in 4 weeks"), COL_NUMBER },
 		{ N_("Activities"), COL_NUMBER },  { N_("Missing"), COL_NUMBER },

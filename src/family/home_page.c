@@ -408,6 +408,7 @@ static enum rc put_hours(struct page *p, const struct home_at *at)
 
 static void put_facts(struct page *p, const struct home_at *at)
 {
+	static const size_t found[] = { HAPPY_HOME_REGION, HAPPY_HOME_SCHOOL, HAPPY_HOME_ADDRESS };
 	static const size_t shown[] = {
 		HAPPY_HOME_LEVEL,   HAPPY_HOME_REGION,     HAPPY_HOME_SCHOOL,       HAPPY_HOME_ADDRESS,
 		HAPPY_HOME_AREA,    HAPPY_HOME_RECREATION, HAPPY_HOME_FAMILY_PHONE, HAPPY_HOME_VIDEO_CHAT,
@@ -415,11 +416,14 @@ static void put_facts(struct page *p, const struct home_at *at)
 		HAPPY_HOME_MODEL,   HAPPY_HOME_OPENED_ON,  HAPPY_HOME_CLOSED_ON
 	};
 
+	bool family = (p->who->role & (ROLES_FAMILY | ROLE_CHILD)) != 0;
+
 	html_lit(p, "<section class=\"sheet stack\"><h2>");
 	html_tr(p, N_("The home"));
 	html_lit(p, "</h2>");
 	facts_begin(p);
-	(void)facts_fields(p, &at->home, shown, COUNT(shown));
+	/* Families want to find it; what it is made of is for who answers for it. */
+	(void)facts_fields(p, &at->home, family ? found : shown, family ? COUNT(found) : COUNT(shown));
 	facts_end(p);
 	if (at->work && may_write(p->who, P_HAPPY_HOME)) {
 		html_lit(p, "<p class=\"links\">");

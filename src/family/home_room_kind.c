@@ -4,7 +4,7 @@
 /* clang-format off */
 static const struct field fields[HOME_ROOM__N] = {
 	[HOME_ROOM_HOME]  = { "home", T_REF, N_("Happy home"), C2_INTERNAL, P_HAPPY_HOME, .ref = &happy_home_kind, .required = true, .fixed = true, .owned = true, .index = true },
-	[HOME_ROOM_NAME]  = { "name", T_TEXT, N_("Name"), C2_INTERNAL, P_HAPPY_HOME, .max = 40, .required = true },
+	[HOME_ROOM_NAME]  = { "name", T_TEXT, N_("Name of the room"), C2_INTERNAL, P_HAPPY_HOME, .max = 40, .required = true },
 	[HOME_ROOM_WHAT]  = { "what", T_CODE, N_("What it is for"), C2_INTERNAL, P_HAPPY_HOME, .codes = "home_room_what", .required = true },
 	[HOME_ROOM_SEATS] = { "seats", T_INT, N_("Seats"), C2_INTERNAL, P_HAPPY_HOME, .min = 0, .max = 500 },
 };
