@@ -10,7 +10,7 @@
 		var b = document.createElement("b");
 		b.className = "zone";
 		b.textContent = (lang === "en" ? "Where you are: " : "您那里：") + at.toLocaleString(lang,
-			{ weekday: "short", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
+			{ weekday: "short", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
 		list[i].parentNode.insertBefore(b, list[i].nextSibling);
 		list[i].parentNode.insertBefore(document.createElement("br"), b);
 	}

@@ -5,7 +5,16 @@
 #include "demo_growth.h"
 #include "demo_random.h"
 
-enum { STREAM = 0x63616c6c, AT_A_HOME = 14, HOMES_MAX = 64, BACK = 7, AHEAD = 7, NAMES = 2, MONTH_AND_DAY = 10000 };
+enum {
+	STREAM = 0x63616c6c,
+	AT_A_HOME = 14,
+	HOMES_MAX = 64,
+	BACK = 7,
+	AHEAD = 7,
+	NAMES = 2,
+	MONTH_AND_DAY = 10000,
+	NOT_BEFORE = 11 * 60 /* of today: what comes is still to come */
+};
 static const int64_t A_SECOND = 1000000;
 
 struct telling {
@@ -62,8 +71,8 @@ static void put_held(struct ctx *c, struct caller *k, const struct slot *s, stru
 	input_set(in, CALL_MOOD, str_of(moods[demo_random_below(&k->r, COUNT(moods))]));
 }
 
-static enum rc write_party(struct ctx *c, int64_t call, const struct caller *k, const struct booking_relative *who,
-			   const struct slot *s, const struct fate *f)
+static enum rc write_party(struct ctx *c, int64_t call, const struct caller *k,
+			   const struct booking_relative *who, const struct slot *s, const struct fate *f)
 {
 	struct input in = input_new(&call_party_kind);
 	bool confirmed = is_done(f) || !strcmp(f->state, CODE_CALL_STATE_CONFIRMED);
@@ -73,7 +82,8 @@ static enum rc write_party(struct ctx *c, int64_t call, const struct caller *k, 
 	input_set(&in, CALL_PARTY_PART, who ? STR(CODE_CALL_PART_RELATIVE) : STR(CODE_CALL_PART_CHILD));
 	if (who) {
 		input_int(&in, c->mem, CALL_PARTY_PERSON, who->person);
-		input_set(&in, CALL_PARTY_ANSWER, confirmed ? STR(CODE_CALL_ANSWER_YES) : STR(CODE_CALL_ANSWER_ASKED));
+		input_set(&in, CALL_PARTY_ANSWER,
+			  confirmed ? STR(CODE_CALL_ANSWER_YES) : STR(CODE_CALL_ANSWER_ASKED));
 	}
 	if (who && who->account)
 		input_int(&in, c->mem, CALL_PARTY_ACCOUNT, who->account);
@@ -98,7 +108,8 @@ static enum rc write_event(struct ctx *c, const struct caller *k, int64_t call, 
 	return create(c, &in, NULL);
 }
 
-static enum rc write_people(struct ctx *c, struct caller *k, int64_t call, const struct slot *s, const struct fate *f)
+static enum rc write_people(struct ctx *c, struct caller *k, int64_t call, const struct slot *s,
+			    const struct fate *f)
 {
 	enum rc rc = write_party(c, call, k, NULL, s, f);
 	size_t n = 0;
@@ -109,7 +120,8 @@ static enum rc write_people(struct ctx *c, struct caller *k, int64_t call, const
 			n++;
 		}
 	if (rc == RC_OK)
-		rc = write_event(c, k, call, CODE_CALL_EVENT_WHAT_BOOKED, call_instant(day_add(s->on, -4), 1000));
+		rc = write_event(c, k, call, CODE_CALL_EVENT_WHAT_BOOKED,
+				 call_instant(day_add(s->on, -4), 1000));
 	if (rc == RC_OK && is_done(f))
 		rc = write_event(c, k, call, CODE_CALL_EVENT_WHAT_ENDED, began(s));
 	return rc;
@@ -154,9 +166,11 @@ static struct fate past_fate(struct caller *k, bool star)
 	unsigned chance = star ? 999 : demo_random_below(&k->r, 1000);
 
 	if (chance < 70)
-		return (struct fate){ CODE_CALL_STATE_MISSED, CODE_CALL_WHY_NO_ANSWER, CODE_CALL_OCCASION_WEEKLY };
+		return (struct fate){ CODE_CALL_STATE_MISSED, CODE_CALL_WHY_NO_ANSWER,
+				      CODE_CALL_OCCASION_WEEKLY };
 	if (chance < 130)
-		return (struct fate){ CODE_CALL_STATE_CANCELLED, CODE_CALL_WHY_RELATIVE, CODE_CALL_OCCASION_WEEKLY };
+		return (struct fate){ CODE_CALL_STATE_CANCELLED, CODE_CALL_WHY_RELATIVE,
+				      CODE_CALL_OCCASION_WEEKLY };
 	return (struct fate){ CODE_CALL_STATE_DONE, NULL, CODE_CALL_OCCASION_WEEKLY };
 }
 
@@ -164,11 +178,12 @@ static struct fate next_fate(struct caller *k, bool star)
 {
 	bool yes = star || demo_random_chance(&k->r, 600);
 
-	return (struct fate){ yes ? CODE_CALL_STATE_CONFIRMED : CODE_CALL_STATE_BOOKED, NULL, CODE_CALL_OCCASION_WEEKLY };
+	return (struct fate){ yes ? CODE_CALL_STATE_CONFIRMED : CODE_CALL_STATE_BOOKED, NULL,
+			      CODE_CALL_OCCASION_WEEKLY };
 }
 
-/* The n-th free slot between two days; false: there is none.  ctx's slots know of the past only up to today, so
- * what is free then is reckoned from the hours. */
+/* The n-th free slot between two days; false: there is none.  ctx's slots know of the past only up to today,
+ * so what is free then is reckoned from the hours. */
 static enum rc find_slot(struct ctx *c, int64_t home, day from, day to, struct slot *ret, bool *ret_found)
 {
 	struct booking_day d;
@@ -185,7 +200,7 @@ static enum rc find_slot(struct ctx *c, int64_t home, day from, day to, struct s
 		size_t n = slot_begins(&d.slot, begins, SLOTS_OF_DAY);
 		for (size_t i = 0; i < n; i++) {
 			int64_t device = booking_device(&d, STR(CODE_CALL_CHANNEL_VIDEO), begins[i]);
-			if (!device)
+			if (!device || (on == c->today && begins[i] < NOT_BEFORE))
 				continue;
 			*ret = (struct slot){ on, begins[i], home, device };
 			*ret_found = true;
@@ -195,7 +210,8 @@ static enum rc find_slot(struct ctx *c, int64_t home, day from, day to, struct s
 	return rc;
 }
 
-static enum rc write_one(struct ctx *c, const struct telling *t, struct caller *k, day from, day to, struct fate f)
+static enum rc write_one(struct ctx *c, const struct telling *t, struct caller *k, day from, day to,
+			 struct fate f)
 {
 	struct slot s;
 	bool found = false;
@@ -227,8 +243,9 @@ static enum rc write_caller(struct ctx *c, const struct telling *t, struct calle
 {
 	bool star = k->child.id == t->star;
 	day offset = (day)(k->place * 2 % BACK);
-	enum rc rc = write_one(c, t, k, day_add(c->today, star ? -BACK : -BACK + (int)(offset > 4 ? 4 : offset)),
-			       day_add(c->today, -1), past_fate(k, star));
+	enum rc rc =
+		write_one(c, t, k, day_add(c->today, star ? -BACK : -BACK + (int)(offset > 4 ? 4 : offset)),
+			  day_add(c->today, -1), past_fate(k, star));
 
 	if (rc == RC_OK && k->place == 1)
 		rc = write_one(c, t, k, day_add(c->today, -BACK - 6), day_add(c->today, -BACK),
@@ -239,8 +256,8 @@ static enum rc write_caller(struct ctx *c, const struct telling *t, struct calle
 		return write_wish(c, t, k);
 	if (!star && demo_random_chance(&k->r, 250))
 		return RC_OK;
-	return write_one(c, t, k, star ? c->today : day_add(c->today, (int)(offset / 2)), day_add(c->today, AHEAD),
-			 next_fate(k, star));
+	return write_one(c, t, k, star ? c->today : day_add(c->today, (int)(offset / 2)),
+			 day_add(c->today, AHEAD), next_fate(k, star));
 }
 
 /* --- a home --- */
@@ -253,21 +270,22 @@ static bool is_told(const struct telling *t, int64_t child)
 	return false;
 }
 
-/* Children of its township and school whose families agreed and of whom somebody is away; the one of the logins
- * first, then whose birthday comes. */
+/* Children of its township and school whose families agreed and of whom somebody is away; the one of the
+ * logins first, then whose birthday comes. */
 static enum rc list_children(struct ctx *c, const struct telling *t, int64_t *ret, size_t *ret_n)
 {
 	struct rows q;
-	enum rc rc = DB_QUERY(c->db, &q,
-			      "SELECT c.id FROM child c JOIN happy_home h ON h.id = ?1 JOIN consent k ON k.child = c.id"
-			      " WHERE k.purpose = 'provision' AND k.to_day IS NULL AND (c.school = h.school OR"
-			      " substr(coalesce(c.living_region, c.household_region), 1, 9) = substr(h.region, 1, 9))"
-			      " AND EXISTS (SELECT 1 FROM tie i WHERE i.child = c.id AND coalesce(i.lives_with, 0) = 0"
-			      " AND coalesce(i.barred, 0) = 0 AND i.to_day IS NULL)"
-			      " ORDER BY CASE WHEN c.id = ?2 THEN 0 WHEN c.birth_date % 10000 >= ?3"
-			      " AND c.birth_date % 10000 <= ?4 THEN 1 ELSE 2 END, c.id",
-			      INT(t->home[t->at]), INT(t->star), INT(c->today % MONTH_AND_DAY),
-			      INT(day_add(c->today, AHEAD - 1) % MONTH_AND_DAY));
+	enum rc rc = DB_QUERY(
+		c->db, &q,
+		"SELECT c.id FROM child c JOIN happy_home h ON h.id = ?1 JOIN consent k ON k.child = c.id"
+		" WHERE k.purpose = 'provision' AND k.to_day IS NULL AND (c.school = h.school OR"
+		" substr(coalesce(c.living_region, c.household_region), 1, 9) = substr(h.region, 1, 9))"
+		" AND EXISTS (SELECT 1 FROM tie i WHERE i.child = c.id AND coalesce(i.lives_with, 0) = 0"
+		" AND coalesce(i.barred, 0) = 0 AND i.to_day IS NULL)"
+		" ORDER BY CASE WHEN c.id = ?2 THEN 0 WHEN c.birth_date % 10000 >= ?3"
+		" AND c.birth_date % 10000 <= ?4 THEN 1 ELSE 2 END, c.id",
+		INT(t->home[t->at]), INT(t->star), INT(c->today % MONTH_AND_DAY),
+		INT(day_add(c->today, AHEAD - 1) % MONTH_AND_DAY));
 
 	*ret_n = 0;
 	if (rc != RC_OK)
@@ -320,7 +338,8 @@ enum rc demo_call_write(struct ctx *c, uint64_t seed)
 		return rc;
 	rc = list_homes(c, t);
 	if (rc == RC_OK)
-		rc = DB_ONE(c->db, &t->keeper, "SELECT a.id FROM account a WHERE a.login = ?1", TEXT(STR("keeper")));
+		rc = DB_ONE(c->db, &t->keeper, "SELECT a.id FROM account a WHERE a.login = ?1",
+			    TEXT(STR("keeper")));
 	if (rc == RC_NOT_FOUND)
 		rc = RC_OK;
 	for (t->at = 0; t->at < t->homes && rc == RC_OK; t->at++)

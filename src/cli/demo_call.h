@@ -1,5 +1,5 @@
-/* demo_call.h - calls of a demo: of each happy home the week that was and the one that comes, with a rehearsal, a
- * birthday where there is one, and a wish that waits. */
+/* demo_call.h - calls of a demo: of each happy home the week that was and the one that comes, with a
+ * rehearsal, a birthday where there is one, and a wish that waits. */
 #pragma once
 #include "record.h"
 

@@ -27,7 +27,8 @@ static void check_codes(struct ctx *c, const struct booking_new *n)
 		complain(c, "from", N_("Choose one of the times shown."));
 	if (n->phone.n && !outbox_address_ok(OUTBOX_SMS, n->phone))
 		complain(c, "phone",
-			 N_("This is no mobile number: it has 11 digits and begins with 13 to 19, or with + and the "
+			 N_("This is no mobile number: it has 11 digits and begins with 13 to 19, or with + "
+			    "and the "
 			    "country. Please look again; all else is kept."));
 }
 
@@ -46,7 +47,8 @@ static void check_people(struct ctx *c, const struct making *m)
 	for (size_t i = 0; i < m->n->nperson; i++)
 		if (!is_relative(m, m->n->person[i])) {
 			complain(c, "person",
-				 N_("One of them is not tied to this child any more, or may not come near it."));
+				 N_("One of them is not tied to this child any more, or may not come near "
+				    "it."));
 			return;
 		}
 }
@@ -63,7 +65,8 @@ static enum rc find_device(struct ctx *c, int64_t device, const struct booking_d
 }
 
 /* Which device, and is its slot free?  Problems: at `from`, of a taken slot as a conflict. */
-static enum rc find_slot(struct ctx *c, const struct booking_new *n, const struct booking_day *d, int64_t *ret)
+static enum rc find_slot(struct ctx *c, const struct booking_new *n, const struct booking_day *d,
+			 int64_t *ret)
 {
 	int64_t device = n->device ? 0 : booking_device(d, n->channel, n->from);
 
@@ -82,9 +85,12 @@ static enum rc find_slot(struct ctx *c, const struct booking_new *n, const struc
 		return RC_OK;
 	}
 	if (d->holiday && is == SLOT_CLOSED)
-		complain(c, "on", N_("This is a public holiday, and the home has no extra hours. Choose another day."));
+		complain(
+			c, "on",
+			N_("This is a public holiday, and the home has no extra hours. Choose another day."));
 	else if (is == SLOT_FREE)
-		complain(c, "channel", N_("This home has no device for that way of talking. Choose another way."));
+		complain(c, "channel",
+			 N_("This home has no device for that way of talking. Choose another way."));
 	else
 		complain(c, is == SLOT_FAR || is == SLOT_CLOSED ? "on" : "from", slot_why(is));
 	c->conflicts += is == SLOT_TAKEN;
@@ -96,11 +102,12 @@ static enum rc check_child(struct ctx *c, const struct record *child, const stru
 			   int64_t but)
 {
 	int64_t n = 0;
-	enum rc rc = DB_ONE(c->db, &n,
-			    "SELECT count(*) FROM call t WHERE t.child = ?1 AND t.on_day = ?2 AND t.id <> ?5"
-			    " AND t.from_minute < ?4 AND t.from_minute + t.minutes > ?3"
-			    " AND t.state NOT IN ('" CODE_CALL_STATE_CANCELLED "', '" CODE_CALL_STATE_MISSED "')",
-			    INT(child->id), INT(d->on), INT(from), INT(from + d->length), INT(but));
+	enum rc rc =
+		DB_ONE(c->db, &n,
+		       "SELECT count(*) FROM call t WHERE t.child = ?1 AND t.on_day = ?2 AND t.id <> ?5"
+		       " AND t.from_minute < ?4 AND t.from_minute + t.minutes > ?3"
+		       " AND t.state NOT IN ('" CODE_CALL_STATE_CANCELLED "', '" CODE_CALL_STATE_MISSED "')",
+		       INT(child->id), INT(d->on), INT(from), INT(from + d->length), INT(but));
 
 	if (rc == RC_OK && n)
 		complain(c, "from", N_("The child has a call at that time already."));
@@ -117,11 +124,13 @@ static enum rc check_quota(struct ctx *c, const struct making *m)
 	if (rc != RC_OK || left.used < left.of)
 		return rc;
 	if (m->n->rehearsal)
-		complain_of(c, "rehearsal", N_("There were {0} trial calls in this half year: that is all there are."),
+		complain_of(c, "rehearsal",
+			    N_("There were {0} trial calls in this half year: that is all there are."),
 			    buf_view(&of));
 	else
 		complain_of(c, "on",
-			    N_("The calls of that week ({0}) are booked already. Choose another week, or put the wish "
+			    N_("The calls of that week ({0}) are booked already. Choose another week, or put "
+			       "the wish "
 			       "on the waiting list."),
 			    buf_view(&of));
 	return RC_OK;
@@ -176,10 +185,11 @@ static enum rc find_made(struct ctx *c, const struct booking_new *n, int64_t *re
 	*ret = 0;
 	if (!n->client.n)
 		return RC_OK;
-	enum rc rc = DB_ONE(c->db, ret,
-			    "SELECT t.id FROM call t WHERE t.client = ?1 AND t.by_account = ?2 AND t.child = ?3"
-			    " ORDER BY t.id LIMIT 1",
-			    TEXT(utf8_number(c->mem, n->client)), INT(c->who->account), INT(n->child));
+	enum rc rc =
+		DB_ONE(c->db, ret,
+		       "SELECT t.id FROM call t WHERE t.client = ?1 AND t.by_account = ?2 AND t.child = ?3"
+		       " ORDER BY t.id LIMIT 1",
+		       TEXT(utf8_number(c->mem, n->client)), INT(c->who->account), INT(n->child));
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
@@ -222,7 +232,8 @@ static enum rc add_party(struct ctx *c, const struct record *call, const struct 
 	if (who && who->account)
 		input_int(&in, c->mem, CALL_PARTY_ACCOUNT, who->account);
 	if (who)
-		input_set(&in, CALL_PARTY_ANSWER, own ? STR(CODE_CALL_ANSWER_YES) : STR(CODE_CALL_ANSWER_ASKED));
+		input_set(&in, CALL_PARTY_ANSWER,
+			  own ? STR(CODE_CALL_ANSWER_YES) : STR(CODE_CALL_ANSWER_ASKED));
 	if (own)
 		input_int(&in, c->mem, CALL_PARTY_ANSWERED_AT, c->now);
 	return record_create(&p, &in, &done);

@@ -1,6 +1,6 @@
-/* booking.h - a call gets its slot: by the keeper, the class teacher, the child director, and by guardian or parent
- * for their own child; a child asks (wish.h).  Everything is written by the program in their name, in one unit, so of
- * two who want the same slot one gets it and the other a sentence. */
+/* booking.h - a call gets its slot: by the keeper, the class teacher, the child director, and by guardian or
+ * parent for their own child; a child asks (wish.h).  Everything is written by the program in their name, in
+ * one unit, so of two who want the same slot one gets it and the other a sentence. */
 #pragma once
 #include "call.h"
 #include "http.h"
@@ -50,10 +50,11 @@ struct booking_new {
 	str client; /* given by the device: the same again is the same call */
 	str origin; /* https://HOST, for links */
 };
-/* Inside store_write().  RC_DENIED; RC_NOT_FOUND: no such child for these eyes; RC_INVALID, RC_CONFLICT: c->problems
- * says what, at home, on, from, device, channel, person, phone, rehearsal. */
+/* Inside store_write().  RC_DENIED; RC_NOT_FOUND: no such child for these eyes; RC_INVALID, RC_CONFLICT:
+ * c->problems says what, at home, on, from, device, channel, person, phone, rehearsal. */
 enum rc booking_make_unit(struct ctx *c, const struct booking_new *n, int64_t *ret) MUST_CHECK;
-enum rc booking_make(struct ctx *c, const struct booking_new *n, int64_t *ret) MUST_CHECK; /* a unit of its own */
+enum rc booking_make(struct ctx *c, const struct booking_new *n,
+		     int64_t *ret) MUST_CHECK; /* a unit of its own */
 
 /* Units of their own.  RC_CONFLICT: it is over, running or cancelled. */
 enum rc booking_cancel(struct ctx *c, int64_t id, str why) MUST_CHECK;
@@ -69,6 +70,7 @@ bool booking_may_change(const struct ctx *c, const struct record *call);
 /* How many calls this child may still have in that week, or of trial calls. */
 enum rc booking_quota(struct ctx *c, const struct record *child, day on, bool rehearsal,
 		      struct quota_left *ret) MUST_CHECK;
-str booking_occasion(struct ctx *c, const struct record *child, day on, bool rehearsal); /* CODE_CALL_OCCASION_... */
+str booking_occasion(struct ctx *c, const struct record *child, day on,
+		     bool rehearsal); /* CODE_CALL_OCCASION_... */
 /* https://HOST, as the browser called us: what links begin with. */
 str booking_origin(const struct http_request *h, struct arena *mem, bool secure);

@@ -18,8 +18,8 @@ static enum rc load_next(struct ctx *c, int64_t child, size_t limit, struct reco
 			  .nv = 1,
 			  .limit = limit };
 
-	l.where = SQL("t.on_day >= ?1 AND t.state NOT IN ('" CODE_CALL_STATE_CANCELLED "', '" CODE_CALL_STATE_DONE
-		      "', '" CODE_CALL_STATE_MISSED "')");
+	l.where = SQL("t.on_day >= ?1 AND t.state NOT IN ('" CODE_CALL_STATE_CANCELLED
+		      "', '" CODE_CALL_STATE_DONE "', '" CODE_CALL_STATE_MISSED "')");
 	return record_list(c, &call_kind, &l, ret);
 }
 
@@ -33,8 +33,8 @@ static enum rc load_calls(struct ctx *c, int64_t child, struct calls *ret)
 			     .limit = PAST };
 	enum rc rc = load_next(c, child, NEXT, &ret->next);
 
-	past.where = SQL("(t.on_day < ?1 OR t.state IN ('" CODE_CALL_STATE_CANCELLED "', '" CODE_CALL_STATE_DONE
-			 "', '" CODE_CALL_STATE_MISSED "'))");
+	past.where = SQL("(t.on_day < ?1 OR t.state IN ('" CODE_CALL_STATE_CANCELLED
+			 "', '" CODE_CALL_STATE_DONE "', '" CODE_CALL_STATE_MISSED "'))");
 	if (rc == RC_OK)
 		rc = record_list(c, &call_kind, &past, &ret->past);
 	return rc == RC_OK ? wish_list(c, 0, child, &ret->wish) : rc;
@@ -46,7 +46,8 @@ static void put_wishes(struct page *p, const struct records *wish)
 {
 	for (size_t i = 0; i < wish->n; i++) {
 		html_lit(p, "<div class=\"sheet stack\"><p>");
-		html_tr(p, N_("On the waiting list until {0}."), html_day_short(p, rec_day(&wish->r[i], CALL_WISH_TO)));
+		html_tr(p, N_("On the waiting list until {0}."),
+			html_day_short(p, rec_day(&wish->r[i], CALL_WISH_TO)));
 		if (!rec_null(&wish->r[i], CALL_WISH_NOTE)) {
 			html_gap(p);
 			html_text(p, rec_text(&wish->r[i], CALL_WISH_NOTE));
@@ -63,7 +64,8 @@ static void put_ask(struct page *p, const struct calls *s)
 {
 	struct records homes;
 
-	if (p->who->role != ROLE_CHILD || s->wish.n || home_near(&p->r->ctx, s->child.id, &homes) != RC_OK || !homes.n)
+	if (p->who->role != ROLE_CHILD || s->wish.n || home_near(&p->r->ctx, s->child.id, &homes) != RC_OK ||
+	    !homes.n)
 		return;
 	formpart_act_begin(p, html_url(p, "/children/#/calls/wish", s->child.id));
 	html_hidden(p, STR("home"), html_int_text(p, homes.r[0].id));
@@ -110,13 +112,14 @@ enum rc booking_child_page_show(struct req *r)
 		rc = load_calls(&r->ctx, r->id, &s);
 	if (rc != RC_OK)
 		return rc;
-	p = page_begin(r, &(struct frame){ .title = html_say(&p, N_("Calls of {0}"), rec_text(&s.child, CHILD_NAME)),
-					   .tab = "/children",
-					   .elder = booking_elder(&p),
-					   .back = p.who->role == ROLE_CHILD ? STR("/")
-						   : booking_elder(&p)	      ? html_url(&p, "/my/children/#", r->id)
-									      : html_url(&p, "/children/#", r->id),
-					   .back_label = booking_elder(&p) ? N_("Back") : NULL });
+	p = page_begin(
+		r, &(struct frame){ .title = html_say(&p, N_("Calls of {0}"), rec_text(&s.child, CHILD_NAME)),
+				    .tab = "/children",
+				    .elder = booking_elder(&p),
+				    .back = p.who->role == ROLE_CHILD ? STR("/")
+					    : booking_elder(&p)       ? html_url(&p, "/my/children/#", r->id)
+								      : html_url(&p, "/children/#", r->id),
+				    .back_label = booking_elder(&p) ? N_("Back") : NULL });
 	rc = put_lists(&p, &s);
 	page_end(&p);
 	return rc;
@@ -147,7 +150,8 @@ enum rc booking_panel_child(struct page *p, const struct record *child)
 	html_link(p, html_url(p, "/children/#/calls", child->id), html_word(p, N_("All calls")));
 	if (may_book(p)) {
 		html_lit(p, " ");
-		html_link(p, html_url(p, "/children/#/calls/new", child->id), html_word(p, N_("Book a call")));
+		html_link(p, html_url(p, "/children/#/calls/new", child->id),
+			  html_word(p, N_("Book a call")));
 	}
 	html_lit(p, "</p></section>\n");
 	return rc;

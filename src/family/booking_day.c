@@ -10,10 +10,11 @@ static enum rc extra_hours(struct ctx *c, int64_t home, day on, bool *ret)
 {
 	const char weekday[2] = { (char)('0' + day_weekday(on)), '\0' };
 	int64_t n = 0;
-	enum rc rc = DB_ONE(c->db, &n,
-			    "SELECT count(*) FROM home_hours x WHERE x.home = ?1 AND x.weekday = ?2 AND x.first_on <= ?3"
-			    " AND x.last_on >= ?3",
-			    INT(home), TEXT(((str){ weekday, 1 })), INT(on));
+	enum rc rc = DB_ONE(
+		c->db, &n,
+		"SELECT count(*) FROM home_hours x WHERE x.home = ?1 AND x.weekday = ?2 AND x.first_on <= ?3"
+		" AND x.last_on >= ?3",
+		INT(home), TEXT(((str){ weekday, 1 })), INT(on));
 
 	*ret = n > 0;
 	return rc;
@@ -39,12 +40,13 @@ static enum rc load_taken(struct ctx *c, int64_t home, day on, struct booking_da
 	struct slot_taken *t = NEW(c->mem, struct slot_taken, TAKEN_MAX);
 	struct rows q;
 	size_t n = 0;
-	enum rc rc = DB_QUERY(c->db, &q,
-			      "SELECT t.device, t.from_minute, t.minutes FROM call t WHERE t.home = ?1 AND t.on_day = ?2"
-			      " AND t.state IN ('" CODE_CALL_STATE_BOOKED "', '" CODE_CALL_STATE_CONFIRMED
-			      "', '" CODE_CALL_STATE_OPEN "', '" CODE_CALL_STATE_TALKING "', '" CODE_CALL_STATE_DONE
-			      "') ORDER BY t.from_minute, t.id",
-			      INT(home), INT(on));
+	enum rc rc = DB_QUERY(
+		c->db, &q,
+		"SELECT t.device, t.from_minute, t.minutes FROM call t WHERE t.home = ?1 AND t.on_day = ?2"
+		" AND t.state IN ('" CODE_CALL_STATE_BOOKED "', '" CODE_CALL_STATE_CONFIRMED
+		"', '" CODE_CALL_STATE_OPEN "', '" CODE_CALL_STATE_TALKING "', '" CODE_CALL_STATE_DONE
+		"') ORDER BY t.from_minute, t.id",
+		INT(home), INT(on));
 
 	if (rc != RC_OK)
 		return rc;
@@ -77,7 +79,8 @@ enum rc booking_day(struct ctx *c, int64_t home, day on, struct booking_day *ret
 	ret->slot = (struct slot_day){ .on = on,
 				       .length = (int)ctx_param(c, PARAM_FAMILY_SLOT_MINUTES),
 				       .today = c->today,
-				       .last = day_add(c->today, (int32_t)ctx_param(c, PARAM_FAMILY_BOOK_AHEAD_DAYS)),
+				       .last = day_add(c->today,
+						       (int32_t)ctx_param(c, PARAM_FAMILY_BOOK_AHEAD_DAYS)),
 				       .now = home_minute(c->now) };
 	enum rc rc = load_hours(c, home, on, ret);
 	if (rc == RC_OK)
@@ -117,7 +120,8 @@ static struct quota_rule rule_of(const struct ctx *c)
 
 enum { USED_MAX = 400, TERM_DAYS = 200 };
 
-enum rc booking_quota(struct ctx *c, const struct record *child, day on, bool rehearsal, struct quota_left *ret)
+enum rc booking_quota(struct ctx *c, const struct record *child, day on, bool rehearsal,
+		      struct quota_left *ret)
 {
 	const struct quota_rule rule = rule_of(c);
 	struct quota_used *used = NEW(c->mem, struct quota_used, USED_MAX);

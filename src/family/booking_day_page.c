@@ -1,4 +1,5 @@
-/* A home's day: every device with its slots, free, taken or past; and the day of whoever looks after children. */
+/* A home's day: every device with its slots, free, taken or past; and the day of whoever looks after
+ * children. */
 #include "booking_page.h"
 
 #include "formpart.h"
@@ -112,11 +113,12 @@ enum rc booking_day_page_show(struct req *r)
 		rc = booking_day(&r->ctx, r->id, on, &d);
 	if (rc != RC_OK)
 		return rc;
-	p = page_begin(r, &(struct frame){ .title = html_say(&p, N_("Slots of {0}"), rec_text(&home, HAPPY_HOME_NAME)),
-					   .tab = "/homes",
-					   .back = html_url(&p, "/homes/#", r->id),
-					   .under = html_say(&p, N_("{0} {1}"), html_weekday_text(&p, on),
-							     html_day_text(&p, on)) });
+	p = page_begin(r, &(struct frame){
+				  .title = html_say(&p, N_("Slots of {0}"), rec_text(&home, HAPPY_HOME_NAME)),
+				  .tab = "/homes",
+				  .back = html_url(&p, "/homes/#", r->id),
+				  .under = html_say(&p, N_("{0} {1}"), html_weekday_text(&p, on),
+						    html_day_text(&p, on)) });
 	put_around(&p, html_url(&p, "/homes/#/calls", r->id), on);
 	put_board(&p, &d);
 	if (r->ctx.who->role & ROLES_CALL_BOOK) {
@@ -169,11 +171,12 @@ enum rc booking_day_page_mine(struct req *r)
 	if (calls.n)
 		rc = booking_put_calls(&p, &calls, true);
 	else
-		table_empty(&p, &(struct empty){ .title = N_("No call on that day"),
-						 .why = N_("Calls are booked from a child's file: Book a call."),
-						 .url = STR("/children"),
-						 .verb = N_("Children"),
-						 .scene = true });
+		table_empty(&p,
+			    &(struct empty){ .title = N_("No call on that day"),
+					     .why = N_("Calls are booked from a child's file: Book a call."),
+					     .url = STR("/children"),
+					     .verb = N_("Children"),
+					     .scene = true });
 	page_end(&p);
 	return rc;
 }
@@ -185,12 +188,13 @@ static void put_wish(struct page *p, const struct record *wish)
 
 	if (record_load(&p->r->ctx, &child_kind, id, &child) != RC_OK)
 		return;
-	table_rows_item(p, &(struct row){ .icon = "call",
-					  .title = rec_text(&child, CHILD_NAME),
-					  .url = html_url(p, "/children/#/calls/new", id),
-					  .why = html_say(p, N_("{0}, until {1}"), wish->label[CALL_WISH_HOME],
-							  html_day_short(p, rec_day(wish, CALL_WISH_TO))),
-					  .verb = p->who->role & ROLES_CALL_BOOK ? N_("Book a call") : NULL });
+	table_rows_item(p,
+			&(struct row){ .icon = "call",
+				       .title = rec_text(&child, CHILD_NAME),
+				       .url = html_url(p, "/children/#/calls/new", id),
+				       .why = html_say(p, N_("{0}, until {1}"), wish->label[CALL_WISH_HOME],
+						       html_day_short(p, rec_day(wish, CALL_WISH_TO))),
+				       .verb = p->who->role & ROLES_CALL_BOOK ? N_("Book a call") : NULL });
 }
 
 enum rc booking_day_page_wishes(struct req *r)
@@ -204,10 +208,12 @@ enum rc booking_day_page_wishes(struct req *r)
 	p = page_begin(r, &(struct frame){ .title = html_word(&p, N_("Children who would like to call home")),
 					   .back = STR("/") });
 	if (!wishes.n)
-		table_empty(&p, &(struct empty){ .title = N_("Nobody waits"),
-						 .why = N_("Wishes of children and families stand here until a slot is "
-							   "booked."),
-						 .scene = true });
+		table_empty(&p,
+			    &(struct empty){
+				    .title = N_("Nobody waits"),
+				    .why = N_("Wishes of children and families stand here until a slot is "
+					      "booked."),
+				    .scene = true });
 	table_rows_begin(&p);
 	for (size_t i = 0; i < wishes.n; i++)
 		put_wish(&p, &wishes.r[i]);

@@ -16,7 +16,8 @@ static enum rc load(struct req *r, struct moving *m)
 	if (rc != RC_OK)
 		return rc;
 	if (!m->on || !day_valid(m->on))
-		m->on = rec_day(&m->call.call, CALL_ON) < r->ctx.today ? r->ctx.today : rec_day(&m->call.call, CALL_ON);
+		m->on = rec_day(&m->call.call, CALL_ON) < r->ctx.today ? r->ctx.today
+								       : rec_day(&m->call.call, CALL_ON);
 	return booking_day(&r->ctx, rec_int(&m->call.call, CALL_HOME), m->on, &m->day);
 }
 
@@ -74,7 +75,8 @@ static void put_form(struct page *p, const struct moving *m)
 	put_times(p, m);
 	html_lit(p, "</form><p class=\"links\">");
 	if (m->on > p->today) {
-		html_link(p, day_url(p, m->call.call.id, day_add(m->on, -1)), html_word(p, N_("The day before")));
+		html_link(p, day_url(p, m->call.call.id, day_add(m->on, -1)),
+			  html_word(p, N_("The day before")));
 		html_lit(p, " ");
 	}
 	html_link(p, day_url(p, m->call.call.id, day_add(m->on, 1)), html_word(p, N_("The day after")));
@@ -91,8 +93,9 @@ static enum rc put_page(struct req *r, const struct moving *m)
 					   .back = html_url(&p, "/calls/#", r->id),
 					   .status = m->outcome == RC_OK ? 200 : rc_status(m->outcome) });
 	html_lit(&p, "<p>");
-	html_tr(&p, N_("Now: {0}"), booking_time_text(&p, rec_day(&m->call.call, CALL_ON),
-						      (int)rec_int(&m->call.call, CALL_FROM)));
+	html_tr(&p, N_("Now: {0}"),
+		booking_time_text(&p, rec_day(&m->call.call, CALL_ON),
+				  (int)rec_int(&m->call.call, CALL_FROM)));
 	html_lit(&p, "</p>\n");
 	put_form(&p, m);
 	page_end(&p);

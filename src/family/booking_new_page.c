@@ -1,5 +1,5 @@
-/* Booking a call for a child: with whom, how, and a tap on a time.  One page and one tap for a parent; nothing is
- * lost when the time was just taken: the page comes back with what is still free. */
+/* Booking a call for a child: with whom, how, and a tap on a time.  One page and one tap for a parent;
+ * nothing is lost when the time was just taken: the page comes back with what is still free. */
 #include "booking_page.h"
 
 #include "facts.h"
@@ -81,7 +81,7 @@ static bool has_free(const struct booking_day *d, str channel)
 	return false;
 }
 
-/* The day that was asked for, else the first one with a free slot. */
+/* The day that was asked for, else the first one with a free slot in a week that is not full. */
 static enum rc find_day(struct req *r, struct offer *o, struct asked *a)
 {
 	bool given = a->on != 0;
@@ -89,10 +89,17 @@ static enum rc find_day(struct req *r, struct offer *o, struct asked *a)
 	enum rc rc = RC_OK;
 
 	for (int i = 0; i < LOOK_AHEAD && rc == RC_OK; i++, on = day_add(on, 1)) {
-		rc = booking_day(&r->ctx, a->home, on, &o->day);
+		if (i == 0 || day_weekday(on) == 1)
+			rc = booking_quota(&r->ctx, &o->child, on, a->rehearsal, &o->left);
+		if (rc == RC_OK && !given && o->left.used >= o->left.of)
+			continue;
+		if (rc == RC_OK)
+			rc = booking_day(&r->ctx, a->home, on, &o->day);
 		if (rc != RC_OK || given || has_free(&o->day, a->channel))
 			break;
 	}
+	if (rc == RC_OK && !o->day.slot.on) /* every week is full */
+		rc = booking_day(&r->ctx, a->home, r->ctx.today, &o->day);
 	a->on = o->day.slot.on;
 	return rc;
 }
@@ -113,8 +120,7 @@ static enum rc load(struct req *r, struct offer *o, struct asked *a)
 		a->home = o->homes.r[0].id;
 	if (!a->home)
 		return RC_OK;
-	rc = find_day(r, o, a);
-	return rc == RC_OK ? booking_quota(&r->ctx, &o->child, a->on, a->rehearsal, &o->left) : rc;
+	return find_day(r, o, a);
 }
 
 /* --- showing --- */
@@ -136,7 +142,8 @@ static void put_people(struct page *p, const struct offer *o, const struct asked
 		const struct booking_relative *who = &o->relative.r[i];
 		formpart_box(p, STR("person"),
 			     &(struct tile){ .value = html_int_text(p, who->person),
-					     .label = html_say(p, N_("{0} {1}"), registry_code(p, "relation", who->relation),
+					     .label = html_say(p, N_("{0} {1}"),
+							       registry_code(p, "relation", who->relation),
 							       who->name),
 					     .small = who->account ? NULL : N_("gets a link"),
 					     .checked = is_chosen(a, who->person) });
@@ -165,21 +172,6 @@ static void put_channel(struct page *p, const struct asked *a)
 	html_lit(p, "</fieldset>\n");
 }
 
-static void put_homes(struct page *p, const struct offer *o, const struct asked *a)
-{
-	struct form_option *option = NEW(p->mem, struct form_option, o->homes.n + 1);
-
-	for (size_t i = 0; i < o->homes.n; i++)
-		option[i] = (struct form_option){ html_int_text(p, o->homes.r[i].id),
-						  rec_text(&o->homes.r[i], HAPPY_HOME_NAME) };
-	formpart_select(p,
-			&(struct control){ .name = STR("home"),
-					   .label = N_("Happy home"),
-					   .value = html_int_text(p, a->home),
-					   .required = true },
-			option, o->homes.n);
-}
-
 static str day_url(struct page *p, const struct offer *o, const struct asked *a, day on)
 {
 	struct buf b = buf_new(p->mem, 16);
@@ -188,6 +180,28 @@ static str day_url(struct page *p, const struct offer *o, const struct asked *a,
 
 	day_put(&b, on);
 	return html_url_with(p, url, "on", buf_view(&b));
+}
+
+/* Which home, and the way to the others: their times are other ones. */
+static void put_homes(struct page *p, const struct offer *o, const struct asked *a)
+{
+	html_hidden(p, STR("home"), html_int_text(p, a->home));
+	formpart_problems(p, STR("home"));
+	html_lit(p, "<p class=\"links\" id=\"f-home\">");
+	for (size_t i = 0; i < o->homes.n; i++) {
+		const struct record *home = &o->homes.r[i];
+		struct asked other = *a;
+		other.home = home->id;
+		if (home->id == a->home) {
+			html_lit(p, "<b>");
+			html_text(p, rec_text(home, HAPPY_HOME_NAME));
+			html_lit(p, "</b> ");
+		} else {
+			html_link(p, day_url(p, o, &other, a->on), rec_text(home, HAPPY_HOME_NAME));
+			html_lit(p, " ");
+		}
+	}
+	html_lit(p, "</p>\n");
 }
 
 static void put_days(struct page *p, const struct offer *o, const struct asked *a)
@@ -244,7 +258,8 @@ static void put_slots(struct page *p, const struct offer *o, const struct asked 
 	html_lit(p, "<section class=\"sheet stack\" id=\"f-from\" tabindex=\"-1\"><h2>");
 	html_tr(p, N_("{0} {1}: tap a time"), html_weekday_text(p, a->on), html_day_short(p, a->on));
 	html_lit(p, "</h2><p class=\"s\">");
-	html_tr(p, N_("Times are those of Beijing. A call lasts {0} minutes."), html_int_text(p, o->day.slot.length));
+	html_tr(p, N_("Times are those of Beijing. A call lasts {0} minutes."),
+		html_int_text(p, o->day.slot.length));
 	html_lit(p, "</p>\n");
 	formpart_problems(p, STR("on"));
 	formpart_problems(p, STR("from"));
@@ -261,7 +276,8 @@ static void put_more(struct page *p, const struct asked *a)
 		html_lit(p, " open");
 	html_lit(p, "><summary>");
 	html_tr(p, N_("A trial call, or another phone number"));
-	html_lit(p, "</summary><div class=\"stack\"><fieldset class=\"f\" id=\"f-rehearsal\" tabindex=\"-1\"><legend>");
+	html_lit(p, "</summary><div class=\"stack\"><fieldset class=\"f\" id=\"f-rehearsal\" "
+		    "tabindex=\"-1\"><legend>");
 	html_tr(p, N_("Trial call"));
 	html_lit(p, "</legend><div class=\"seg\">");
 	formpart_box(p, STR("rehearsal"),
@@ -272,12 +288,14 @@ static void put_more(struct page *p, const struct asked *a)
 	formpart_problems(p, STR("rehearsal"));
 	html_lit(p, "</fieldset>");
 	if (!booking_elder(p))
-		form_text_put(p, &(struct form_text){ .name = "phone",
-						      .label = N_("Phone number for the link"),
-						      .hint = N_("Only if it is another one than in the file; it is not kept."),
-						      .value = a->phone,
-						      .type = "tel",
-						      .inputmode = "tel" });
+		form_text_put(
+			p, &(struct form_text){
+				   .name = "phone",
+				   .label = N_("Phone number for the link"),
+				   .hint = N_("Only if it is another one than in the file; it is not kept."),
+				   .value = a->phone,
+				   .type = "tel",
+				   .inputmode = "tel" });
 	html_lit(p, "</div></details>\n");
 }
 
@@ -289,7 +307,8 @@ static void put_left(struct page *p, const struct offer *o)
 			html_int_text(p, o->left.of));
 	else
 		html_tr(p,
-			N_("The calls of that week ({0}) are booked. Choose another week, or put the wish on the "
+			N_("The calls of that week ({0}) are booked. Choose another week, or put the wish on "
+			   "the "
 			   "waiting list."),
 			html_int_text(p, o->left.of));
 	html_lit(p, "</p>\n");
@@ -323,9 +342,12 @@ static void put_wish(struct page *p, const struct offer *o, const struct asked *
 static void put_body(struct page *p, const struct offer *o, const struct asked *a)
 {
 	if (!a->home) {
-		table_empty(p, &(struct empty){ .title = N_("No happy home is near"),
-						.why = N_("A call needs a happy home in the child's township or school. Ask "
-							  "the school.") });
+		table_empty(
+			p,
+			&(struct empty){
+				.title = N_("No happy home is near"),
+				.why = N_("A call needs a happy home in the child's township or school. Ask "
+					  "the school.") });
 		return;
 	}
 	begin_form(p, html_url(p, "/children/#/calls", o->child.id), a);
@@ -335,11 +357,7 @@ static void put_body(struct page *p, const struct offer *o, const struct asked *
 	put_left(p, o);
 	put_people(p, o, a);
 	put_channel(p, a);
-	if (o->homes.n > 1)
-		put_homes(p, o, a);
-	else
-		html_hidden(p, STR("home"), html_int_text(p, a->home));
-	formpart_problems(p, STR("home"));
+	put_homes(p, o, a);
 	put_slots(p, o, a);
 	put_more(p, a);
 	html_lit(p, "</form>\n");
@@ -350,7 +368,8 @@ static enum rc put_page(struct req *r, struct offer *o, const struct asked *a)
 {
 	struct page p = page_of(r);
 
-	p = page_begin(r, &(struct frame){ .title = html_say(&p, N_("Book a call: {0}"), rec_text(&o->child, CHILD_NAME)),
+	p = page_begin(r, &(struct frame){ .title = html_say(&p, N_("Book a call: {0}"),
+							     rec_text(&o->child, CHILD_NAME)),
 					   .where = html_word(&p, N_("Book a call")),
 					   .tab = "/children",
 					   .elder = booking_elder(&p),

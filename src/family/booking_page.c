@@ -1,5 +1,5 @@
-/* One call: when, where, who takes part and what they say; answering, another time, cancelling; the link and card of
- * a relative who has no account. */
+/* One call: when, where, who takes part and what they say; answering, another time, cancelling; the link and
+ * card of a relative who has no account. */
 #include "booking_page.h"
 
 #include "facts.h"
@@ -54,7 +54,8 @@ static enum rc put_message(struct page *p, const struct record *party)
 	}
 	if (!rec_null(party, CALL_PARTY_LINK_USED_AT)) {
 		html_gap(p);
-		html_tr(p, N_("It was opened on {0}."), html_day_short(p, instant_day(rec_int(party, CALL_PARTY_LINK_USED_AT))));
+		html_tr(p, N_("It was opened on {0}."),
+			html_day_short(p, instant_day(rec_int(party, CALL_PARTY_LINK_USED_AT))));
 	}
 	html_lit(p, "</p>");
 	return RC_OK;
@@ -67,7 +68,9 @@ static void put_link_button(struct page *p, const struct one *o, const struct re
 		return;
 	formpart_act_begin(p, html_url(p, "/calls/#/link", o->call.call.id));
 	html_hidden(p, STR("party"), html_int_text(p, party->id));
-	formpart_act_end(p, rec_null(party, CALL_PARTY_LINK_UNTIL) ? N_("Make link and card") : N_("Make a new link and card"),
+	formpart_act_end(p,
+			 rec_null(party, CALL_PARTY_LINK_UNTIL) ? N_("Make link and card")
+								: N_("Make a new link and card"),
 			 false);
 }
 
@@ -128,6 +131,7 @@ static void put_answer(struct page *p, const struct one *o)
 	html_tr(p, N_("Can you come?"));
 	html_lit(p, "</h2>");
 	formpart_problems(p, STR("answer"));
+	html_lit(p, "<div class=\"duo\">");
 	for (size_t i = 0; i < COUNT(says); i++) {
 		html_lit(p, "<button name=\"answer\"");
 		html_attr(p, "value", str_of(says[i].value));
@@ -137,7 +141,9 @@ static void put_answer(struct page *p, const struct one *o)
 		html_tr(p, says[i].label);
 		html_lit(p, "</button>");
 	}
-	form_text_put(p, &(struct form_text){ .name = "says", .label = N_("When would suit you (if another time)") });
+	html_lit(p, "</div>");
+	form_text_put(p, &(struct form_text){ .name = "says",
+					      .label = N_("When would suit you (if another time)") });
 	html_lit(p, "</form>\n");
 }
 
@@ -159,8 +165,9 @@ static void put_cancel(struct page *p, const struct one *o)
 	html_tr(p, N_("Why"));
 	html_lit(p, "</legend><div class=\"seg\">");
 	while (list && (code = code_next(list, &at, p->today, (str){ NULL, 0 })))
-		formpart_tile(p, STR("why"), &(struct tile){ .value = code->code,
-							     .label = p->lang == LANG_EN ? code->en : code->zh });
+		formpart_tile(p, STR("why"),
+			      &(struct tile){ .value = code->code,
+					      .label = p->lang == LANG_EN ? code->en : code->zh });
 	html_lit(p, "</div>");
 	formpart_problems(p, STR("why"));
 	html_lit(p, "</fieldset><button>");
@@ -176,7 +183,8 @@ static void put_facts(struct page *p, const struct one *o)
 	html_lit(p, "<section class=\"sheet stack\"><p class=\"when\">");
 	booking_put_time(p, call);
 	html_lit(p, "</p><p class=\"s\">");
-	html_tr(p, N_("Beijing time; the call lasts {0} minutes."), html_int_text(p, rec_int(call, CALL_MINUTES)));
+	html_tr(p, N_("Beijing time; the call lasts {0} minutes."),
+		html_int_text(p, rec_int(call, CALL_MINUTES)));
 	html_lit(p, "</p>\n");
 	if (p->who->role & ROLE_PARENT)
 		booking_put_zone(p, call, html_url(p, "/calls/#", call->id));
@@ -300,7 +308,9 @@ enum rc booking_page_withdraw(struct req *r)
 
 	if (rc == RC_OK)
 		rc = wish_withdraw(&r->ctx, r->id);
-	return rc == RC_OK ? req_see_other(r, html_url(&p, "/children/#/calls", rec_int(&wish, CALL_WISH_CHILD))) : rc;
+	return rc == RC_OK
+		       ? req_see_other(r, html_url(&p, "/children/#/calls", rec_int(&wish, CALL_WISH_CHILD)))
+		       : rc;
 }
 
 /* --- the link, shown once --- */
@@ -316,8 +326,8 @@ struct linking {
 static enum rc made_today(struct ctx *c, int64_t party, int64_t *ret)
 {
 	return DB_ONE(c->db, ret,
-		      "SELECT count(*) FROM call_event t WHERE t.party = ?1 AND t.what = '" CODE_CALL_EVENT_WHAT_LINKED
-		      "' AND t.at_time > ?2",
+		      "SELECT count(*) FROM call_event t WHERE t.party = ?1 AND t.what = "
+		      "'" CODE_CALL_EVENT_WHAT_LINKED "' AND t.at_time > ?2",
 		      INT(party), INT(c->now - INT64_C(86400) * 1000000));
 }
 
@@ -337,7 +347,8 @@ static enum rc link_job(struct ctx *c, void *arg)
 	rc = made_today(c, l->party, &made);
 	if (rc == RC_OK && made >= ctx_param(c, PARAM_FAMILY_LINKS_OF_DAY)) {
 		problem_add(&c->problems, STR("party"),
-			    N_("So many links were made for this person today: use the last one, or wait until tomorrow."),
+			    N_("So many links were made for this person today: use the last one, or wait "
+			       "until tomorrow."),
 			    (str){ NULL, 0 }, (str){ NULL, 0 });
 		return RC_INVALID;
 	}
@@ -382,7 +393,8 @@ static void put_link(struct req *r, const struct linking *l)
 					   .no_store = true });
 	p.secret = true;
 	html_lit(&p, "<p class=\"note sheet\">");
-	html_tr(&p, N_("It is shown this once; an earlier one is good no more. Send it, or print the card, and give it "
+	html_tr(&p, N_("It is shown this once; an earlier one is good no more. Send it, or print the card, "
+		       "and give it "
 		       "only to whom it is for: the first phone that opens it keeps it."));
 	html_lit(&p, "</p>\n");
 	put_card(&p, l, invite_url(p.mem, origin, l->secret));

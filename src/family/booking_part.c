@@ -45,8 +45,8 @@ str booking_zone_text(struct page *p, const struct record *call, int zone)
 	/* A clock there is one in Shanghai of another instant. */
 	int64_t at = call_begins(call) + (zone - BEIJING) * A_MINUTE;
 
-	return html_say(p, N_("{0} {1}, {2}"), html_weekday_text(p, instant_day(at)), html_day_short(p, instant_day(at)),
-			html_clock_text(p, at));
+	return html_say(p, N_("{0} {1}, {2}"), html_weekday_text(p, instant_day(at)),
+			html_day_short(p, instant_day(at)), html_clock_text(p, at));
 }
 
 static str zone_name(struct page *p, int zone)
@@ -61,13 +61,14 @@ static str zone_name(struct page *p, int zone)
 void booking_put_zone(struct page *p, const struct record *call, str action)
 {
 	static const int zones[] = { -600, -480, -420, -360, -300, -240, -180, 0,   60,  120, 180, 240,
-				     300,  330,	 360,  420,  480,  540,	 570,  600, 660, 720, 780 };
+				     300,  330,  360,  420,  480,  540,  570,  600, 660, 720, 780 };
 	int zone = BEIJING;
 	bool given = read_zone(p, &zone);
 
 	if (given && zone != BEIJING) {
 		html_lit(p, "<p><b>");
-		html_tr(p, N_("Where you are: {0} ({1})"), booking_zone_text(p, call, zone), zone_name(p, zone));
+		html_tr(p, N_("Where you are: {0} ({1})"), booking_zone_text(p, call, zone),
+			zone_name(p, zone));
 		html_lit(p, "</b></p>\n");
 	}
 	html_lit(p, "<details class=\"fold\"><summary>");
@@ -111,7 +112,8 @@ static str name_of(struct page *p, int64_t child)
 {
 	struct record r;
 
-	return record_load(&p->r->ctx, &child_kind, child, &r) == RC_OK ? rec_text(&r, CHILD_NAME) : (str){ NULL, 0 };
+	return record_load(&p->r->ctx, &child_kind, child, &r) == RC_OK ? rec_text(&r, CHILD_NAME)
+									: (str){ NULL, 0 };
 }
 
 enum rc booking_put_calls(struct page *p, const struct records *calls, bool child)
@@ -123,13 +125,15 @@ enum rc booking_put_calls(struct page *p, const struct records *calls, bool chil
 		    state = registry_code(p, "call_state", rec_text(call, CALL_STATE)),
 		    how = registry_code(p, "call_channel", rec_text(call, CALL_CHANNEL)),
 		    home = call->label[CALL_HOME];
-		table_rows_item(p, &(struct row){ .icon = "call",
-						  .title = child ? html_say(p, N_("{0}: {1}"), when,
-									    name_of(p, rec_int(call, CALL_CHILD)))
-								 : when,
-						  .url = html_url(p, "/calls/#", call->id),
-						  .why = home.n ? html_say(p, N_("{0}, {1}, {2}"), state, how, home)
-								: html_say(p, N_("{0}, {1}"), state, how) });
+		table_rows_item(
+			p, &(struct row){ .icon = "call",
+					  .title = child ? html_say(p, N_("{0}: {1}"), when,
+								    name_of(p, rec_int(call, CALL_CHILD)))
+							 : when,
+					  .url = html_url(p, "/calls/#", call->id),
+					  .why = home.n ? html_say(p, N_("{0}, {1}, {2}"), state, how, home)
+							: html_say(p, N_("{0}, {1}"), state, how),
+					  .verb = N_("Look") });
 	}
 	table_rows_end(p);
 	return RC_OK;

@@ -1,6 +1,6 @@
-/* call.h - calls between a child and its family: booked for a slot of a device in a happy home, with whoever takes
- * part, what happened, and who waits for a slot.  Written by the program only (booking.h, wish.h, call_room.h), in
- * the name of whoever acts; what is said in a call is kept nowhere. */
+/* call.h - calls between a child and its family: booked for a slot of a device in a happy home, with whoever
+ * takes part, what happened, and who waits for a slot.  Written by the program only (booking.h, wish.h,
+ * call_room.h), in the name of whoever acts; what is said in a call is kept nowhere. */
 #pragma once
 #include "care.h"
 
@@ -104,7 +104,7 @@ const struct record *call_party_find(const struct call *call, int64_t party);
 bool call_is(const struct record *call, const char *state); /* CODE_CALL_STATE_... */
 /* booked, confirmed, open or talking: it has a slot. */
 bool call_holds(const struct record *call);
-int64_t call_instant(day on, int minute); /* of a minute of a day in Asia/Shanghai; pure */
+int64_t call_instant(day on, int minute);       /* of a minute of a day in Asia/Shanghai; pure */
 int64_t call_begins(const struct record *call); /* instants */
 int64_t call_ends(const struct record *call);
 

@@ -50,7 +50,8 @@ static str words(struct arena *mem, const struct record *call, str url)
 	slot_clock((int)rec_int(call, CALL_FROM), clock);
 	tr_date(&on, LANG_ZH, N_("{2} {1}"), rec_day(call, CALL_ON));
 	TR(&b, LANG_ZH,
-	   N_("Your child would like to talk with you: {0} {1}, Beijing time. Please say whether you can come, and "
+	   N_("Your child would like to talk with you: {0} {1}, Beijing time. Please say whether you can "
+	      "come, and "
 	      "come in later, here: {2}"),
 	   buf_view(&on), str_of(clock), url);
 	return buf_view(&b);
@@ -66,14 +67,15 @@ static enum rc send_link(struct ctx *c, const struct invite *i)
 	    !consent_holds(c, child, STR(CODE_CONSENT_PURPOSE_PROVISION), c->today))
 		return rc;
 	rc = link_make(c, i->call, i->party, &secret);
-	return rc == RC_OK ? outbox_add(c, &(struct outbox_new){
-						   .channel = OUTBOX_SMS,
-						   .to = to,
-						   .text = words(c->mem, i->call, invite_url(c->mem, i->origin, secret)),
-						   .ref = i->party->id,
-						   .child = child,
-						   .person = person,
-						   .until = call_ends(i->call) })
+	return rc == RC_OK ? outbox_add(c, &(struct outbox_new){ .channel = OUTBOX_SMS,
+								 .to = to,
+								 .text = words(c->mem, i->call,
+									       invite_url(c->mem, i->origin,
+											  secret)),
+								 .ref = i->party->id,
+								 .child = child,
+								 .person = person,
+								 .until = call_ends(i->call) })
 			   : rc;
 }
 
@@ -91,8 +93,10 @@ static enum rc child_account(struct ctx *c, int64_t child, int64_t *ret)
 	struct buf id = buf_new(c->mem, 24);
 
 	buf_int(&id, child);
-	enum rc rc = DB_ONE(c->db, ret, "SELECT a.id FROM account a WHERE a.child_id = ?1 AND coalesce(a.disabled, 0) = 0",
-			    TEXT(buf_view(&id)));
+	enum rc rc =
+		DB_ONE(c->db, ret,
+		       "SELECT a.id FROM account a WHERE a.child_id = ?1 AND coalesce(a.disabled, 0) = 0",
+		       TEXT(buf_view(&id)));
 	if (rc == RC_NOT_FOUND)
 		*ret = 0;
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
@@ -131,7 +135,8 @@ static enum rc set_state(struct ctx *c, const struct call *call, int64_t party, 
 			      (str){ NULL, 0 });
 }
 
-enum rc invite_answer(struct ctx *c, const struct call *call, const struct record *party, const struct invite_answer *a)
+enum rc invite_answer(struct ctx *c, const struct call *call, const struct record *party,
+		      const struct invite_answer *a)
 {
 	struct input in = input_new(&call_party_kind);
 
@@ -139,8 +144,9 @@ enum rc invite_answer(struct ctx *c, const struct call *call, const struct recor
 		return RC_CONFLICT;
 	if (!code_find(code_list_find(STR("call_answer")), a->answer, c->today, (str){ NULL, 0 }) ||
 	    str_eq(a->answer, STR(CODE_CALL_ANSWER_ASKED))) {
-		problem_add(&c->problems, STR("answer"), N_("Say yes, no, or that you would like another time."),
-			    (str){ NULL, 0 }, (str){ NULL, 0 });
+		problem_add(&c->problems, STR("answer"),
+			    N_("Say yes, no, or that you would like another time."), (str){ NULL, 0 },
+			    (str){ NULL, 0 });
 		return RC_INVALID;
 	}
 	input_set(&in, CALL_PARTY_ANSWER, a->answer);
@@ -150,7 +156,9 @@ enum rc invite_answer(struct ctx *c, const struct call *call, const struct recor
 	if (rc == RC_OK)
 		rc = set_state(c, call, party->id, a->answer);
 	if (rc == RC_OK)
-		rc = call_event_add(c, &call->call, party->id, CODE_CALL_EVENT_WHAT_ANSWERED, (str){ NULL, 0 });
-	return rc == RC_OK ? tell_account(c, &call->call, rec_int(&call->call, CALL_BY), CODE_NOTICE_CODE_CALL_ANSWERED)
+		rc = call_event_add(c, &call->call, party->id, CODE_CALL_EVENT_WHAT_ANSWERED,
+				    (str){ NULL, 0 });
+	return rc == RC_OK ? tell_account(c, &call->call, rec_int(&call->call, CALL_BY),
+					  CODE_NOTICE_CODE_CALL_ANSWERED)
 			   : rc;
 }

@@ -1,5 +1,6 @@
-/* invite.h - whoever is to take part in a call is told: an account by a notice, others by a one-time link in a text
- * message where a number is known and the family agreed that the home knows the child; and what they answer. */
+/* invite.h - whoever is to take part in a call is told: an account by a notice, others by a one-time link in
+ * a text message where a number is known and the family agreed that the home knows the child; and what they
+ * answer. */
 #pragma once
 #include "booking.h"
 #include "link.h"
@@ -14,7 +15,8 @@ enum rc invite_send(struct ctx *c, const struct invite *i) MUST_CHECK;
 /* Inside store_write(): all relatives of a call who have an account, and the child's. */
 enum rc invite_tell_all(struct ctx *c, const struct call *call, const char *code) MUST_CHECK;
 
-/* Inside store_write(): what a relative says; `says`: another time, in their words.  RC_CONFLICT: the call is over. */
+/* Inside store_write(): what a relative says; `says`: another time, in their words.  RC_CONFLICT: the call is
+ * over. */
 struct invite_answer {
 	str answer, says; /* CODE_CALL_ANSWER_... */
 };

@@ -1,7 +1,7 @@
 #include "link.h"
 
-#include "key.h"
 #include "booking.h"
+#include "key.h"
 #include "program.h"
 #include "throttle.h"
 
@@ -14,12 +14,16 @@ static const int64_t A_DAY = INT64_C(86400) * 1000000, TEN_MINUTES = INT64_C(600
 const char *link_why(enum link_is is)
 {
 	switch (is) {
-	case LINK_UNKNOWN: return N_("This link is not good, or not any more. Ask the happy home for a new one.");
+	case LINK_UNKNOWN:
+		return N_("This link is not good, or not any more. Ask the happy home for a new one.");
 	case LINK_OTHERS:
-		return N_("This link was opened on another phone first. It is good there only: ask the happy home for "
+		return N_("This link was opened on another phone first. It is good there only: ask the happy "
+			  "home for "
 			  "a new one if that was not you.");
-	case LINK_EXPIRED: return N_("This link has ended: the time of its call is over. The next call has a new one.");
-	case LINK_CANCELLED: return N_("This call was cancelled. The happy home will find another time with you.");
+	case LINK_EXPIRED:
+		return N_("This link has ended: the time of its call is over. The next call has a new one.");
+	case LINK_CANCELLED:
+		return N_("This call was cancelled. The happy home will find another time with you.");
 	default: return NULL;
 	}
 }
@@ -111,10 +115,11 @@ static enum rc find_row(struct ctx *c, str word, str cookie, struct row *ret)
 {
 	str link = digest_of(c, a_link, word), browser = digest_of(c, a_browser, cookie);
 	struct rows q;
-	enum rc rc = DB_QUERY(c->db, &q,
-			      "SELECT t.id, t.call, t.link_until, t.browser FROM call_party t WHERE t.link = ?1"
-			      " AND t.removed_at IS NULL",
-			      TEXT(link));
+	enum rc rc =
+		DB_QUERY(c->db, &q,
+			 "SELECT t.id, t.call, t.link_until, t.browser FROM call_party t WHERE t.link = ?1"
+			 " AND t.removed_at IS NULL",
+			 TEXT(link));
 
 	*ret = (struct row){ .party = 0 };
 	if (rc != RC_OK)
@@ -125,7 +130,8 @@ static enum rc find_row(struct ctx *c, str word, str cookie, struct row *ret)
 				     .call = db_int(&q, 1),
 				     .until = db_int(&q, 2),
 				     .taken = is.n > 0,
-				     .ours = cookie.n && is.n == browser.n && sm_equal(is.s, browser.s, is.n) };
+				     .ours = cookie.n && is.n == browser.n &&
+					     sm_equal(is.s, browser.s, is.n) };
 	}
 	return db_done(&q);
 }
@@ -138,7 +144,8 @@ static enum link_is judge(struct ctx *c, const struct row *row, const struct cal
 		return LINK_OTHERS;
 	if (call_is(&call->call, CODE_CALL_STATE_CANCELLED))
 		return LINK_CANCELLED;
-	if (c->now > row->until || (call_is(&call->call, CODE_CALL_STATE_DONE) && c->now > call_ends(&call->call)))
+	if (c->now > row->until ||
+	    (call_is(&call->call, CODE_CALL_STATE_DONE) && c->now > call_ends(&call->call)))
 		return LINK_EXPIRED;
 	return row->taken ? LINK_OURS : LINK_FRESH;
 }
@@ -222,9 +229,9 @@ enum rc link_take(struct ctx *c, str word, str cookie, str *ret)
 	input_int(&in, c->mem, CALL_PARTY_LINK_USED_AT, c->now);
 	rc = call_put(c, l.party, &in);
 	if (rc == RC_OK)
-		rc = call_event_add(c, &l.call.call, l.party->id, CODE_CALL_EVENT_WHAT_OPENED, (str){ NULL, 0 });
+		rc = call_event_add(c, &l.call.call, l.party->id, CODE_CALL_EVENT_WHAT_OPENED,
+				    (str){ NULL, 0 });
 	if (rc == RC_OK)
 		*ret = value;
 	return rc;
 }
-

@@ -1,11 +1,13 @@
 /* link.h - a one-time link by which somebody without an account takes part in a call: /l/SECRET.
  *
- * The secret is shown once and kept only as a keyed digest.  The first browser that says it is the one (a POST, so
- * that a messenger's preview does not use it up) gets a cookie, of which a digest is kept too: another browser is
- * refused from then on, so a forwarded link is worth nothing.  It ends when the call is over, when the call is
- * cancelled, when a newer link is made, or when its holder is no longer tied to the child.
+ * The secret is shown once and kept only as a keyed digest.  The first browser that says it is the one (a
+ * POST, so that a messenger's preview does not use it up) gets a cookie, of which a digest is kept too:
+ * another browser is refused from then on, so a forwarded link is worth nothing.  It ends when the call is
+ * over, when the call is cancelled, when a newer link is made, or when its holder is no longer tied to the
+ * child.
  *
- * A link that was never made and one that ended long ago give the same answer (LINK_UNKNOWN), byte by byte. */
+ * A link that was never made and one that ended long ago give the same answer (LINK_UNKNOWN), byte by byte.
+ */
 #pragma once
 #include "call.h"
 
@@ -31,10 +33,12 @@ enum rc link_find(struct ctx *c, str word, str cookie, struct link *ret) MUST_CH
 
 /* Inside store_write(): a fresh link for a party, of an earlier one nothing is left.  *ret: the secret. */
 enum rc link_make(struct ctx *c, const struct record *call, const struct record *party, str *ret) MUST_CHECK;
-/* Inside store_write(): this browser is the one; *ret: what its cookie holds.  RC_DENIED: not LINK_FRESH (any more). */
+/* Inside store_write(): this browser is the one; *ret: what its cookie holds.  RC_DENIED: not LINK_FRESH (any
+ * more). */
 enum rc link_take(struct ctx *c, str word, str cookie, str *ret) MUST_CHECK;
 
-/* Asking for links that are none, from one place: RC_BUSY when there was too much of it.  Before the answer. */
+/* Asking for links that are none, from one place: RC_BUSY when there was too much of it.  Before the answer.
+ */
 enum rc link_guess(struct ctx *c, str peer, enum link_is is) MUST_CHECK;
 
 /* The cookie of a link: its name, and the value of Set-Cookie for what link_take() gave. */

@@ -1,5 +1,6 @@
-/* The page behind a one-time link, for a relative without an account and perhaps an old phone: one small page, no
- * script needed.  Looking uses nothing up (messengers look ahead); the first tap makes this browser the link's. */
+/* The page behind a one-time link, for a relative without an account and perhaps an old phone: one small
+ * page, no script needed.  Looking uses nothing up (messengers look ahead); the first tap makes this browser
+ * the link's. */
 #include "booking_page.h"
 #include "formpart.h"
 
@@ -54,8 +55,8 @@ static void put_when(struct page *p, const struct link *l)
 {
 	html_lit(p, "<p>");
 	if (l->relation.n)
-		html_tr(p, N_("{0} {1}: {2} would like to talk with you."), registry_code(p, "relation", l->relation),
-			l->name, l->child);
+		html_tr(p, N_("{0} {1}: {2} would like to talk with you."),
+			registry_code(p, "relation", l->relation), l->name, l->child);
 	html_lit(p, "</p><p class=\"when\"><b>");
 	booking_put_time(p, &l->call.call);
 	html_lit(p, "</b></p><p class=\"s\">");
@@ -70,7 +71,8 @@ static enum rc put_fresh(struct req *r)
 	struct page p = begin(r, N_("A call with your child"), 200);
 
 	html_lit(&p, "<p>");
-	html_tr(&p, N_("This link is for you alone. Tap the button: from then on it opens on this phone only."));
+	html_tr(&p,
+		N_("This link is for you alone. Tap the button: from then on it opens on this phone only."));
 	html_lit(&p, "</p>\n");
 	put_form(&p, STR("/open"));
 	html_lit(&p, "<button class=\"main\">");
@@ -105,7 +107,8 @@ static void put_answer(struct page *p, const struct link *l)
 	formpart_problems(p, STR("answer"));
 	put_choice(p, CODE_CALL_ANSWER_YES, N_("I can come"), true);
 	put_choice(p, CODE_CALL_ANSWER_NO, N_("I cannot come"), false);
-	form_text_put(p, &(struct form_text){ .name = "says", .label = N_("When would suit you (if another time)") });
+	form_text_put(p, &(struct form_text){ .name = "says",
+					      .label = N_("When would suit you (if another time)") });
 	put_choice(p, CODE_CALL_ANSWER_OTHER, N_("Another time, please"), false);
 	html_lit(p, "</form>\n");
 }
@@ -114,7 +117,8 @@ static void put_answer(struct page *p, const struct link *l)
 static void put_over(struct page *p)
 {
 	html_lit(p, "<p>");
-	html_tr(p, N_("The time of this call is over. You can still hear what your child left for you, and leave "
+	html_tr(p, N_("The time of this call is over. You can still hear what your child left for you, and "
+		      "leave "
 		      "something yourself."));
 	html_lit(p, "</p>\n");
 	html_button(p, html_fill(p, "/l/{0}/message", p->r->word), N_("Messages"), true);

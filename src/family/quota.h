@@ -1,6 +1,6 @@
-/* quota.h - how often a child may have a slot, so that there are slots for all: one call a week (Monday to Sunday in
- * Asia/Shanghai), two around its birthday and around Spring Festival; trial calls cost nothing, but there are only
- * some in half a year.  Calls that were cancelled or missed do not count.  Pure. */
+/* quota.h - how often a child may have a slot, so that there are slots for all: one call a week (Monday to
+ * Sunday in Asia/Shanghai), two around its birthday and around Spring Festival; trial calls cost nothing, but
+ * there are only some in half a year.  Calls that were cancelled or missed do not count.  Pure. */
 #pragma once
 #include "home.h"
 

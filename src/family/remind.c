@@ -30,7 +30,8 @@ static enum rc remind_link(struct ctx *c, const struct call *call, const struct 
 	if (rc != RC_OK || rec_null(&person, PERSON_PHONE))
 		return rc == RC_NOT_FOUND ? RC_OK : rc;
 	slot_clock((int)rec_int(&call->call, CALL_FROM), clock);
-	TR(&b, LANG_ZH, N_("Soon your child calls: at {0}, Beijing time. Please open the link of the first message then."),
+	TR(&b, LANG_ZH,
+	   N_("Soon your child calls: at {0}, Beijing time. Please open the link of the first message then."),
 	   str_of(clock));
 	return outbox_add(c, &(struct outbox_new){ .channel = OUTBOX_SMS,
 						   .to = rec_text(&person, PERSON_PHONE),
@@ -89,19 +90,21 @@ static enum rc count_day(struct ctx *c, struct today_count *ret)
 {
 	struct list l = { .filter = { { CALL_ON, INT(c->today) } }, .nfilter = 1 };
 
-	l.where = SQL("t.state IN ('" CODE_CALL_STATE_BOOKED "', '" CODE_CALL_STATE_CONFIRMED "', '" CODE_CALL_STATE_OPEN
-		      "', '" CODE_CALL_STATE_TALKING "')");
+	l.where = SQL("t.state IN ('" CODE_CALL_STATE_BOOKED "', '" CODE_CALL_STATE_CONFIRMED
+		      "', '" CODE_CALL_STATE_OPEN "', '" CODE_CALL_STATE_TALKING "')");
 	return record_count(c, &call_kind, &l, &ret->n);
 }
 
 static enum rc count_wishes(struct ctx *c, struct today_count *ret)
 {
-	struct list l = { .filter = { { CALL_WISH_STATE, TEXT(STR(CODE_WISH_STATE_WAITING)) } }, .nfilter = 1 };
+	struct list l = { .filter = { { CALL_WISH_STATE, TEXT(STR(CODE_WISH_STATE_WAITING)) } },
+			  .nfilter = 1 };
 
 	return record_count(c, &call_wish_kind, &l, &ret->n);
 }
 
-const struct today_item remind_today_home = { .need = ROLE_KEEPER | ROLE_FEDERATION | ROLE_TEACHER | ROLE_DIRECTOR,
+const struct today_item remind_today_home = { .need = ROLE_KEEPER | ROLE_FEDERATION | ROLE_TEACHER |
+						      ROLE_DIRECTOR,
 					      .icon = "call",
 					      .count = count_day,
 					      .title = N_("Calls home today: {0}"),
@@ -114,6 +117,7 @@ const struct today_item remind_today_wish = { .need = ROLE_KEEPER | ROLE_FEDERAT
 					      .count = count_wishes,
 					      .title = N_("Children who would like to call home: {0}"),
 					      .one = N_("A child would like to call home"),
-					      .why = N_("They wait for a slot, or for somebody who books one."),
+					      .why = N_(
+						      "They wait for a slot, or for somebody who books one."),
 					      .url = "/calls/wishes",
 					      .verb = N_("Book a call") };

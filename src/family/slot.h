@@ -1,9 +1,9 @@
-/* slot.h - the quarters of an hour in which a device of a happy home can be booked: made of the home's hours of a
- * day, one after the other.  Pure.
+/* slot.h - the quarters of an hour in which a device of a happy home can be booked: made of the home's hours
+ * of a day, one after the other.  Pure.
  *
- * A slot begins where a span of the home's hours does and goes on in steps of the slot length; it never goes past
- * the end of the span, nor past midnight.  On a public holiday only hours that were set for a while (extra ones)
- * hold: who keeps the home tells (booking.h asks registry/workday.h). */
+ * A slot begins where a span of the home's hours does and goes on in steps of the slot length; it never goes
+ * past the end of the span, nor past midnight.  On a public holiday only hours that were set for a while
+ * (extra ones) hold: who keeps the home tells (booking.h asks registry/workday.h). */
 #pragma once
 #include "home.h"
 

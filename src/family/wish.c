@@ -55,10 +55,12 @@ static enum rc check(struct ctx *c, const struct wish_new *n)
 
 static enum rc find_made(struct ctx *c, const struct wish_new *n, int64_t *ret)
 {
-	enum rc rc = DB_ONE(c->db, ret,
-			    "SELECT t.id FROM call_wish t WHERE t.child = ?1 AND (t.state = '" CODE_WISH_STATE_WAITING
-			    "' AND t.home = ?2 AND t.from_day = ?3 AND t.to_day = ?4 OR t.client = ?5) ORDER BY t.id LIMIT 1",
-			    INT(n->child), INT(n->home), INT(n->from), INT(n->to), TEXT(utf8_number(c->mem, n->client)));
+	enum rc rc = DB_ONE(
+		c->db, ret,
+		"SELECT t.id FROM call_wish t WHERE t.child = ?1 AND (t.state = '" CODE_WISH_STATE_WAITING
+		"' AND t.home = ?2 AND t.from_day = ?3 AND t.to_day = ?4 OR t.client = ?5) ORDER BY t.id "
+		"LIMIT 1",
+		INT(n->child), INT(n->home), INT(n->from), INT(n->to), TEXT(utf8_number(c->mem, n->client)));
 
 	if (rc == RC_NOT_FOUND)
 		*ret = 0;

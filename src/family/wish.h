@@ -1,6 +1,7 @@
-/* wish.h - a child or its family would like to talk, and no slot is free, or nobody has booked one yet.  When a slot
- * falls free, the wish that fits is served: first the child that has gone longest without a call, then the wish that
- * was made first.  So nobody who is quick at the screen talks twice before another one talks once. */
+/* wish.h - a child or its family would like to talk, and no slot is free, or nobody has booked one yet.  When
+ * a slot falls free, the wish that fits is served: first the child that has gone longest without a call, then
+ * the wish that was made first.  So nobody who is quick at the screen talks twice before another one talks
+ * once. */
 #pragma once
 #include "booking.h"
 
@@ -29,7 +30,8 @@ enum rc wish_withdraw(struct ctx *c, int64_t id) MUST_CHECK; /* a unit of its ow
 /* Of a home, or a child (0: any): those that wait. */
 enum rc wish_list(struct ctx *c, int64_t home, int64_t child, struct records *ret) MUST_CHECK;
 
-/* Inside store_write(): the slot of this call is free (again); whose turn it is gets it, unless it comes too soon. */
+/* Inside store_write(): the slot of this call is free (again); whose turn it is gets it, unless it comes too
+ * soon. */
 enum rc wish_serve(struct ctx *c, const struct record *call) MUST_CHECK;
 /* Wishes whose days are over lapse.  A unit of its own, idempotent. */
 enum rc wish_daily(struct ctx *c) MUST_CHECK;

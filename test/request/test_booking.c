@@ -1,6 +1,6 @@
-/* Booking calls: who may, for whom, when; what is wrong said at its field and nothing lost; answers, another time,
- * cancelling, the waiting list; one-time links opened, forwarded, replaced, ended; a gateway that is away; and two
- * hundred at once on twenty slots. */
+/* Booking calls: who may, for whom, when; what is wrong said at its field and nothing lost; answers, another
+ * time, cancelling, the waiting list; one-time links opened, forwarded, replaced, ended; a gateway that is
+ * away; and two hundred at once on twenty slots. */
 #include "booking.h"
 #include "home.h"
 #include "link.h"
@@ -48,22 +48,23 @@ static int64_t make(struct harness *h, const struct kind *k, const char *const *
 /* Saturday 21 and Sunday 22 November 2026 from 9:00 to 12:00; closed on the 29th. */
 static void begin(struct harness *h)
 {
-	MAKE(h, &happy_home_kind, "home", "name", "Wuhe home", "region", "440804101209", "level", "village", "opened_on",
-	     "2026-01-01");
-	MAKE(h, &home_device_kind, "pc", "home", "{home}", "name", "Computer 1", "what", "computer", "works_from",
-	     "2026-01-01");
-	MAKE(h, &home_device_kind, "phone", "home", "{home}", "name", "Telephone", "what", "phone", "works_from",
-	     "2026-01-01");
+	MAKE(h, &happy_home_kind, "home", "name", "Wuhe home", "region", "440804101209", "level", "village",
+	     "opened_on", "2026-01-01");
+	MAKE(h, &home_device_kind, "pc", "home", "{home}", "name", "Computer 1", "what", "computer",
+	     "works_from", "2026-01-01");
+	MAKE(h, &home_device_kind, "phone", "home", "{home}", "name", "Telephone", "what", "phone",
+	     "works_from", "2026-01-01");
 	for (int i = 6; i <= 7; i++)
-		MAKE(h, &home_hours_kind, NULL, "home", "{home}", "weekday", i == 6 ? "6" : "7", "from_minute", "540", "to_minute",
-		     "720", "first_on", "2026-01-01");
-	MAKE(h, &home_hours_kind, NULL, "home", "{home}", "weekday", "5", "from_minute", "540", "to_minute", "720", "first_on",
-	     "2026-01-01");
-	MAKE(h, &home_closure_kind, NULL, "home", "{home}", "first_on", "2026-11-29", "last_on", "2026-11-29", "why",
-	     "Painting");
+		MAKE(h, &home_hours_kind, NULL, "home", "{home}", "weekday", i == 6 ? "6" : "7",
+		     "from_minute", "540", "to_minute", "720", "first_on", "2026-01-01");
+	MAKE(h, &home_hours_kind, NULL, "home", "{home}", "weekday", "5", "from_minute", "540", "to_minute",
+	     "720", "first_on", "2026-01-01");
+	MAKE(h, &home_closure_kind, NULL, "home", "{home}", "first_on", "2026-11-29", "last_on", "2026-11-29",
+	     "why", "Painting");
 	harness_daily(h); /* the words of consent are there */
-	OK(harness_step(h, &(struct step){ "the family lets the home know the child", AS_GUARDIAN, POST,
-					   "/my/children/{kid}/consents/provision", NULL, "answer=yes", 303 }));
+	OK(harness_step(h,
+			&(struct step){ "the family lets the home know the child", AS_GUARDIAN, POST,
+					"/my/children/{kid}/consents/provision", NULL, "answer=yes", 303 }));
 }
 
 #define BOOK "/children/{kid}/calls"
@@ -178,21 +179,30 @@ static void test_wishes(struct harness *h)
 	waiting = steps_number(h, "SELECT count(*) FROM call_wish WHERE state = 'waiting'");
 	OK(waiting == 1);
 	/* A slot of a week in which the child has none falls free: it is the child's. */
-	MAKE(h, &call_kind, "other", "child", "{kid_b}", "home", "{home}", "device", "{pc}", "on", "2026-12-04", "from", "555",
-	     "minutes", "15", "channel", "video", "occasion", "weekly", "state", "booked");
+	MAKE(h, &call_kind, "other", "child", "{kid_b}", "home", "{home}", "device", "{pc}", "on",
+	     "2026-12-04", "from", "555", "minutes", "15", "channel", "video", "occasion", "weekly", "state",
+	     "booked");
 	/* The week of 30 November holds one already (booked by a program on the 5th): nobody's turn. */
-	const struct step full = { "cancelled, and the week of the one who waits is full", AS_PARENT, POST,
-				   "/calls/{other}/cancel", NULL, "why=child", 303 };
+	const struct step full = { "cancelled, and the week of the one who waits is full",
+				   AS_PARENT,
+				   POST,
+				   "/calls/{other}/cancel",
+				   NULL,
+				   "why=child",
+				   303 };
 	OK(harness_step(h, &full));
 	OK(steps_number(h, "SELECT count(*) FROM call_wish WHERE state = 'waiting'") == 1);
 	OK(harness_exec(h, STR("UPDATE call SET state = 'cancelled' WHERE on_day = 20261205")));
-	MAKE(h, &call_kind, "other", "child", "{kid_b}", "home", "{home}", "device", "{pc}", "on", "2026-12-04", "from", "555",
-	     "minutes", "15", "channel", "video", "occasion", "weekly", "state", "booked");
-	OK(harness_step(h, &(struct step){ "cancelled, and served", AS_PARENT, POST, "/calls/{other}/cancel", NULL,
-					   "why=child", 303 }));
+	MAKE(h, &call_kind, "other", "child", "{kid_b}", "home", "{home}", "device", "{pc}", "on",
+	     "2026-12-04", "from", "555", "minutes", "15", "channel", "video", "occasion", "weekly", "state",
+	     "booked");
+	OK(harness_step(h, &(struct step){ "cancelled, and served", AS_PARENT, POST, "/calls/{other}/cancel",
+					   NULL, "why=child", 303 }));
 	OK(steps_number(h, "SELECT count(*) FROM call_wish WHERE state = 'served'") == 1);
-	OK(steps_number(h, "SELECT count(*) FROM call WHERE child = {kid} AND on_day = 20261204 AND from_minute = 555"
-			   " AND state = 'booked'") == 1);
+	OK(steps_number(
+		   h,
+		   "SELECT count(*) FROM call WHERE child = {kid} AND on_day = 20261204 AND from_minute = 555"
+		   " AND state = 'booked'") == 1);
 }
 
 /* --- links --- */
@@ -273,17 +283,26 @@ static void test_unknown_alike(struct harness *h)
 static void test_links(struct harness *h)
 {
 	harness_keep(h, "call_id", str_cut(harness_fill(h, "{call}"), 7, 40));
-	harness_keep(h, "mum_party",
-		     harness_text(&h->mem, "%lld",
-				  (long long)steps_number(h, "SELECT id FROM call_party WHERE call = {call_id} AND person = {mother}")));
-	harness_keep(h, "dad_party",
-		     harness_text(&h->mem, "%lld",
-				  (long long)steps_number(h, "SELECT id FROM call_party WHERE call = {call_id} AND person = {father}")));
+	harness_keep(
+		h, "mum_party",
+		harness_text(
+			&h->mem, "%lld",
+			(long long)steps_number(
+				h,
+				"SELECT id FROM call_party WHERE call = {call_id} AND person = {mother}")));
+	harness_keep(
+		h, "dad_party",
+		harness_text(
+			&h->mem, "%lld",
+			(long long)steps_number(
+				h,
+				"SELECT id FROM call_party WHERE call = {call_id} AND person = {father}")));
 	OK(new_link(h, "one"));
 	STEPS(h, looking);
 	OK(open_link(h, "/l/{one}/open", "browser"));
 	STEPS(h, opened);
-	OK(steps_number(h, "SELECT count(*) FROM call_party WHERE link = '{one}' OR browser = '{browser}'") == 0);
+	OK(steps_number(h, "SELECT count(*) FROM call_party WHERE link = '{one}' OR browser = '{browser}'") ==
+	   0);
 	OK(new_link(h, "two"));
 	STEPS(h, replaced);
 	test_unknown_alike(h);
@@ -291,18 +310,43 @@ static void test_links(struct harness *h)
 	OK(open_link(h, "/l/{two}/open", "browser"));
 	int64_t now = h->now;
 	harness_clock(h, call_instant(20261122, 700));
-	OK(harness_step(h, &(struct step){ "over, not held", AS_NOBODY, GET, "/l/{two}", "Cookie: link={browser}", NULL, 200,
+	OK(harness_step(h, &(struct step){ "over, not held",
+					   AS_NOBODY,
+					   GET,
+					   "/l/{two}",
+					   "Cookie: link={browser}",
+					   NULL,
+					   200,
 					   { "~/message", "!~/answer" } }));
 	harness_clock(h, call_instant(20261130, 600));
-	OK(harness_step(h, &(struct step){ "expired", AS_NOBODY, GET, "/l/{two}", "Cookie: link={browser}", NULL, 410,
+	OK(harness_step(h, &(struct step){ "expired",
+					   AS_NOBODY,
+					   GET,
+					   "/l/{two}",
+					   "Cookie: link={browser}",
+					   NULL,
+					   410,
 					   { "~has ended" } }));
 	harness_clock(h, call_instant(20261210, 600));
-	OK(harness_step(h, &(struct step){ "long ago", AS_NOBODY, GET, "/l/{two}", "Cookie: link={browser}", NULL, 404,
+	OK(harness_step(h, &(struct step){ "long ago",
+					   AS_NOBODY,
+					   GET,
+					   "/l/{two}",
+					   "Cookie: link={browser}",
+					   NULL,
+					   404,
 					   { "~not good" } }));
 	harness_clock(h, now);
 	OK(new_link(h, "three"));
-	OK(harness_step(h, &(struct step){ "cancelled", AS_TEACHER, POST, "{call}/cancel", NULL, "why=relative", 303 }));
-	OK(harness_step(h, &(struct step){ "so is its link", AS_NOBODY, GET, "/l/{three}", NULL, NULL, 410,
+	OK(harness_step(h, &(struct step){ "cancelled", AS_TEACHER, POST, "{call}/cancel", NULL,
+					   "why=relative", 303 }));
+	OK(harness_step(h, &(struct step){ "so is its link",
+					   AS_NOBODY,
+					   GET,
+					   "/l/{three}",
+					   NULL,
+					   NULL,
+					   410,
 					   { "~was cancelled" } }));
 }
 
@@ -310,10 +354,17 @@ static void test_links(struct harness *h)
 
 static void test_telling(struct harness *h)
 {
-	/* The father has an account and a notice; the mother a text message, whose gateway is away: it waits. */
+	/* The father has an account and a notice; the mother a text message, whose gateway is away: it waits.
+	 */
 	OK(steps_number(h, "SELECT count(*) FROM notice WHERE code = 'call_asked' AND about = 'calls'") >= 1);
 	OK(steps_number(h, "SELECT count(*) FROM outbox") >= 1);
-	OK(harness_step(h, &(struct step){ "the page says it waits", AS_TEACHER, GET, "{call}", NULL, NULL, 200,
+	OK(harness_step(h, &(struct step){ "the page says it waits",
+					   AS_TEACHER,
+					   GET,
+					   "{call}",
+					   NULL,
+					   NULL,
+					   200,
 					   { "~Text message with the link", "~booked all the same" } }));
 }
 
@@ -321,13 +372,15 @@ static void test_reminders(struct harness *h)
 {
 	int64_t before = steps_number(h, "SELECT count(*) FROM notice WHERE code = 'call_reminder'");
 
-	MAKE(h, &call_kind, "soon", "child", "{kid}", "home", "{home}", "device", "{pc}", "on", "2026-12-19", "from", "600",
-	     "minutes", "15", "channel", "video", "occasion", "weekly", "state", "booked");
-	MAKE(h, &call_party_kind, NULL, "child", "{kid}", "call", "{soon}", "part", "relative", "person", "{father}",
-	     "account",
-	     str_z(&h->mem, harness_text(&h->mem, "%lld",
-					 (long long)harness_number(h, harness_text(&h->mem, "SELECT id FROM account WHERE login = '%s'",
-										  as_name[AS_PARENT])))),
+	MAKE(h, &call_kind, "soon", "child", "{kid}", "home", "{home}", "device", "{pc}", "on", "2026-12-19",
+	     "from", "600", "minutes", "15", "channel", "video", "occasion", "weekly", "state", "booked");
+	MAKE(h, &call_party_kind, NULL, "child", "{kid}", "call", "{soon}", "part", "relative", "person",
+	     "{father}", "account",
+	     str_z(&h->mem,
+		   harness_text(&h->mem, "%lld",
+				(long long)harness_number(
+					h, harness_text(&h->mem, "SELECT id FROM account WHERE login = '%s'",
+							as_name[AS_PARENT])))),
 	     "answer", "asked");
 	harness_today(h, 20261218);
 	harness_daily(h);
@@ -393,8 +446,9 @@ static void make_families(struct harness *h, struct rush *s)
 {
 	for (size_t i = 0; i < RUSH; i++) {
 		str name = harness_text(&h->mem, "Kid%zu", i);
-		s->child[i] = MAKE(h, &child_kind, "one", "name", str_z(&h->mem, name), "sex", "1", "birth_date", "2017-06-01",
-				   "school", "{school}", "class", "{class}", "no_id_reason", "1");
+		s->child[i] =
+			MAKE(h, &child_kind, "one", "name", str_z(&h->mem, name), "sex", "1", "birth_date",
+			     "2017-06-01", "school", "{school}", "class", "{class}", "no_id_reason", "1");
 		s->person[i] = MAKE(h, &person_kind, "adult", "name", str_z(&h->mem, name), "sex", "2");
 		MAKE(h, &tie_kind, NULL, "child", "{one}", "person", "{adult}", "relation", "52");
 	}
@@ -409,10 +463,12 @@ static void test_rush(struct harness *h)
 
 	s->h = h;
 	harness_today(h, 20261221);
-	s->home = MAKE(h, &happy_home_kind, "rush", "name", "Rush", "region", "440804101209", "level", "village",
-		       "opened_on", "2026-01-01");
-	MAKE(h, &home_device_kind, NULL, "home", "{rush}", "name", "PC", "what", "computer", "works_from", "2026-01-01");
-	MAKE(h, &home_hours_kind, NULL, "home", "{rush}", "weekday", "6", "from_minute", "540", "to_minute", "840", "first_on", "2026-01-01");
+	s->home = MAKE(h, &happy_home_kind, "rush", "name", "Rush", "region", "440804101209", "level",
+		       "village", "opened_on", "2026-01-01");
+	MAKE(h, &home_device_kind, NULL, "home", "{rush}", "name", "PC", "what", "computer", "works_from",
+	     "2026-01-01");
+	MAKE(h, &home_hours_kind, NULL, "home", "{rush}", "weekday", "6", "from_minute", "540", "to_minute",
+	     "840", "first_on", "2026-01-01");
 	make_families(h, s);
 	pthread_barrier_init(&s->gate, NULL, HANDS);
 	for (size_t i = 0; i < HANDS; i++) {
@@ -433,8 +489,8 @@ static void test_rush(struct harness *h)
 	OK(lost == RUSH - SLOTS);
 	OK(other == 0);
 	OK(steps_number(h, "SELECT count(*) FROM call WHERE home = {rush}") == SLOTS);
-	OK(steps_number(h, "SELECT count(*) FROM (SELECT DISTINCT device, on_day, from_minute FROM call WHERE home = {rush}) x") ==
-	   SLOTS);
+	OK(steps_number(h, "SELECT count(*) FROM (SELECT DISTINCT device, on_day, from_minute FROM call "
+			   "WHERE home = {rush}) x") == SLOTS);
 	OK(harness_journal_whole(h));
 }
 

@@ -1,5 +1,5 @@
-/* Slots of a device, quotas of a week, whose turn it is, when people are reminded: tables, each row of which can
- * fail. */
+/* Slots of a device, quotas of a week, whose turn it is, when people are reminded: tables, each row of which
+ * can fail. */
 #include "link.h"
 #include "quota.h"
 #include "remind.h"
@@ -88,13 +88,15 @@ static void test_clock(void)
 	static const struct {
 		const char *text;
 		int minute; /* -1: none */
-	} rows[] = { { "16:15", 975 }, { "0:00", 0 },  { "09:05", 545 }, { "23:59", 1439 }, { "24:00", -1 }, { "16:60", -1 },
-		     { "16", -1 },     { "16:5", -1 }, { "", -1 },	 { "16:15:00", -1 }, { "-1:00", -1 }, { "a:bc", -1 } };
+	} rows[] = { { "16:15", 975 }, { "0:00", 0 },      { "09:05", 545 }, { "23:59", 1439 },
+		     { "24:00", -1 },  { "16:60", -1 },    { "16", -1 },     { "16:5", -1 },
+		     { "", -1 },       { "16:15:00", -1 }, { "-1:00", -1 },  { "a:bc", -1 } };
 	char clock[6];
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		int minute = -1;
-		OK(slot_read_clock(str_of(rows[i].text), &minute) == (rows[i].minute >= 0) && minute == rows[i].minute);
+		OK(slot_read_clock(str_of(rows[i].text), &minute) == (rows[i].minute >= 0) &&
+		   minute == rows[i].minute);
 	}
 	slot_clock(545, clock);
 	OK(str_eq(str_of(clock), STR("09:05")));
@@ -153,7 +155,8 @@ static void test_quota_days(void)
 static void test_left(void)
 {
 	static const struct quota_used used[] = {
-		{ 20261116, false }, { 20261122, true }, { 20261122, false }, { 20261123, false }, { 20260801, true }, { 20260731, true },
+		{ 20261116, false }, { 20261122, true }, { 20261122, false },
+		{ 20261123, false }, { 20260801, true }, { 20260731, true },
 	};
 	struct quota_left left = quota_left(&rule, 20170501, 20261121, false, used, COUNT(used));
 
@@ -194,7 +197,8 @@ static void test_times(void)
 
 	/* 10:00 in Shanghai is 2:00 of the same day in UTC, wherever the parent is. */
 	OK(ten == (int64_t)day_number(20261121) * 24 * hour + 2 * hour);
-	OK(instant_day(call_instant(20261121, 0)) == 20261121 && instant_day(call_instant(20261121, 1439)) == 20261121);
+	OK(instant_day(call_instant(20261121, 0)) == 20261121 &&
+	   instant_day(call_instant(20261121, 1439)) == 20261121);
 	OK(remind_due(ten, 0, ten - 24 * hour, 24));
 	OK(!remind_due(ten, 0, ten - 24 * hour - 1, 24));
 	OK(!remind_due(ten, 1, ten - hour, 24));
@@ -210,7 +214,8 @@ static void test_words(void)
 	OK(!link_word(STR("ABCDEFGHJKMNPQRSTUVWXYZABCDEF")));
 	OK(!link_word(STR("")));
 	OK(!link_why(LINK_FRESH) && !link_why(LINK_OURS));
-	OK(link_why(LINK_UNKNOWN) && link_why(LINK_OTHERS) && link_why(LINK_EXPIRED) && link_why(LINK_CANCELLED));
+	OK(link_why(LINK_UNKNOWN) && link_why(LINK_OTHERS) && link_why(LINK_EXPIRED) &&
+	   link_why(LINK_CANCELLED));
 }
 
 int main(void)
