@@ -69,8 +69,11 @@
 	};
 	const picture = (party, on) => tile(party)?.classList.toggle('seen', on);
 	/* Who sends no longer is not here. */
-	const sweep = () => {
-		const here = new Set([...streams.values()].map(s => s.party));
+	const sweep = list => {
+		const here = new Set(list);
+		for (const [mid, s] of streams)
+			if (!here.has(s.party))
+				streams.delete(mid);
 		room.querySelectorAll('[data-party]').forEach(li => {
 			const party = li.dataset.party;
 			if (party === mine)
@@ -132,7 +135,10 @@
 	};
 	const listen = async fresh => {
 		const said = await post('subscribe', { fresh: fresh || !into });
-		streams = new Map((said.streams ?? []).map(s => [s.mid, s]));
+		if (said.streams) {
+			const on = mid => streams.get(mid)?.on;
+			streams = new Map(said.streams.map(s => [s.mid, { ...s, on: fresh ? undefined : on(s.mid) }]));
+		}
 		if (said.sdp) {
 			if (fresh || !into) {
 				into?.close();
@@ -147,7 +153,7 @@
 			if (s && t.receiver.track)
 				show(s.party, s.video ? 'video' : 'audio', t.receiver.track);
 		});
-		sweep();
+		sweep(said.here);
 	};
 	/* One after the other. */
 	const subscribe = fresh => work = work.then(() => live && listen(fresh)).catch(e => stumble(e));
@@ -373,8 +379,14 @@
 		if (now)
 			room.querySelector('.faces').replaceWith(now);
 	};
+	/* Whoever did it themselves is on another page by then. */
+	const later = () => setTimeout(() => location.reload(), 1000);
+	let look;
 	const heard = {
-		people: () => { live ? subscribe(false) : mine || look_again(); },
+		people: () => {
+			clearTimeout(look);
+			look = setTimeout(() => live ? subscribe(false) : mine || look_again(), live ? 150 : 600);
+		},
 		line: e => {
 			const s = JSON.parse(e.data);
 			if (s.party === mine || mine && !others.has(s.party))
@@ -383,11 +395,11 @@
 			note(s.party, { good: word.good, weak: word.weak, bad: word.bad, gone: word.line }[s.line] ?? word.here);
 		},
 		soon: () => say(word.soon),
-		over: () => { rest(word.over, true); mine || location.reload(); },
+		over: () => { mine ? rest(word.over, true) : later(); },
 		removed: () => rest(word.removed, true),
-		help: () => { mine ? rest(word.stopped) : location.reload(); },
+		help: () => { mine ? rest(word.stopped) : later(); },
 		again: () => again(),
-		open: () => { live || location.reload(); },
+		door: () => { live || later(); },
 	};
 	const tell = new EventSource(`${at}events${child ? '?as=child' : ''}`);
 	for (const [what, run] of Object.entries(heard))

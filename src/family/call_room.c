@@ -56,7 +56,7 @@ enum rc call_room_check_in(struct req *r, struct call_who *w)
 		return RC_DENIED;
 	enum rc rc = store_write(&r->ctx, PRIO_PEOPLE, check_in, &a);
 	if (rc == RC_OK && w->adults >= w->limits.adults)
-		call_told_all(r->app, &w->call, "open", STR(""));
+		call_told_all(r->app, &w->call, "door", STR(""));
 	return rc;
 }
 

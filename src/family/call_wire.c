@@ -267,6 +267,20 @@ static void put_streams(struct json *j, const struct rtc_streams *s)
 	json_arr_end(j);
 }
 
+/* Who sends: of who has gone the media server says nothing any more. */
+static void put_here(struct json *j, struct rtc *rtc, const struct wire *w)
+{
+	struct rtc_seat seat[RTC_GUESTS_MAX];
+	size_t n = rtc_look(rtc, w->who.call.call.id, seat, COUNT(seat));
+
+	JSON_KEY(j, "here");
+	json_arr(j);
+	for (size_t i = 0; i < n; i++)
+		if (seat[i].sends && seat[i].guest != w->party->id)
+			json_id(j, seat[i].guest);
+	json_arr_end(j);
+}
+
 enum rc call_wire_subscribe(struct req *r)
 {
 	struct wire w = { .party = NULL };
@@ -281,8 +295,10 @@ enum rc call_wire_subscribe(struct req *r)
 		return answer_rtc(r, rc, NULL);
 	struct json j = begin(r, 200);
 	put_sdp(&j, rc == RC_OK ? streams.offer : STR(""));
-	if (rc == RC_OK)
+	/* Nothing has changed: no word of the streams, either. */
+	if (rc == RC_NOT_FOUND || streams.offer.n)
 		put_streams(&j, &streams);
+	put_here(&j, r->app->rtc, &w);
 	json_obj_end(&j);
 	return RC_OK;
 }

@@ -5,6 +5,7 @@
 #include "contact.h"
 #include "contact_page.h"
 #include "deed.h"
+#include "deed_fact.h"
 #include "deed_page.h"
 #include "home_page.h"
 #include "message.h"
@@ -34,7 +35,7 @@ static const struct job_kind *const jobs[] = { NULL };
 static const struct today_item *const today[] = { &remind_today_home, &remind_today_wish, &home_nobody_today, &home_fault_today, &home_check_today, &contact_today, &deed_notice_today, &deed_witness_today, &deed_renew_today, &deed_none_today, NULL };
 
 /* How this room answers duties: a line each. */
-static const struct fact *const facts[] = { &contact_child_fact, &contact_carer_fact, NULL };
+static const struct fact *const facts[] = { &contact_child_fact, &contact_carer_fact, &deed_fact, &deed_notice_fact, NULL };
 
 /* What it knows of a child, by section: a line each. */
 static const struct timeline_source *const timeline[] = { &home_timeline, &message_timeline, NULL };
