@@ -44,7 +44,7 @@ int serve_calls_read(struct arena *mem, const char *file, struct rtc_conf *ret, 
 {
 	const char *path = file ? file : getenv("TONGXIN_RTC");
 	unsigned line = 0;
-	str text;
+	str text = { NULL, 0 };
 
 	*ret_there = path && *path;
 	if (!*ret_there)

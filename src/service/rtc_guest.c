@@ -2,7 +2,7 @@
 
 #include <time.h>
 
-enum { TRIES = 8, PAUSE_NANO = 100000000 };
+enum { TRIES = 8, PAUSE_NANO = 100000000, CLEAN_MAX = 2 * SDP_MAX };
 
 /* --- what is known, under the lock --- */
 
@@ -132,7 +132,7 @@ static enum rc take_seat(struct rtc *r, const struct rtc_sdp *o, const struct rt
 
 static str in_packets(struct arena *mem, str sdp, unsigned ms)
 {
-	struct buf b = buf_new(mem, 2 * RTC_SDP_MAX);
+	struct buf b = buf_new(mem, CLEAN_MAX);
 
 	if (!ms)
 		return sdp;
@@ -166,7 +166,7 @@ enum rc rtc_publish(struct rtc *r, struct arena *mem, const struct rtc_sdp *offe
 		    const char **ret_why)
 {
 	struct rtc_say s = { .r = r, .mem = mem };
-	struct buf clean = buf_new(mem, 2 * SDP_MAX);
+	struct buf clean = buf_new(mem, CLEAN_MAX);
 	struct rtc_sdp o = *offer;
 	struct rtc_person g;
 	struct sdp sdp;
@@ -349,7 +349,7 @@ enum rc rtc_subscribe(struct rtc *r, struct arena *mem, int64_t room, int64_t gu
 enum rc rtc_answer(struct rtc *r, struct arena *mem, const struct rtc_sdp *answer, const char **ret_why)
 {
 	struct rtc_say s = { .r = r, .mem = mem };
-	struct buf clean = buf_new(mem, 2 * SDP_MAX);
+	struct buf clean = buf_new(mem, CLEAN_MAX);
 	struct rtc_heard h;
 	struct rtc_person g;
 	struct sdp sdp;

@@ -11,7 +11,7 @@ enum {
 	PAUSE_MAX_MS = 10000,
 	STEP_MS = 250,
 	CLOSED_SECONDS = 60, /* then somebody should look after it */
-	NANO_OF_MILLI = 1000000
+	STEP_NANO = 250000000
 };
 
 /* The thread's own; nobody else looks. */
@@ -229,7 +229,7 @@ static void listen_on(struct teller *t)
 
 static void pause_for(struct rtc *r, long ms)
 {
-	const struct timespec step = { 0, STEP_MS * NANO_OF_MILLI };
+	const struct timespec step = { 0, STEP_NANO };
 
 	for (; ms > 0 && !atomic_load(&r->stopping); ms -= STEP_MS)
 		nanosleep(&step, NULL);

@@ -30,7 +30,7 @@ struct turn_credential turn_credential(struct arena *mem, str secret, str id, in
 	buf_int(&user, until / MICRO);
 	buf_ch(&user, ':');
 	buf_str(&user, id);
-	gcry_buffer_t part[] = { { .data = (void *)(uintptr_t)secret.s, .len = secret.n },
+	gcry_buffer_t part[] = { { .data = str_z(mem, secret), .len = secret.n },
 				 { .data = user.s, .len = user.n } };
 	if (gcry_md_hash_buffers(GCRY_MD_SHA1, GCRY_MD_FLAG_HMAC, hash, part, COUNT(part)))
 		return (struct turn_credential){ { NULL, 0 }, { NULL, 0 } };

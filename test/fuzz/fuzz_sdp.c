@@ -7,13 +7,15 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+enum { ROOM_MAX = 8 * SDP_MAX };
+
 static void look(struct arena *mem, str text)
 {
-	static const str never[] = { STR_INIT("a=candidate"), STR_INIT("a=rid"),
-				     STR_INIT("a=simulcast"), STR_INIT("m=application"),
-				     STR_INIT("ssrc-group"),  STR_INIT("\n\n") };
-	struct buf to = buf_new(mem, 4 * SDP_MAX), again = buf_new(mem, 4 * SDP_MAX),
-		   packets = buf_new(mem, 8 * SDP_MAX);
+	static const str never[] = { STR_INIT("\na=candidate"),  STR_INIT("\na=rid"),
+				     STR_INIT("\na=simulcast"),  STR_INIT("\nm=application"),
+				     STR_INIT("\na=ssrc-group"), STR_INIT("\n\n") };
+	struct buf to = buf_new(mem, ROOM_MAX), again = buf_new(mem, ROOM_MAX),
+		   packets = buf_new(mem, ROOM_MAX);
 	struct sdp sdp, same;
 	const char *why = NULL;
 

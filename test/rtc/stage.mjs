@@ -50,7 +50,7 @@ export async function once(program, args) {
 
 /* Janus and coturn by script/rtc; .stop() ends them. */
 export async function media(undo, dir) {
-	const child = command(undo, join(ROOT, 'script/rtc'), [dir], { stdio: ['ignore', 'pipe', 'inherit'] });
+	const child = command(undo, 'setpriv', ['--pdeathsig', 'TERM', join(ROOT, 'script/rtc'), dir], { stdio: ['ignore', 'pipe', 'inherit'] });
 	const ready = new Promise((done, fail) => {
 		createInterface({ input: child.stdout }).on('line', line => line === 'ready' && done());
 		child.once('exit', status => fail(new Error(`script/rtc ended with ${status}`)));
