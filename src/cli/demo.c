@@ -21,6 +21,7 @@
 #include "demo_message.h"
 #include "demo_nation.h"
 #include "demo_photo.h"
+#include "demo_post.h"
 #include "demo_privacy.h"
 #include "demo_referral.h"
 #include "demo_report.h"
@@ -163,6 +164,7 @@ static const struct life lives[] = {
 	{ .seeded = demo_growth_write },     { .seeded = demo_words_write },
 	{ .seeded = demo_measure_write },    { .seeded = demo_work_write },
 	{ .seeded = demo_home_write },       { .seeded = demo_call_write },
+	{ .write = demo_post_write },
 	{ .seeded = demo_contact_write },    { .seeded = demo_message_write },   { .write = demo_deed_write },        { .write = demo_book_write },
 };
 

@@ -64,7 +64,7 @@ state() { # NAME STATE: the figure
 is_state() { [ "$(state "$1" "$2")" = "$3" ]; }
 named() { # NAME PARENT: the process of this name
 	for stat in /proc/[0-9]*/stat; do
-		read -r pid name _ parent _ <"$stat" 2>/dev/null || continue
+		{ read -r pid name _ parent _ <"$stat"; } 2>/dev/null || continue
 		[ "$name" = "($1)" ] && [ "$parent" = "$2" ] && echo "$pid" && return
 	done
 }
@@ -79,10 +79,11 @@ for engine in $(engines); do
 
 	# --- well ---
 	at 02:00
+	sent=$(state sms sent) rows=$(curl -sS --noproxy '*' "$url/metrics" | sed -n 's/^tongxin_outbox{.*} //p' | awk '{ n += $1 } END { print n }')
 	sign_in admin
 	ok "$engine: a trial message is sent" trial 13900000001
 	ok "$engine: the gateway has it" soon is_taken 13900000001
-	ok "$engine: and it stands as sent" soon is_state sms sent 1
+	ok "$engine: and it stands as sent" soon is_state sms sent $((sent + 1))
 	ok "$engine: a mail is sent" trial mother@example.com
 	ok "$engine: the mail server has it" soon grep -q 'A trial message of Tongxin: it has arrived.' "$gate/mails"
 	ok "$engine: to whom it should" grep -q 'To: <mother@example.com>' "$gate/mails"
@@ -103,7 +104,7 @@ for engine in $(engines); do
 	mode take
 	at 03:25
 	ok "$engine: after an hour it is taken" soon is_taken 13900000002
-	ok "$engine: and stands as sent" soon is_state sms sent 2
+	ok "$engine: and stands as sent" soon is_state sms sent $((sent + 2))
 	is "$(lines taken 13900000002) $(keys 13900000002)" "1 1" "$engine: once, and under one key all the time"
 
 	# --- no answer, nonsense ---
@@ -128,7 +129,7 @@ for engine in $(engines); do
 	mode take
 	ok "$engine: another is forked" soon postman_is_back
 	ok "$engine: which brings it" soon is_taken 13900000004
-	ok "$engine: and it stands as sent" soon is_state sms sent 4
+	ok "$engine: and it stands as sent" soon is_state sms sent $((sent + 4))
 	is "$(lines taken 13900000004) $(keys 13900000004)" "1 1" "$engine: once"
 
 	# --- taken, but nobody heard of it: the server is killed then ---
@@ -139,7 +140,7 @@ for engine in $(engines); do
 	mode take
 	at 03:40
 	ok "$engine: it is asked again" soon is_asked 13900000005 2
-	ok "$engine: and stands as sent" soon is_state sms sent 5
+	ok "$engine: and stands as sent" soon is_state sms sent $((sent + 5))
 	is "$(keys 13900000005)" 1 "$engine: under the same key, by which the gateway knows it"
 
 	# --- a polite end does not wait for a gateway that is silent ---
@@ -164,7 +165,7 @@ for engine in $(engines); do
 	at 04:05
 	sign_in admin
 	ok "$engine: whose is known gets it" soon is_taken 13900000006
-	ok "$engine: and it stands as sent" soon is_state sms sent 6
+	ok "$engine: and it stands as sent" soon is_state sms sent $((sent + 6))
 
 	# --- what waits is in the backup; nothing of it can be read anywhere ---
 	mode trouble
@@ -173,7 +174,7 @@ for engine in $(engines); do
 	stop
 	exits 0 "$engine: a backup" "$tongxin" backup $db --to "$dir/$engine.bak"
 	"$tongxin" restore --from "$dir/$engine.bak" --key "$([ "$engine" = sqlite ] && echo "$dir/post.db.key" || echo "$dir/post.key")" --check >"$dir/check"
-	ok "$engine: carries the message" grep -q '^table	outbox	8' "$dir/check"
+	ok "$engine: carries the message" grep -Eq "^table	outbox	$((rows + 8))([^0-9]|\$)" "$dir/check"
 	ok "$engine: and its text" grep -q '^table	outbox_text	1' "$dir/check"
 	[ "$engine" = postgres ] || is "$(grep -c -a -e 1390000000 -e 'it has arrived' "$dir/post.db" "$dir/post.db-wal" 2>/dev/null | grep -v ':0')" "" "$engine: no number and no text in the database"
 	is "$(cat "$dir"/log* | grep -c -e 1390000000 -e open-sesame -e arrived)" 0 "$engine: nor in the log"
