@@ -24,7 +24,7 @@ static const struct kind *const kinds[] = { &happy_home_kind, &home_room_kind, &
 static const char *const ddl[] = { contact_state_ddl, NULL };
 
 /* Pages that follow from kinds: a line each. */
-static const struct kind_page *const pages[] = { &happy_home_pages, &home_room_pages, &home_device_pages, &device_fault_pages, &home_hours_pages,
+static const struct kind_page *const pages[] = { &home_pages, &home_room_pages, &home_device_pages, &home_fault_pages, &home_hours_pages,
 						 &home_closure_pages, &home_member_pages, &home_shift_pages, &home_activity_pages,
 						 &home_cost_pages, &home_grant_pages, NULL };
 

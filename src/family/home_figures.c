@@ -103,14 +103,15 @@ static void take_activities(struct home_figure *f, const int64_t n[NUMBERS])
 	f->facts.themed = n[1];
 }
 
+/* Today is not over: the weeks begin with the day that lies whole weeks back. */
 static enum rc load_activities(struct ctx *c, int64_t home, struct home_figures *all)
 {
 	struct rows q;
 	enum rc rc = DB_QUERY(c->db, &q,
-			      "SELECT a.home, sum(CASE WHEN a.on_day > ?3 THEN 1 ELSE 0 END),"
-			      " sum(CASE WHEN a.themed = 1 AND a.on_day > ?4 THEN 1 ELSE 0 END), 0"
+			      "SELECT a.home, sum(CASE WHEN a.on_day >= ?3 THEN 1 ELSE 0 END),"
+			      " sum(CASE WHEN a.themed = 1 AND a.on_day >= ?4 THEN 1 ELSE 0 END), 0"
 			      " FROM home_activity a WHERE a.county = ?1 AND (?2 = 0 OR a.home = ?2)"
-			      " AND a.on_day > ?4 AND a.on_day <= ?5 GROUP BY a.home ORDER BY a.home",
+			      " AND a.on_day >= ?4 AND a.on_day <= ?5 GROUP BY a.home ORDER BY a.home",
 			      INT(c->who->county), INT(home), INT(day_add(c->today, -HOME_ACTIVITY_DAYS)),
 			      INT(day_add(c->today, -HOME_THEMED_DAYS)), INT(c->today));
 

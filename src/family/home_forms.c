@@ -134,7 +134,7 @@ static const uint8_t home_fields[] = {
 	HAPPY_HOME_FIRST_AID,    HAPPY_HOME_CAMERA_FREE, HAPPY_HOME_MODEL,   HAPPY_HOME_OPENED_ON,
 	HAPPY_HOME_CLOSED_ON,    HAPPY_HOME_NOTE,
 };
-const struct kind_page happy_home_pages = {
+const struct kind_page home_pages = {
 	.kind = &happy_home_kind, FIELDS(home_fields), .tab = "/more", .add = N_("Set up a home")
 };
 
@@ -156,11 +156,11 @@ const struct kind_page home_device_pages = { .kind = &home_device_kind,
 					     .options = device_options };
 
 static const uint8_t fault_fields[] = { DEVICE_FAULT_ON, DEVICE_FAULT_TEXT, DEVICE_FAULT_MENDED_ON };
-const struct kind_page device_fault_pages = { .kind = &device_fault_kind,
-					      FIELDS(fault_fields),
-					      .tab = "/more",
-					      .made_elsewhere = true,
-					      .mistake = MISTAKE };
+const struct kind_page home_fault_pages = { .kind = &device_fault_kind,
+					    FIELDS(fault_fields),
+					    .tab = "/more",
+					    .made_elsewhere = true,
+					    .mistake = MISTAKE };
 
 static const uint8_t hours_fields[] = { HOME_HOURS_HOME, HOME_HOURS_WEEKDAY,  HOME_HOURS_FROM,
 					HOME_HOURS_TO,   HOME_HOURS_FIRST_ON, HOME_HOURS_LAST_ON };

@@ -18,7 +18,7 @@
 #define ROLES_HOME_PAY (ROLE_OFFICER | ROLES_CARE)
 
 extern const struct route home_routes[]; /* ended by an empty row */
-extern const struct kind_page happy_home_pages, home_room_pages, home_device_pages, device_fault_pages,
+extern const struct kind_page home_pages, home_room_pages, home_device_pages, home_fault_pages,
 	home_hours_pages, home_closure_pages, home_member_pages, home_shift_pages, home_activity_pages,
 	home_cost_pages, home_grant_pages;
 extern const struct today_item home_fault_today, home_check_today, home_nobody_today;
