@@ -46,25 +46,38 @@ static void put_slot(struct page *p, const struct booking_day *d, int64_t device
 		html_lit(p, "</small>");
 	} else if (taken) {
 		html_tr(p, N_("taken"));
-	} else if (slot_is(&d->slot, device, from) == SLOT_PAST) {
-		html_tr(p, N_("over"));
 	} else {
 		html_tr(p, N_("free"));
 	}
 	html_lit(p, "</li>");
 }
 
+/* A slot that is over and that nobody had is of no use to anybody. */
+static bool is_idle(const struct booking_day *d, int64_t device, int from)
+{
+	return slot_is(&d->slot, device, from) == SLOT_PAST && !call_at(d, device, from);
+}
+
 static void put_device(struct page *p, const struct booking_day *d, const struct record *device)
 {
 	int begins[SLOTS_OF_DAY];
-	size_t n = slot_begins(&d->slot, begins, SLOTS_OF_DAY);
+	size_t n = slot_begins(&d->slot, begins, SLOTS_OF_DAY), shown = 0;
 
 	html_lit(p, "<section class=\"sheet stack\"><h3>");
 	html_text(p, rec_text(device, HOME_DEVICE_NAME));
 	html_lit(p, "</h3><ul class=\"board\">");
 	for (size_t i = 0; i < n; i++)
-		put_slot(p, d, device->id, begins[i]);
-	html_lit(p, "</ul></section>\n");
+		if (!is_idle(d, device->id, begins[i])) {
+			put_slot(p, d, device->id, begins[i]);
+			shown++;
+		}
+	html_lit(p, "</ul>");
+	if (!shown) {
+		html_lit(p, "<p class=\"s\">");
+		html_tr(p, N_("Nobody called."));
+		html_lit(p, "</p>");
+	}
+	html_lit(p, "</section>\n");
 }
 
 static void put_board(struct page *p, const struct booking_day *d)

@@ -160,7 +160,7 @@ static void put_channel(struct page *p, const struct asked *a)
 	size_t at = 0;
 
 	html_lit(p, "<fieldset class=\"f\" id=\"f-channel\" tabindex=\"-1\"><legend>");
-	html_tr(p, N_("How"));
+	html_tr(p, N_("Way of the call"));
 	html_lit(p, "</legend><div class=\"seg\">");
 	while (list && (code = code_next(list, &at, p->today, (str){ NULL, 0 })))
 		formpart_tile(p, STR("channel"),

@@ -77,7 +77,8 @@ str link_cookie(struct arena *mem, str value, bool secure)
 
 /* --- guessing --- */
 
-/* One place that asks for links that are none is answered no more for a while; nobody else is. */
+/* One place that asks for links that are none is answered no more for a while; nobody else is.  Of the
+ * process: every thread must see the same tries. */
 static struct throttle guesses = THROTTLE_INIT;
 
 static struct throttle_try guess_of(struct ctx *c, str peer)
@@ -97,8 +98,11 @@ enum rc link_guess(struct ctx *c, str peer, enum link_is is)
 
 	if (!peer.n)
 		return RC_OK;
-	if (!throttle_take(&guesses, &try, &taken))
+	if (!throttle_take(&guesses, &try, &taken)) {
+		problem_add(&c->problems, STR("wait"), N_("Too many tries. Wait some minutes."),
+			    (str){ NULL, 0 }, (str){ NULL, 0 });
 		return RC_BUSY;
+	}
 	if (is != LINK_UNKNOWN)
 		throttle_give_back(&guesses, &try);
 	return RC_OK;

@@ -280,6 +280,27 @@ static void test_unknown_alike(struct harness *h)
 	OK(a.no_store && b.no_store);
 }
 
+/* One place that tries words is answered no more for a while; others, and who has a link, are. */
+static void test_guessing(struct harness *h)
+{
+	struct ctx c = harness_ctx(h);
+	int64_t most = ctx_param(&c, PARAM_FAMILY_LINK_TRIES);
+	/* Tries are counted by the process, which plays both engines. */
+	str here = h->engine == DB_SQLITE ? STR("203.0.113.7") : STR("198.51.100.7");
+	bool all = true;
+
+	for (int64_t i = 0; i < 2 * most; i++)
+		all &= link_guess(&c, here, LINK_OURS) == RC_OK;
+	OK(all);
+	for (int64_t i = 0; i < most; i++)
+		all &= link_guess(&c, here, LINK_UNKNOWN) == RC_OK;
+	OK(all);
+	OK(link_guess(&c, here, LINK_UNKNOWN) == RC_BUSY);
+	OK(link_guess(&c, STR("203.0.113.8"), LINK_UNKNOWN) == RC_OK);
+	c.now += INT64_C(3600) * 1000000;
+	OK(link_guess(&c, here, LINK_UNKNOWN) == RC_OK);
+}
+
 static void test_links(struct harness *h)
 {
 	harness_keep(h, "call_id", str_cut(harness_fill(h, "{call}"), 7, 40));
@@ -504,6 +525,7 @@ static void tests(struct harness *h)
 	test_telling(h);
 	STEPS(h, by_program);
 	test_links(h);
+	test_guessing(h);
 	test_wishes(h);
 	test_reminders(h);
 	test_rush(h);
