@@ -6,16 +6,17 @@
 #include "api.h"
 #include "blob.h"
 #include "booking_page.h"
+#include "call_page.h"
 #include "care.h"
 #include "children_api.h"
 #include "clearance.h"
 #include "compliance.h"
-#include "contact_page.h"
 #include "conference_page.h"
+#include "contact_page.h"
 #include "correction.h"
+#include "deed_page.h"
 #include "deputy.h"
 #include "difficulty_page.h"
-#include "deed_page.h"
 #include "door.h"
 #include "duty_file.h"
 #include "entry_form.h"
@@ -30,7 +31,6 @@
 #include "kindpage.h"
 #include "kiosk.h"
 #include "merge_page.h"
-#include "call_page.h"
 #include "message_page.h"
 #include "moves_page.h"
 #include "opening.h"
@@ -59,19 +59,20 @@
 #include "transfer_page.h"
 #include "visit_page.h"
 #include "voice_page.h"
-#include "booking_page.h"
 #include "word_page.h"
 #include "work_page.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-static const struct room *const rooms[] = { &registry_room, &privacy_room, &care_room, &growth_room, &family_room, NULL };
+static const struct room *const rooms[] = { &registry_room, &privacy_room, &care_room,
+					    &growth_room,   &family_room,  NULL };
 const struct house the_house = { rooms };
 const struct api_extra *const the_extras[] = { &children_extra, &order_extra, &opening_extra, NULL };
 
-static const struct sealed_column *const sealed[] = { &idempotency_sealed, &readlog_sealed, &job_sealed,
-						      &blob_sealed,        &draft_sealed,   &outbox_sealed, NULL };
+static const struct sealed_column *const sealed[] = {
+	&idempotency_sealed, &readlog_sealed, &job_sealed, &blob_sealed, &draft_sealed, &outbox_sealed, NULL
+};
 
 enum { FACTS_MAX = 80, SETTLE_MAX = 16, ROUTES_MAX = 96, JOBS_MAX = 64 };
 
@@ -171,7 +172,7 @@ const struct route *const *house_routes(struct arena *mem, size_t *ret_n)
 	list[n++] = work_routes;
 	list[n++] = voice_routes;
 	list[n++] = pile_routes;
-	list[n++] = entry_routes;
+	list[n++] = entry_form_routes;
 	list[n++] = health_routes;
 	list[n++] = word_routes;
 	list[n++] = deed_routes;

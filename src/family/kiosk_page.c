@@ -214,7 +214,7 @@ static enum rc show_mine(struct req *r)
 	if (m.call && !m.near.over)
 		put_call(&p, &m);
 	put_messages(&p, &m);
-	elder_way(&p, &(struct elder_way){ "home", html_word(&p, N_("I want to call home")),
+	elder_way(&p, &(struct elder_way){ "day", html_word(&p, N_("I want to call home")),
 					   html_word(&p, N_("A grown-up looks for a time")),
 					   own_url(r, "/wish") });
 	elder_ways_end(&p);
@@ -292,7 +292,7 @@ static void put_whom(struct page *p, const struct records *ties)
 		html_lit(p, "</b></button>\n");
 	}
 	html_lit(p, "<button name=\"person\" value=\"\">");
-	html_icon(p, "home");
+	html_icon(p, "child");
 	html_lit(p, " <b>");
 	html_tr(p, N_("Anybody of my family"));
 	html_lit(p, "</b></button></form>\n");

@@ -85,7 +85,7 @@ static void put_child(struct page *p, const struct measuring *m, size_t i)
 	html_lit(p, "</th>");
 	if (m->there[i] && !wrong) {
 		html_lit(p, "<td colspan=\"4\" class=\"s\">");
-		html_link(p, entry_url(p, &measurement_kind, m->there[i]),
+		html_link(p, entry_form_at(p, &measurement_kind, m->there[i]),
 			  html_word(p, N_("measured, saved")));
 		html_lit(p, "</td></tr>\n");
 		return;

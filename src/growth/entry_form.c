@@ -10,7 +10,7 @@
 #include "support.h"
 #include "talk.h"
 
-const struct entry_form *const entry_forms[] = {
+const struct entry_form *const entry_form_all[] = {
 	&note_form, &talk_form, &support_form, &handover_form, &measurement_form, &health_note_form, NULL
 };
 
@@ -30,7 +30,7 @@ const struct entry_form *entry_form_of(const struct req *r)
 	str rest = str_of(r->route->path), part;
 
 	while (str_next(&rest, '/', &part))
-		for (const struct entry_form *const *f = entry_forms; *f; f++)
+		for (const struct entry_form *const *f = entry_form_all; *f; f++)
 			if (str_eq(part, str_of((*f)->kind->plural)))
 				return *f;
 	return NULL;
@@ -46,7 +46,7 @@ str entry_form_url(struct page *p, const struct entry_form *f, int64_t child)
 	return html_fill(p, "{0}/new", list_url(p, f->kind, child));
 }
 
-str entry_url(struct page *p, const struct kind *k, int64_t id)
+str entry_form_at(struct page *p, const struct kind *k, int64_t id)
 {
 	return html_fill(p, "/{0}/{1}", str_of(k->plural), html_int_text(p, id));
 }
@@ -243,7 +243,7 @@ enum rc entry_form_save(struct req *r)
 	w.outcome = draft_form_hand_in(r, &(struct draft_hand_in){ form, &g.in, entry_write }, &id);
 	if (w.outcome == RC_OK) {
 		struct page p = page_of(r);
-		return req_see_other(r, entry_url(&p, f->kind, id));
+		return req_see_other(r, entry_form_at(&p, f->kind, id));
 	}
 	if (!kindpage_again(w.outcome))
 		return w.outcome;
@@ -305,7 +305,7 @@ enum rc entry_form_api(struct req *r)
 #define ROLES_TALK (ROLE_HEAD | ROLE_TEACHER | ROLE_COUNSELLOR | ROLES_VILLAGE)
 #define ROLES_SUPPORT (ROLES_COUNTY | ROLE_HEAD | ROLE_TEACHER | ROLES_VILLAGE | ROLE_FEDERATION)
 #define READ_NOTE (ROLES_STAFF | ROLE_FEDERATION | ROLES_FAMILY | ROLE_CHILD)
-const struct route entry_routes[] = {
+const struct route entry_form_routes[] = {
 	{ HTTP_GET,  "/children/:id/growth_notes/new",          entry_form_show, .need = ROLES_NOTE, .purpose = "entry_form" },
 	{ HTTP_POST, "/children/:id/growth_notes",              entry_form_save, .need = ROLES_NOTE, .purpose = "entry_form" },
 	{ HTTP_POST, "/children/:id/growth_notes/draft",        entry_form_keep, .need = ROLES_NOTE, .purpose = "entry_form" },

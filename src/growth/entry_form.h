@@ -23,8 +23,8 @@ struct entry_form {
 	enum rc (*options)(struct req *r, int64_t child, struct control *c);
 };
 
-extern const struct entry_form *const entry_forms[]; /* NULL-ended */
-extern const struct route entry_routes[];            /* ended by an empty row */
+extern const struct entry_form *const entry_form_all[]; /* NULL-ended */
+extern const struct route entry_form_routes[];          /* ended by an empty row */
 
 handler entry_form_show, entry_form_save, entry_form_keep, entry_form_drop;
 handler entry_page_show, entry_page_open, entry_form_api;
@@ -32,7 +32,7 @@ handler entry_page_show, entry_page_open, entry_form_api;
 /* Which of them the request's route is of: by the plural in its path. */
 const struct entry_form *entry_form_of(const struct req *r);
 str entry_form_url(struct page *p, const struct entry_form *f, int64_t child); /* of the empty form */
-str entry_url(struct page *p, const struct kind *k, int64_t id);               /* of one entry */
+str entry_form_at(struct page *p, const struct kind *k, int64_t id);           /* of one entry */
 
 /* What a timeline shows of an entry, as far as every kind is alike: day, who, whether it was put right. */
-struct timeline_item entry_item(struct timeline *t, const struct records *all, const struct record *e);
+struct timeline_item entry_page_item(struct timeline *t, const struct records *all, const struct record *e);

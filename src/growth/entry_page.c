@@ -46,13 +46,13 @@ static void put_versions(struct page *p, const struct one *o)
 		html_lit(p, "<p class=\"sheet note\">");
 		html_tr(p, N_("A newer version puts this right."));
 		html_lit(p, " ");
-		html_link(p, entry_url(p, o->form->kind, o->newer),
+		html_link(p, entry_form_at(p, o->form->kind, o->newer),
 			  html_word(p, N_("See the newer version")));
 		html_lit(p, "</p>\n");
 	}
 	if (older) {
 		html_lit(p, "<p class=\"links\">");
-		html_link(p, entry_url(p, o->form->kind, older),
+		html_link(p, entry_form_at(p, o->form->kind, older),
 			  html_word(p, N_("This puts an earlier entry right: see that one")));
 		html_lit(p, "</p>\n");
 	}
@@ -108,7 +108,7 @@ static enum rc put(struct req *r, const struct one *o)
 	put_versions(&p, o);
 	html_lit(&p, "<section class=\"sheet stack\">");
 	if (put_facts(&p, o))
-		facts_show(&p, html_fill(&p, "{0}/show", entry_url(&p, o->form->kind, o->entry.id)));
+		facts_show(&p, html_fill(&p, "{0}/show", entry_form_at(&p, o->form->kind, o->entry.id)));
 	html_lit(&p, "</section>\n");
 	put_ways(&p, o);
 	page_end(&p);
@@ -137,12 +137,12 @@ enum rc entry_page_open(struct req *r)
 	return put(r, &o);
 }
 
-struct timeline_item entry_item(struct timeline *t, const struct records *all, const struct record *e)
+struct timeline_item entry_page_item(struct timeline *t, const struct records *all, const struct record *e)
 {
 	return (struct timeline_item){ .on = on_of(e),
 				       .section = "",
 				       .by = timeline_by(t->p, e),
-				       .url = entry_url(t->p, e->kind, e->id),
+				       .url = entry_form_at(t->p, e->kind, e->id),
 				       .redone = timeline_redone(all, e->id),
 				       .kind = e->kind->name,
 				       .id = e->id };

@@ -141,7 +141,7 @@ static void put_write(struct page *p, int64_t child)
 
 	if (!(p->who->role & (ROLES_STAFF | ROLES_CARE)))
 		return;
-	for (const struct entry_form *const *f = entry_forms; *f; f++) {
+	for (const struct entry_form *const *f = entry_form_all; *f; f++) {
 		if (!may_create(p->who, (*f)->kind->profile))
 			continue;
 		if (n++ == 0) {

@@ -24,7 +24,7 @@ static enum rc read_notes(struct timeline *t)
 
 	for (size_t i = 0; rc == RC_OK && i < all.n; i++) {
 		const struct record *n = &all.r[i];
-		struct timeline_item item = entry_item(t, &all, n);
+		struct timeline_item item = entry_page_item(t, &all, n);
 		item.section = CODE_GROWTH_SECTION_HANDOVER;
 		item.icon = "back";
 		item.title = html_word(t->p, N_("Handover note"));

@@ -171,7 +171,7 @@ static void put_table(struct page *p, const struct health *h)
 		const struct curve_point *x = &h->points.p[i];
 		table_row(&t);
 		table_cell(&t);
-		html_link(p, entry_url(p, &measurement_kind, x->id), html_day_text(p, x->on));
+		html_link(p, entry_form_at(p, &measurement_kind, x->id), html_day_text(p, x->on));
 		table_text(&t, age_text(p, x->months));
 		table_text(&t, number(p, x->height));
 		table_text(&t, number(p, x->weight));
@@ -189,7 +189,7 @@ static void put_days(struct page *p, const struct health *h)
 	html_lit(p, "<ul class=\"links\">");
 	for (size_t i = h->points.n; i-- > 0;) {
 		html_lit(p, "<li>");
-		html_link(p, entry_url(p, &measurement_kind, h->points.p[i].id),
+		html_link(p, entry_form_at(p, &measurement_kind, h->points.p[i].id),
 			  html_say(p, N_("Measured on {0}"), html_day_text(p, h->points.p[i].on)));
 		html_lit(p, "</li>");
 	}
@@ -254,7 +254,7 @@ static bool put_notes(struct page *p, const struct health *h)
 			html_lit(p, "</p>");
 		}
 		html_lit(p, "<p class=\"links\">");
-		html_link(p, entry_url(p, &health_note_kind, n->id),
+		html_link(p, entry_form_at(p, &health_note_kind, n->id),
 			  html_say(p, N_("The entry of {0}"), html_day_text(p, rec_day(n, HEALTH_NOTE_ON))));
 		correction_link(p, health_note_kind.name, h->child.id, n->id);
 		html_lit(p, "</p>");
@@ -367,7 +367,7 @@ static enum rc read_measurements(struct timeline *t)
 	enum rc rc = timeline_records(t, &measurement_kind, &all);
 
 	for (size_t i = 0; rc == RC_OK && i < all.n; i++) {
-		struct timeline_item item = entry_item(t, &all, &all.r[i]);
+		struct timeline_item item = entry_page_item(t, &all, &all.r[i]);
 		struct curve_point x = measure_point(&all.r[i], t->child);
 		item.section = CODE_GROWTH_SECTION_HEALTH;
 		item.icon = "grow";
@@ -393,7 +393,7 @@ static enum rc read_notes(struct timeline *t)
 	enum rc rc = timeline_records(t, &health_note_kind, &all);
 
 	for (size_t i = 0; rc == RC_OK && i < all.n; i++) {
-		struct timeline_item item = entry_item(t, &all, &all.r[i]);
+		struct timeline_item item = entry_page_item(t, &all, &all.r[i]);
 		item.section = CODE_GROWTH_SECTION_HEALTH;
 		item.icon = "note";
 		item.title = timeline_code(t->p, "health_what", rec_text(&all.r[i], HEALTH_NOTE_WHAT));

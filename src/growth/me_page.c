@@ -4,6 +4,7 @@
 #include "elder.h"
 #include "frame.h"
 #include "letter.h"
+#include "registry_page.h"
 #include "table.h"
 #include "word_page.h"
 
@@ -148,7 +149,9 @@ static enum rc put_me(struct page *p, const struct record *child)
 	html_lit(p, "</h1>\n");
 	put_said(p);
 	elder_aloud(p, true);
-	enum rc rc = put_letters(p, child->id);
+	enum rc rc = registry_first_panels(p, child);
+	if (rc == RC_OK)
+		rc = put_letters(p, child->id);
 	if (rc == RC_OK)
 		rc = put_strengths(p, child->id);
 	put_ways(p, child->id);

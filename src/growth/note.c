@@ -110,7 +110,7 @@ static enum rc read_notes(struct timeline *t)
 
 	for (size_t i = 0; rc == RC_OK && i < all.n; i++) {
 		const struct record *n = &all.r[i];
-		struct timeline_item item = entry_item(t, &all, n);
+		struct timeline_item item = entry_page_item(t, &all, n);
 		str what = timeline_code(t->p, "growth_what", rec_text(n, GROWTH_NOTE_WHAT));
 		const char *section = section_of_note(rec_text(n, GROWTH_NOTE_WHAT));
 		item.section = section ? section : CODE_GROWTH_SECTION_STUDY;

@@ -64,7 +64,7 @@ static enum rc read_supports(struct timeline *t)
 
 	for (size_t i = 0; rc == RC_OK && i < all.n; i++) {
 		const struct record *s = &all.r[i];
-		struct timeline_item item = entry_item(t, &all, s);
+		struct timeline_item item = entry_page_item(t, &all, s);
 		item.section = CODE_GROWTH_SECTION_SUPPORT;
 		item.icon = "fund";
 		item.title = html_say(t->p, N_("{0}, from: {1}"),

@@ -324,7 +324,7 @@ static enum rc read_surveys(struct timeline *t)
 	enum rc rc = timeline_records(t, &home_survey_kind, &all);
 
 	for (size_t i = 0; rc == RC_OK && i < all.n; i++) {
-		struct timeline_item item = entry_item(t, &all, &all.r[i]);
+		struct timeline_item item = entry_page_item(t, &all, &all.r[i]);
 		item.section = CODE_GROWTH_SECTION_HOME;
 		item.icon = "place";
 		item.title = html_word(t->p, home_survey_kind.label);

@@ -26,7 +26,7 @@ static enum rc read_talks(struct timeline *t)
 
 	for (size_t i = 0; rc == RC_OK && i < all.n; i++) {
 		const struct record *k = &all.r[i];
-		struct timeline_item item = entry_item(t, &all, k);
+		struct timeline_item item = entry_page_item(t, &all, k);
 		item.section = CODE_GROWTH_SECTION_MIND;
 		item.icon = "msg";
 		item.title = html_say(t->p, N_("A talk, {0}"),

@@ -163,7 +163,7 @@ enum rc word_act_share(struct req *r, const struct kind *k)
 		return rc;
 	d.share = form_value(f, n, STR("share"));
 	rc = store_write(&r->ctx, PRIO_PEOPLE, share_unit, &d);
-	return rc == RC_OK ? req_see_other(r, entry_url(&p, k, r->id)) : rc;
+	return rc == RC_OK ? req_see_other(r, entry_form_at(&p, k, r->id)) : rc;
 }
 
 static enum rc drop_unit(struct ctx *c, void *arg)

@@ -1,9 +1,12 @@
 #include "canary_family.h"
 #include "account.h"
 #include "canary_record.h"
+#include "deed.h"
 #include "call.h"
+#include "contact.h"
 #include "family_room.h"
 #include "home.h"
+#include "message.h"
 
 /* --- happy homes --- */
 
@@ -56,13 +59,105 @@ static int64_t canary_of_calls(struct harness *h, const struct kind *k)
 
 /* --- messages --- */
 
+/* Its bytes lie nowhere. */
+static int64_t canary_of_message(struct harness *h)
+{
+	canary_call_place(h);
+	canary_keep(h, "call", canary_put(h, &call_kind, 0, canary_call));
+	harness_keep(h, "blob_name", STR("caca0caca0caca0caca0caca0caca0caca0caca0caca0caca0caca0caca06b"));
+	return canary_put(h, &message_kind, 0,
+			  "{'child':'{kid}','from':'family','person':'{father}','call':'{call}','what':'voice',"
+			  "'text':'金丝雀留言','seconds':1729,'name':'b{blob_name}5','bytes':660577,"
+			  "'heard_at':'1763888888888871','until':'2027-04-17','client':'CANARY-7707-AA',"
+			  "'by':'{account}','role':'keeper','at':'1763888888888872'}");
+}
+
 /* --- the ledger of contact --- */
+
+/* Settled of the child's facts; then a value of its own in each day. */
+static int64_t canary_of_state(struct harness *h)
+{
+	int64_t id;
+
+	canary_put(h, &contact_kind, 0,
+		   "{'child':'{kid}','person':'{father}','whom':'both','day':'2026-11-20','channel':'video',"
+		   "'outcome':'reached'}");
+	id = harness_number(h, harness_text(&h->mem, "SELECT min(s.id) FROM contact_state s WHERE s.child = %lld",
+					    (long long)h->fix[FIX_KID]));
+	if (!harness_exec(h, harness_text(&h->mem,
+					  "UPDATE contact_state SET from_day = 20250817, child_on = 20250818,"
+					  " carer_on = 20250819, quiet_since = 20250820, child_since = 20250821,"
+					  " carer_since = 20250822, told_on = 20250823, next_on = 20250824,"
+					  " village = '440804101209', school = %lld WHERE id = %lld",
+					  (long long)h->fix[FIX_SCHOOL], (long long)id)))
+		harness_fail("contact_state");
+	return id;
+}
+
+static int64_t canary_of_contact(struct harness *h, const struct kind *k)
+{
+	if (k == &contact_state_kind)
+		return canary_of_state(h);
+	canary_keep(h, "account", canary_account(h, AS_TEACHER));
+	canary_keep(h, "contact_call_of", canary_put(h, &call_kind, 0,
+						     "{'child':'{kid}','on':'2026-03-17','from':1277,'minutes':97,"
+						     "'channel':'audio','occasion':'weekly'}"));
+	canary_keep(h, "contact_before",
+		    canary_put(h, &contact_kind, 0,
+			       "{'child':'{kid}','person':'{father}','whom':'child','day':'2026-03-11','channel':'phone',"
+			       "'outcome':'reached'}"));
+	return canary_put(h, k, 0,
+			  "{'child':'{kid}','person':'{father}','whom':'carer','day':'2026-03-12','minute':1163,"
+			  "'zone':543,'when':'1773274980000901','channel':'letter','outcome':'mistake','source':'village',"
+			  "'call':'{contact_call_of}','note':'金丝雀联系备注','corrects':'{contact_before}',"
+			  "'client':'CANARY-7801-AA','by':'{account}','role':'keeper','at':'1773274980000902'}");
+}
 
 /* --- deeds --- */
 
+static int64_t canary_of_deed(struct harness *h, const struct kind *k)
+{
+	canary_keep(h, "account", canary_account(h, AS_TEACHER));
+	canary_keep(h, "deed_before",
+		    canary_put(h, &deed_kind, 0,
+			       "{'child':'{kid}','parent':'{father}','carer':'{mother}','cause':'study','destination':'x',"
+			       "'phone':'13000000001','from':'2025-03-01','to':'2025-04-01'}"));
+	if (k == &deed_signature_kind)
+		return canary_put(
+			h, k, 0,
+			"{'deed':'{deed_before}','child':'{kid}','part':'witness','person':'{father}','name':'金丝雀签名人',"
+			"'how':'before','words':'金丝雀想说的话','digest':'canarydigest771','proof':'canaryproof772',"
+			"'client':'CANARY-7713-AA','by':'{account}','role':'keeper','at':'1763711111111771'}");
+	if (k == &deed_notice_kind)
+		return canary_put(
+			h, k, 0,
+			"{'deed':'{deed_before}','child':'{kid}','to':'parent','school':'{school}','text':'金丝雀告知内容',"
+			"'sent_at':'1763711111111772','sent_by':'{account}','due_at':'1763711111111773',"
+			"'ack_at':'1763711111111774','ack_by':'{account}','ack_role':'keeper','answer':'金丝雀回执话',"
+			"'plan':'金丝雀打算回家','plan_due_at':'1763711111111775','plan_at':'1763711111111776'}");
+	return canary_put(
+		h, k, 0,
+		"{'child':'{kid}','state':'signed','number':771,'replaces':'{deed_before}','parent':'{father}',"
+		"'carer':'{mother}','cause':'trade','cause_text':'金丝雀外出缘由','destination':'金丝雀外出地',"
+		"'employer':'金丝雀工厂','phone':'13977177177','from':'2024-05-17','to':'2024-06-27',"
+		"'considered':'金丝雀考虑','daily':'金丝雀三餐','schooling':'金丝雀上学','medical':'金丝雀就医',"
+		"'safety':'金丝雀安全','money_fen':771771,'weekday':3,'minute':771,'channel':'letter',"
+		"'home_plan':'金丝雀探望','harm':'0','habits':'0','refused':'0','unfit':'0','text':'金丝雀协议全文',"
+		"'digest':'canarydigest773','signed_on':'2024-05-18','noted_on':'2024-05-19','ended_on':'2024-05-28',"
+		"'revoked_on':'2024-05-29','revoked_by':'{account}','revoke_why':'金丝雀解除缘由',"
+		"'care_now':'other','next_on':'2024-05-31','client':'CANARY-7714-AA','by':'{account}',"
+		"'at':'1763711111111777'}");
+}
+
 int64_t canary_family(struct harness *h, const struct kind *k)
 {
+	if (k == &contact_kind || k == &contact_state_kind)
+		return canary_of_contact(h, k);
+	if (k == &deed_kind || k == &deed_signature_kind || k == &deed_notice_kind)
+		return canary_of_deed(h, k);
 	if (k == &call_kind || k == &call_party_kind || k == &call_event_kind || k == &call_wish_kind)
 		return canary_of_calls(h, k);
+	if (k == &message_kind)
+		return canary_of_message(h);
 	return 0;
 }
