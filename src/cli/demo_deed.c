@@ -90,19 +90,20 @@ static enum rc find_family(struct ctx *c, int64_t *ret)
 
 static enum rc find_people(struct writing *w, bool family)
 {
-	const struct sql *parent = SQL("SELECT i.person FROM tie i WHERE i.child = ?1"
-				       " AND i.relation IN ('51', '52') AND coalesce(i.barred, 0) = 0"
-				       " ORDER BY i.relation, i.id LIMIT 1"),
-			 *own = SQL("SELECT i.person FROM tie i JOIN account a ON a.login = 'parent' AND"
-				    " a.person_id = CAST(i.person AS TEXT) WHERE i.child = ?1 ORDER BY i.id LIMIT 1"),
-			 *carer = SQL("SELECT i.person FROM tie i JOIN person p ON p.id = i.person WHERE i.child = ?1"
-				      " AND (i.relation LIKE '6%' OR i.carer = 1) AND i.relation NOT IN ('51', '52')"
-				      " AND coalesce(i.barred, 0) = 0 AND p.birth_date IS NOT NULL"
-				      " AND (p.care_ability IS NULL OR p.care_ability <> 'unable')"
-				      " ORDER BY i.id LIMIT 1"),
-			 *guardian = SQL("SELECT i.person FROM tie i JOIN account a ON a.login = 'guardian' AND"
-					 " a.person_id = CAST(i.person AS TEXT) WHERE i.child = ?1 ORDER BY i.id"
-					 " LIMIT 1");
+	const struct sql
+		*parent = SQL("SELECT i.person FROM tie i WHERE i.child = ?1"
+			      " AND i.relation IN ('51', '52') AND coalesce(i.barred, 0) = 0"
+			      " ORDER BY i.relation, i.id LIMIT 1"),
+		*own = SQL("SELECT i.person FROM tie i JOIN account a ON a.login = 'parent' AND"
+			   " a.person_id = CAST(i.person AS TEXT) WHERE i.child = ?1 ORDER BY i.id LIMIT 1"),
+		*carer = SQL("SELECT i.person FROM tie i JOIN person p ON p.id = i.person WHERE i.child = ?1"
+			     " AND (i.relation LIKE '6%' OR i.carer = 1) AND i.relation NOT IN ('51', '52')"
+			     " AND coalesce(i.barred, 0) = 0 AND p.birth_date IS NOT NULL"
+			     " AND (p.care_ability IS NULL OR p.care_ability <> 'unable')"
+			     " ORDER BY i.id LIMIT 1"),
+		*guardian = SQL("SELECT i.person FROM tie i JOIN account a ON a.login = 'guardian' AND"
+				" a.person_id = CAST(i.person AS TEXT) WHERE i.child = ?1 ORDER BY i.id"
+				" LIMIT 1");
 	enum rc rc = find_two(w->c, family ? own : parent, w->child, &w->parent);
 
 	return rc == RC_OK ? find_two(w->c, family ? guardian : carer, w->child, &w->carer) : rc;
@@ -190,8 +191,9 @@ static enum rc acknowledge(const struct writing *w, const char *to, const char *
 
 	if (rc == RC_OK)
 		rc = deed_acknowledge(&then.ctx, w->deed, to,
-				      w->s->words && strcmp(to, CODE_DEED_TO_VILLAGE) != 0 ? str_of(w->s->words)
-											   : STR("村委会已登记，会常去看看。"));
+				      w->s->words && strcmp(to, CODE_DEED_TO_VILLAGE) != 0
+					      ? str_of(w->s->words)
+					      : STR("村委会已登记，会常去看看。"));
 	return rc;
 }
 
@@ -234,7 +236,8 @@ static enum rc later_on(const struct writing *w)
 	if (rc == RC_OK && s->acts & REVOKED) {
 		rc = then_of(w, "director", 20, &then);
 		if (rc == RC_OK)
-			rc = deed_revoke(&then.ctx, w->deed, str_of(s->words), STR(CODE_DEED_CARE_NOW_PARENT));
+			rc = deed_revoke(&then.ctx, w->deed, str_of(s->words),
+					 STR(CODE_DEED_CARE_NOW_PARENT));
 	}
 	return rc;
 }
@@ -279,7 +282,9 @@ enum rc demo_deed_write(struct ctx *c)
 		rc = RC_OK; /* nobody is under care there */
 	for (size_t i = 0; i < COUNT(stories) && rc == RC_OK; i++) {
 		enum whose whose = stories[i].whose;
-		struct writing w = { .c = c, .s = &stories[i], .child = child[whose], .former = former[whose] };
+		struct writing w = {
+			.c = c, .s = &stories[i], .child = child[whose], .former = former[whose]
+		};
 		if (!w.child || (whose != FAMILY && w.child == child[FAMILY]))
 			continue;
 		rc = write_one(&w);

@@ -36,9 +36,7 @@ static enum deed_answer answer_of(const struct record *d, size_t field)
 {
 	str code = rec_text(d, field);
 
-	return !code.n                                ? DEED_UNANSWERED
-	       : str_eq(code, STR(CODE_YES_NO_NO)) ? DEED_NO
-						      : DEED_YES;
+	return !code.n ? DEED_UNANSWERED : str_eq(code, STR(CODE_YES_NO_NO)) ? DEED_NO : DEED_YES;
 }
 
 static struct deed_terms terms_of(const struct record *d, const struct deed_adults *all)
@@ -53,8 +51,7 @@ static struct deed_terms terms_of(const struct record *d, const struct deed_adul
 		return t;
 	t.carer_born = rec_day(&carer->person, PERSON_BIRTH_DATE);
 	t.carer_barred = carer->barred;
-	t.carer_unable =
-		str_eq(rec_text(&carer->person, PERSON_CARE_ABILITY), STR(CODE_CARE_ABILITY_UNABLE));
+	t.carer_unable = str_eq(rec_text(&carer->person, PERSON_CARE_ABILITY), STR(CODE_CARE_ABILITY_UNABLE));
 	return t;
 }
 
@@ -79,7 +76,8 @@ static void say_lacks(struct ctx *c, unsigned lacks, bool known)
 			complain(c, name_of(say[i].field), say[i].text);
 	if (known && lacks & DEED_CARER_MINOR)
 		complain(c, name_of(DEED_CARER),
-			 N_("The carer has to be eighteen or older, and the birthday has to be written down."));
+			 N_("The carer has to be eighteen or older, and the birthday has to be written "
+			    "down."));
 }
 
 static void say_grounds(struct ctx *c, const struct deed_terms *t)
@@ -101,13 +99,13 @@ static enum rc check_beside(struct ctx *c, const struct record *d)
 	struct rows q;
 	day from = 0, to = 0;
 	bool draft = false, any = false;
-	enum rc rc =
-		DB_QUERY(c->db, &q,
-			 "SELECT d.from_day, coalesce(d.ended_on, d.to_day), d.digest FROM deed d"
-			 " WHERE d.child = ?1 AND d.id <> ?2 AND d.id <> ?3 AND d.revoked_on IS NULL"
-			 " AND d.from_day <= ?5 AND coalesce(d.ended_on, d.to_day) >= ?4 ORDER BY d.id LIMIT 1",
-			 INT(rec_int(d, DEED_CHILD)), INT(d->id), INT(rec_int(d, DEED_REPLACES)),
-			 INT(rec_day(d, DEED_FROM)), INT(rec_day(d, DEED_TO)));
+	enum rc rc = DB_QUERY(
+		c->db, &q,
+		"SELECT d.from_day, coalesce(d.ended_on, d.to_day), d.digest FROM deed d"
+		" WHERE d.child = ?1 AND d.id <> ?2 AND d.id <> ?3 AND d.revoked_on IS NULL"
+		" AND d.from_day <= ?5 AND coalesce(d.ended_on, d.to_day) >= ?4 ORDER BY d.id LIMIT 1",
+		INT(rec_int(d, DEED_CHILD)), INT(d->id), INT(rec_int(d, DEED_REPLACES)),
+		INT(rec_day(d, DEED_FROM)), INT(rec_day(d, DEED_TO)));
 
 	if (rc != RC_OK)
 		return rc;
@@ -120,12 +118,13 @@ static enum rc check_beside(struct ctx *c, const struct record *d)
 	rc = db_done(&q);
 	if (rc != RC_OK || !any)
 		return rc;
-	problem_add(&c->problems, str_of(name_of(DEED_FROM)),
-		    draft ? N_("Another deed for {0} to {1} waits to be signed: go on with that one, or take it "
-			       "back first.")
-			  : N_("For {0} to {1} the child is entrusted already: write a new version of that "
-			       "deed, or choose other days."),
-		    complain_date(c, from), complain_date(c, to));
+	problem_add(
+		&c->problems, str_of(name_of(DEED_FROM)),
+		draft ? N_("Another deed for {0} to {1} waits to be signed: go on with that one, or take it "
+			   "back first.")
+		      : N_("For {0} to {1} the child is entrusted already: write a new version of that "
+			   "deed, or choose other days."),
+		complain_date(c, from), complain_date(c, to));
 	return RC_OK;
 }
 
@@ -139,7 +138,8 @@ static enum rc check_followed(struct ctx *c, const struct record *d)
 	if (rec_null(d, DEED_REPLACES))
 		return RC_OK;
 	enum rc rc = DB_QUERY(c->db, &q,
-			      "SELECT d.child, d.from_day, d.signed_on IS NULL OR d.revoked_on IS NOT NULL, (SELECT min(x.id) FROM deed x"
+			      "SELECT d.child, d.from_day, d.signed_on IS NULL OR d.revoked_on IS NOT NULL, "
+			      "(SELECT min(x.id) FROM deed x"
 			      " WHERE x.replaces = d.id AND x.id <> ?2 AND x.revoked_on IS NULL)"
 			      " FROM deed d WHERE d.id = ?1",
 			      INT(rec_int(d, DEED_REPLACES)), INT(d->id));
@@ -185,8 +185,7 @@ void deed_check_terms(struct ctx *c, const struct record *d)
 	check_people(c, d, &all);
 	say_lacks(c, lacks, deed_adult(&all, rec_int(d, DEED_CARER)) != NULL);
 	say_grounds(c, &terms);
-	if (!(lacks & DEED_NO_PERIOD) &&
-	    (check_beside(c, d) != RC_OK || check_followed(c, d) != RC_OK))
+	if (!(lacks & DEED_NO_PERIOD) && (check_beside(c, d) != RC_OK || check_followed(c, d) != RC_OK))
 		complain(c, name_of(DEED_FROM), N_("This cannot be looked up just now. Please try again."));
 }
 

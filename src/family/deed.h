@@ -50,7 +50,7 @@ enum {
 	DEED_REVOKED_BY,
 	DEED_REVOKE_WHY,
 	DEED_CARE_NOW, /* who looks after the child since then */
-	DEED_NEXT_ON, /* the next day on which it stands differently by time alone */
+	DEED_NEXT_ON,  /* the next day on which it stands differently by time alone */
 	DEED_CLIENT,
 	DEED_BY,
 	DEED_AT,
@@ -66,7 +66,7 @@ enum {
 	DEED_SIGNATURE_PERSON, /* of the witness: none, the account says who */
 	DEED_SIGNATURE_NAME,
 	DEED_SIGNATURE_HOW,
-	DEED_SIGNATURE_WORDS, /* of the child */
+	DEED_SIGNATURE_WORDS,  /* of the child */
 	DEED_SIGNATURE_DIGEST, /* of the text that lay before them */
 	DEED_SIGNATURE_PROOF,  /* of digest, part, who, when, how and words */
 	DEED_SIGNATURE_CLIENT,
@@ -114,7 +114,7 @@ void deed_part_check(struct ctx *c, const struct change *change);
 struct deed_params deed_params_of(const struct ctx *c);
 /* Who somebody is to a deed: bits. */
 enum {
-	DEED_IS_PARENT = 1 << 0,  /* who entrusts, by account */
+	DEED_IS_PARENT = 1 << 0, /* who entrusts, by account */
 	DEED_IS_CARER = 1 << 1,
 	DEED_IS_CHILD = 1 << 2,
 	DEED_IS_WITNESS = 1 << 3, /* may witness: the child director where the child is */
@@ -144,7 +144,7 @@ void deed_check_terms(struct ctx *c, const struct record *deed);
 struct deed_adult {
 	struct record person;
 	str relation;
-	bool parent;  /* or guardian: may entrust */
+	bool parent; /* or guardian: may entrust */
 	bool barred, carer, lives_with;
 };
 struct deed_adults {

@@ -23,7 +23,6 @@ void deed_look(struct ctx *c, const struct input *in)
 	c->problems = own.problems;
 }
 
-
 /* --- where it stands, kept beside it --- */
 
 static enum rc change(struct ctx *p, int64_t id, const struct input *in)
@@ -182,7 +181,8 @@ static void check_order(struct sign *g)
 		complain(g->c, "part", N_("The carer has not signed yet."));
 	if (deed_must_hear(&d->facts, &params, g->c->today) && !d->facts.heard)
 		complain(g->c, "part",
-			 N_("The child is eight or older and has not been heard yet: it says its view first."));
+			 N_("The child is eight or older and has not been heard yet: it says its view "
+			    "first."));
 }
 
 static enum rc check_open(struct sign *g, bool *ret_there)
@@ -205,8 +205,9 @@ static enum rc check_open(struct sign *g, bool *ret_there)
 		return RC_CONFLICT;
 	}
 	if (child && !rec_null(&g->d.rec, DEED_SIGNED_ON)) {
-		complain(g->c, "words", N_("All have signed already. Tell the child director or your teacher; they "
-					   "listen to you any day."));
+		complain(g->c, "words",
+			 N_("All have signed already. Tell the child director or your teacher; they "
+			    "listen to you any day."));
 		return RC_CONFLICT;
 	}
 	return RC_OK;
@@ -228,7 +229,8 @@ static enum rc add_signature(struct sign *g)
 {
 	struct arena *mem = g->c->mem;
 	struct input in = input_new(&deed_signature_kind);
-	struct record s = { .kind = &deed_signature_kind, .v = NEW(mem, struct val, DEED_SIGNATURE__N) }, done;
+	struct record s = { .kind = &deed_signature_kind, .v = NEW(mem, struct val, DEED_SIGNATURE__N) },
+		      done;
 	int64_t person;
 	str name = signer(g, &person), words = str_trim(g->s->words);
 	const char *how = g->s->before ? CODE_DEED_HOW_BEFORE : CODE_DEED_HOW_OWN;

@@ -54,8 +54,7 @@ static bool is_grown(const struct looking *l, const struct deed_adult *a)
 
 static bool is_there(const struct looking *l, const struct deed_adult *a)
 {
-	bool unable =
-		str_eq(rec_text(&a->person, PERSON_CARE_ABILITY), STR(CODE_CARE_ABILITY_UNABLE));
+	bool unable = str_eq(rec_text(&a->person, PERSON_CARE_ABILITY), STR(CODE_CARE_ABILITY_UNABLE));
 
 	if (a->barred || unable || !is_grown(l, a) || !is_alive(l, a->person.id))
 		return false;
@@ -146,11 +145,11 @@ enum rc deed_alone_of(struct ctx *c, int64_t child, enum deed_alone *ret)
 static enum rc said(struct looking *l, const char *indicator, bool *ret)
 {
 	int64_t n = 0, again = ctx_param(l->c, PARAM_FAMILY_DEED_ALONE_AGAIN_DAYS);
-	enum rc rc = DB_ONE(l->c->db, &n,
-			    "SELECT count(*) FROM finding f WHERE f.child = ?1 AND f.indicator = ?2"
-			    " AND f.on_day > ?3",
-			    INT(l->child), TEXT(str_of(indicator)),
-			    INT(day_add(l->c->today, -(int32_t)again)));
+	enum rc rc =
+		DB_ONE(l->c->db, &n,
+		       "SELECT count(*) FROM finding f WHERE f.child = ?1 AND f.indicator = ?2"
+		       " AND f.on_day > ?3",
+		       INT(l->child), TEXT(str_of(indicator)), INT(day_add(l->c->today, -(int32_t)again)));
 
 	*ret = rc == RC_OK && n;
 	return rc;
@@ -165,7 +164,8 @@ static str note_of(struct looking *l, const struct deed_left *left)
 		   N_("A deed of entrusted care has ended, and nobody is known to look after the child."));
 	else
 		TR(&b, l->c->lang,
-		   N_("By what is written down no parent is at home, and nobody else looks after the child."));
+		   N_("By what is written down no parent is at home, and nobody else looks after the "
+		      "child."));
 	return buf_view(&b);
 }
 
@@ -215,19 +215,21 @@ struct sweeping {
 };
 
 #define IN_FORCE(t)                                                                                          \
-	" AND (" t ".from_day IS NULL OR " t ".from_day <= ?2) AND (" t ".to_day IS NULL OR " t ".to_day >= ?2)"
+	" AND (" t ".from_day IS NULL OR " t ".from_day <= ?2) AND (" t ".to_day IS NULL OR " t              \
+	".to_day >= ?2)"
 #define NO_PARENT_HOME                                                                                       \
-	" AND NOT EXISTS (SELECT 1 FROM tie p WHERE p.child = c.id AND coalesce(p.barred, 0) = 0"              \
-	" AND p.relation IN ('" CODE_RELATION_PARENT "', '" CODE_RELATION_FATHER "', '" CODE_RELATION_MOTHER  \
-	"', '" CODE_RELATION_STEPFATHER "', '" CODE_RELATION_STEPMOTHER "')" IN_FORCE("p")                   \
-	" AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.person = p.person"                                  \
-	" AND (a.from_day IS NULL OR a.from_day <= ?2) AND (a.to_day IS NULL OR a.to_day >= ?4))"              \
-	" AND NOT EXISTS (SELECT 1 FROM circumstance s WHERE s.person = p.person))"
+	" AND NOT EXISTS (SELECT 1 FROM tie p WHERE p.child = c.id AND coalesce(p.barred, 0) = 0"            \
+	" AND p.relation IN ('" CODE_RELATION_PARENT "', '" CODE_RELATION_FATHER "', '" CODE_RELATION_MOTHER \
+	"', '" CODE_RELATION_STEPFATHER "', '" CODE_RELATION_STEPMOTHER                                      \
+	"')" IN_FORCE("p") " AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.person = p.person"              \
+			   " AND (a.from_day IS NULL OR a.from_day <= ?2) AND (a.to_day IS NULL OR "         \
+			   "a.to_day >= ?4))"                                                                \
+			   " AND NOT EXISTS (SELECT 1 FROM circumstance s WHERE s.person = p.person))"
 #define NOBODY_ELSE                                                                                          \
-	" AND NOT EXISTS (SELECT 1 FROM tie i WHERE i.child = c.id AND coalesce(i.barred, 0) = 0"              \
-	" AND (i.lives_with = 1 OR i.carer = 1)" IN_FORCE("i")                                               \
-	" AND NOT EXISTS (SELECT 1 FROM deed d WHERE d.child = i.child AND d.carer = i.person"                 \
-	" AND d.signed_on IS NOT NULL AND (d.revoked_on IS NOT NULL OR d.to_day < ?2)))"
+	" AND NOT EXISTS (SELECT 1 FROM tie i WHERE i.child = c.id AND coalesce(i.barred, 0) = 0"            \
+	" AND (i.lives_with = 1 OR i.carer = 1)" IN_FORCE(                                                   \
+		"i") " AND NOT EXISTS (SELECT 1 FROM deed d WHERE d.child = i.child AND d.carer = i.person"  \
+		     " AND d.signed_on IS NOT NULL AND (d.revoked_on IS NOT NULL OR d.to_day < ?2)))"
 
 /* Those of whom it may be so, by ids; each is then looked at in full.  ?3 born after, ?4 how long ago an
  * absence may have ended. */
@@ -239,11 +241,11 @@ static enum rc some(struct ctx *c, void *arg)
 	struct rows q;
 	int64_t gap = ctx_param(c, PARAM_ABSENCE_GAP_DAYS);
 	day born = c->today - params.max_age * A_YEAR; /* in digits: to compare with alone */
-	enum rc rc = DB_QUERY(c->db, &q,
-			      "SELECT c.id FROM child c WHERE c.id > ?1 AND c.birth_date > ?3" NO_PARENT_HOME
-				      NOBODY_ELSE " ORDER BY c.id LIMIT ?5",
-			      INT(s->after), INT(c->today), INT(born),
-			      INT(day_add(c->today, -(int32_t)gap)), INT(AT_ONCE));
+	enum rc rc = DB_QUERY(
+		c->db, &q,
+		"SELECT c.id FROM child c WHERE c.id > ?1 AND c.birth_date > ?3" NO_PARENT_HOME NOBODY_ELSE
+		" ORDER BY c.id LIMIT ?5",
+		INT(s->after), INT(c->today), INT(born), INT(day_add(c->today, -(int32_t)gap)), INT(AT_ONCE));
 
 	s->n = 0;
 	if (rc != RC_OK)

@@ -5,8 +5,8 @@
 
 #include "deed_text.h"
 #include "draft_form.h"
-#include "entry.h"
 #include "elder.h"
+#include "entry.h"
 #include "facts.h"
 #include "kindpage.h"
 #include "registry_page.h"
@@ -136,7 +136,7 @@ static size_t time_options(struct page *p, struct form_option *o)
 
 static const char *label_of(size_t field)
 {
-	return field == DEED_MINUTE ? N_("Time of the weekly call")
+	return field == DEED_MINUTE  ? N_("Time of the weekly call")
 	       : field == DEED_MONEY ? N_("Money a month, in yuan")
 				     : NULL;
 }
@@ -251,16 +251,17 @@ static void put_page(struct req *r, const struct form_page *f)
 	struct page p = page_of(r);
 	struct http_pair which = { STR("after"), f->after.kind ? html_int_text(&p, f->after.id) : STR("") };
 
-	p = page_begin(r, &(struct frame){ .title = html_word(&p, f->after.kind ? N_("A new version of the deed")
-										 : N_("Entrust the care of a child")),
-					   .where = rec_text(&f->child, CHILD_NAME),
-					   .tab = "/children",
-					   .task = true,
-					   .elder = deed_is_own(p.who),
-					   .under = rec_text(&f->child, CHILD_NAME),
-					   .back = html_url(&p, "/children/#/deeds", f->child.id),
-					   .no_store = true,
-					   .status = f->outcome == RC_OK ? 200 : rc_status(f->outcome) });
+	p = page_begin(
+		r, &(struct frame){ .title = html_word(&p, f->after.kind ? N_("A new version of the deed")
+									 : N_("Entrust the care of a child")),
+				    .where = rec_text(&f->child, CHILD_NAME),
+				    .tab = "/children",
+				    .task = true,
+				    .elder = deed_is_own(p.who),
+				    .under = rec_text(&f->child, CHILD_NAME),
+				    .back = html_url(&p, "/children/#/deeds", f->child.id),
+				    .no_store = true,
+				    .status = f->outcome == RC_OK ? 200 : rc_status(f->outcome) });
 	put_steps(&p, f);
 	put_form(&p, f);
 	draft_form_after(

@@ -16,8 +16,8 @@ enum { CHILD_DEEDS = 20, UNIT_MEMORY = 64 << 20, AT_ONCE = 200 };
 
 /* What a list says: no words. */
 static const uint64_t LISTED = 1ULL << DEED_CHILD | 1ULL << DEED_STATE | 1ULL << DEED_VERSION |
-			       1ULL << DEED_REPLACES | 1ULL << DEED_FROM | 1ULL << DEED_TO | 1ULL << DEED_DIGEST |
-			       1ULL << DEED_SIGNED_ON | 1ULL << DEED_REVOKED_ON;
+			       1ULL << DEED_REPLACES | 1ULL << DEED_FROM | 1ULL << DEED_TO |
+			       1ULL << DEED_DIGEST | 1ULL << DEED_SIGNED_ON | 1ULL << DEED_REVOKED_ON;
 
 enum rc deed_list(struct ctx *c, enum deed_list which, int64_t after, size_t limit, struct records *ret)
 {
@@ -46,9 +46,10 @@ enum rc deed_list_child(struct ctx *c, int64_t child, struct records *ret)
 
 /* By the newest of its crossings; no deed that holds or is under way. */
 #define LEFT_BEHIND                                                                                          \
-	"(SELECT x.civil_affairs FROM crossing x WHERE x.child = t.id ORDER BY x.day DESC, x.id DESC LIMIT 1) = 1"
+	"(SELECT x.civil_affairs FROM crossing x WHERE x.child = t.id ORDER BY x.day DESC, x.id DESC LIMIT " \
+	"1) = 1"
 #define NO_DEED                                                                                              \
-	"NOT EXISTS (SELECT 1 FROM deed d WHERE d.child = t.id AND d.revoked_on IS NULL"                       \
+	"NOT EXISTS (SELECT 1 FROM deed d WHERE d.child = t.id AND d.revoked_on IS NULL"                     \
 	" AND coalesce(d.ended_on, d.to_day) >= ?1)"
 
 enum rc deed_list_none(struct ctx *c, int64_t after, size_t limit, struct records *ret)
@@ -67,7 +68,9 @@ static enum rc take(enum rc rc, struct rows *q, struct today_count *ret)
 	if (rc != RC_OK)
 		return rc;
 	if (db_next(q))
-		*ret = (struct today_count){ .n = db_int(q, 0), .late = db_int(q, 1), .next = (day)db_int(q, 2) };
+		*ret = (struct today_count){ .n = db_int(q, 0),
+					     .late = db_int(q, 1),
+					     .next = (day)db_int(q, 2) };
 	return db_done(q);
 }
 
@@ -86,13 +89,13 @@ static enum rc count_notice(struct ctx *c, struct today_count *ret)
 {
 	struct rows q;
 	bool school = c->who->role & ROLES_SCHOOL;
-	enum rc rc = STORE_QUERY(c, &q,
-				 "SELECT count(*), sum(CASE WHEN t.due_at < ?2 THEN 1 ELSE 0 END), 0"
-				 " FROM deed_notice t WHERE {deed_notice t} AND t.ack_at IS NULL AND t.to_whom = ?1"
-				 " AND EXISTS (SELECT 1 FROM deed d WHERE d.id = t.deed AND d.state"
-				 " = '" CODE_DEED_STATE_NOTIFIED "')",
-				 TEXT(school ? STR(CODE_DEED_TO_SCHOOL) : STR(CODE_DEED_TO_VILLAGE)),
-				 INT(c->now));
+	enum rc rc = STORE_QUERY(
+		c, &q,
+		"SELECT count(*), sum(CASE WHEN t.due_at < ?2 THEN 1 ELSE 0 END), 0"
+		" FROM deed_notice t WHERE {deed_notice t} AND t.ack_at IS NULL AND t.to_whom = ?1"
+		" AND EXISTS (SELECT 1 FROM deed d WHERE d.id = t.deed AND d.state"
+		" = '" CODE_DEED_STATE_NOTIFIED "')",
+		TEXT(school ? STR(CODE_DEED_TO_SCHOOL) : STR(CODE_DEED_TO_VILLAGE)), INT(c->now));
 
 	return take(rc, &q, ret);
 }
@@ -100,8 +103,8 @@ static enum rc count_notice(struct ctx *c, struct today_count *ret)
 static enum rc count_renew(struct ctx *c, struct today_count *ret)
 {
 	struct rows q;
-	enum rc rc = STORE_QUERY(
-		c, &q, "SELECT count(*), 0, min(t.to_day) FROM deed t WHERE {deed t} AND " RENEW);
+	enum rc rc =
+		STORE_QUERY(c, &q, "SELECT count(*), 0, min(t.to_day) FROM deed t WHERE {deed t} AND " RENEW);
 
 	return take(rc, &q, ret);
 }
@@ -109,10 +112,9 @@ static enum rc count_renew(struct ctx *c, struct today_count *ret)
 static enum rc count_none(struct ctx *c, struct today_count *ret)
 {
 	struct rows q;
-	enum rc rc = STORE_QUERY(c, &q,
-				 "SELECT count(*), 0, 0 FROM child t WHERE {child t} AND " LEFT_BEHIND
-				 " AND " NO_DEED,
-				 INT(c->today));
+	enum rc rc = STORE_QUERY(
+		c, &q, "SELECT count(*), 0, 0 FROM child t WHERE {child t} AND " LEFT_BEHIND " AND " NO_DEED,
+		INT(c->today));
 
 	return take(rc, &q, ret);
 }
@@ -181,7 +183,8 @@ static enum rc settle_some(struct ctx *c, void *arg)
 		if (rc == RC_OK)
 			rc = deed_whole(&p, list[i].id, &d);
 		if (rc == RC_OK && d.stand == DEED_ENDED && !rec_null(&d.rec, DEED_SIGNED_ON))
-			rc = deed_alone_look(&p, &(struct deed_left){ .child = list[i].child, .deed = list[i].id });
+			rc = deed_alone_look(
+				&p, &(struct deed_left){ .child = list[i].child, .deed = list[i].id });
 	}
 	return rc;
 }

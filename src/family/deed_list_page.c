@@ -17,7 +17,8 @@ static const struct pick lists[DEED_LIST__N] = {
 };
 static const struct empty nothing[DEED_LIST__N] = {
 	[DEED_LIST_OPEN] = { .title = N_("No deed is under way"),
-			     .why = N_("A parent writes one on the phone, or you for them from the child's file.") },
+			     .why = N_("A parent writes one on the phone, or you for them from the child's "
+				       "file.") },
 	[DEED_LIST_FORCE] = { .title = N_("No deed is in force"),
 			      .why = N_("Signed and acknowledged, it stands here.") },
 	[DEED_LIST_OVER] = { .title = N_("No deed is over yet"),
@@ -33,12 +34,15 @@ static str clock_text(struct page *p, const struct record *d, int64_t due)
 	const struct deed_params params = deed_params_of(&p->r->ctx);
 
 	if (str_eq(state, STR(CODE_DEED_STATE_DRAFT)))
-		return html_word(p, rec_null(d, DEED_DIGEST)
-					    ? N_("The parent reads it and signs.")
-					    : N_("The child says what it thinks of it, the carer and the witness sign."));
+		return html_word(
+			p,
+			rec_null(d, DEED_DIGEST)
+				? N_("The parent reads it and signs.")
+				: N_("The child says what it thinks of it, the carer and the witness sign."));
 	if (str_eq(state, STR(CODE_DEED_STATE_SIGNED)))
-		return html_say(p, N_("The written notice goes to the school and the village committee, by {0}."),
-				html_day_text(p, day_add(rec_day(d, DEED_SIGNED_ON), params.notice_days)));
+		return html_say(
+			p, N_("The written notice goes to the school and the village committee, by {0}."),
+			html_day_text(p, day_add(rec_day(d, DEED_SIGNED_ON), params.notice_days)));
 	if (due)
 		return html_say(p, N_("The school and the village committee acknowledge the notice, by {0}."),
 				html_day_text(p, instant_day(due)));
@@ -95,11 +99,12 @@ static enum rc load_due(struct ctx *c, struct round *t)
 
 	for (size_t i = 0; i < DB_AT_ONCE; i++)
 		v[i] = INT(i < t->n ? t->deed[i].id : 0);
-	enum rc rc = db_query(c->db, &q,
-			      SQL("SELECT n.deed, min(n.due_at) FROM deed_notice n WHERE n.deed IN " DB_SIXTEEN
-				  " AND n.ack_at IS NULL AND n.to_whom <> '" CODE_DEED_TO_PARENT
-				  "' GROUP BY n.deed ORDER BY n.deed"),
-			      v, COUNT(v));
+	enum rc rc =
+		db_query(c->db, &q,
+			 SQL("SELECT n.deed, min(n.due_at) FROM deed_notice n WHERE n.deed IN " DB_SIXTEEN
+			     " AND n.ack_at IS NULL AND n.to_whom <> '" CODE_DEED_TO_PARENT
+			     "' GROUP BY n.deed ORDER BY n.deed"),
+			 v, COUNT(v));
 	if (rc != RC_OK)
 		return rc;
 	while (db_next(&q))
@@ -196,11 +201,12 @@ static enum rc put_versions(struct page *p, const struct records *found)
 		rc = deed_open(&p->r->ctx, found->r[i].id, &d);
 		if (rc != RC_OK)
 			break;
-		thread_item_to(p,
-			       html_say(p, N_("Version {0}: {1}"), html_int_text(p, rec_int(&d.rec, DEED_VERSION)),
-					deed_adult_text(p, &d.carer, d.carer_is)),
-			       html_url(p, "/deeds/#", d.rec.id), rec_day(&d.rec, DEED_FROM),
-			       html_say(p, N_("{0}; {1}."), deed_period_text(p, &d.rec), deed_state_text(p, &d)));
+		thread_item_to(
+			p,
+			html_say(p, N_("Version {0}: {1}"), html_int_text(p, rec_int(&d.rec, DEED_VERSION)),
+				 deed_adult_text(p, &d.carer, d.carer_is)),
+			html_url(p, "/deeds/#", d.rec.id), rec_day(&d.rec, DEED_FROM),
+			html_say(p, N_("{0}; {1}."), deed_period_text(p, &d.rec), deed_state_text(p, &d)));
 		thread_item_end(p);
 	}
 	thread_end(p);
@@ -248,7 +254,8 @@ enum rc deed_page_of_child(struct req *r)
 					   .back = own ? html_url(&p, "/my/children/#", r->id)
 						       : html_url(&p, "/children/#", r->id) });
 	html_lit(&p, "<p>");
-	html_tr(&p, N_("A parent who is away writes down who looks after the child day by day, and how. The school "
+	html_tr(&p, N_("A parent who is away writes down who looks after the child day by day, and how. The "
+		       "school "
 		       "and the village know of it; the child is heard."));
 	html_lit(&p, "</p>\n");
 	put_way_to_new(&p, r->id, &found);
@@ -319,7 +326,8 @@ static enum rc put_todo(struct page *p, const struct records *found)
 		const char *todo = rc == RC_OK ? family_todo(&d) : NULL;
 		if (todo)
 			elder_way(p, &(struct elder_way){ "edit", rec_text(&d.child, CHILD_NAME),
-							  html_word(p, todo), html_url(p, "/deeds/#", d.rec.id) });
+							  html_word(p, todo),
+							  html_url(p, "/deeds/#", d.rec.id) });
 	}
 	return rc;
 }
@@ -330,10 +338,11 @@ static enum rc put_family(struct page *p, int64_t child)
 	struct list l = { .v = { INT(child) }, .nv = 1, .limit = 20, .newest_first = true };
 	struct records found;
 
-	l.where = SQL("(?1 = 0 OR t.child = ?1) AND (t.state IN ('" CODE_DEED_STATE_DRAFT
-		      "', '" CODE_DEED_STATE_SIGNED "', '" CODE_DEED_STATE_RENEW_DUE
-		      "') OR (t.revoked_on IS NULL AND EXISTS (SELECT 1 FROM deed_notice n WHERE n.deed = t.id"
-		      " AND n.to_whom = '" CODE_DEED_TO_PARENT "' AND n.plan_at IS NULL)))");
+	l.where =
+		SQL("(?1 = 0 OR t.child = ?1) AND (t.state IN ('" CODE_DEED_STATE_DRAFT
+		    "', '" CODE_DEED_STATE_SIGNED "', '" CODE_DEED_STATE_RENEW_DUE
+		    "') OR (t.revoked_on IS NULL AND EXISTS (SELECT 1 FROM deed_notice n WHERE n.deed = t.id"
+		    " AND n.to_whom = '" CODE_DEED_TO_PARENT "' AND n.plan_at IS NULL)))");
 	enum rc rc = record_list(&p->r->ctx, &deed_kind, &l, &found);
 	if (rc != RC_OK || !found.n)
 		return rc;

@@ -152,7 +152,8 @@ static enum rc load_parts(struct ctx *c, int64_t id, struct deed *d)
 		rc = record_list(c, &deed_notice_kind, &l, &d->notices);
 	if (rc == RC_OK)
 		rc = DB_ONE(c->db, &d->next,
-			    "SELECT coalesce(max(x.id), 0) FROM deed x WHERE x.replaces = ?1 AND x.revoked_on IS NULL",
+			    "SELECT coalesce(max(x.id), 0) FROM deed x WHERE x.replaces = ?1 AND "
+			    "x.revoked_on IS NULL",
 			    INT(id));
 	return rc;
 }

@@ -186,7 +186,8 @@ static enum rc call_job(struct ctx *c, void *arg)
 		return RC_DENIED;
 	if (!a.d.facts.parent || a.d.stand == DEED_REVOKED || a.d.stand == DEED_ENDED)
 		return conflict(c, "words", N_("This deed is not in force."));
-	if (!fits(c, "words", act->words, N_("Say in plain words what you saw and what the child needs."), WORDS))
+	if (!fits(c, "words", act->words, N_("Say in plain words what you saw and what the child needs."),
+		  WORDS))
 		return RC_INVALID;
 	rc = add(&a, CODE_DEED_TO_PARENT, ctx_param(c, PARAM_FAMILY_DEED_ANSWER_HOURS),
 		 ctx_param(c, PARAM_FAMILY_DEED_PLAN_DAYS) * DAY_HOURS, str_trim(act->words));
@@ -231,8 +232,7 @@ enum rc deed_answer(struct ctx *c, int64_t deed, str words, str plan)
 
 static bool may_revoke(const struct acting *a)
 {
-	return a->d.me & (DEED_IS_PARENT | DEED_IS_CARER | DEED_IS_VILLAGE) ||
-	       a->c->who->role == ROLE_CIVIL;
+	return a->d.me & (DEED_IS_PARENT | DEED_IS_CARER | DEED_IS_VILLAGE) || a->c->who->role == ROLE_CIVIL;
 }
 
 static void check_revoke(struct acting *a, const struct act *act)

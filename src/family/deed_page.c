@@ -12,9 +12,9 @@
 
 struct showing {
 	struct deed d;
-	bool open;   /* its words stand before the reader */
-	str text;    /* then, in the reader's language */
-	str mark;    /* digest of what would be signed */
+	bool open;              /* its words stand before the reader */
+	str text;               /* then, in the reader's language */
+	str mark;               /* digest of what would be signed */
 	struct http_pair *pair; /* what came back */
 	size_t npair;
 };
@@ -55,8 +55,9 @@ static void put_area(struct page *p, const char *name, const char *label, const 
 {
 	static const struct field area = { .name = "words", .type = T_LONG };
 
-	formpart_control(p, &area,
-			 &(struct control){ .name = str_of(name), .label = label, .hint = hint, .value = value });
+	formpart_control(
+		p, &area,
+		&(struct control){ .name = str_of(name), .label = label, .hint = hint, .value = value });
 }
 
 static void put_say(struct page *p, const char *text)
@@ -127,7 +128,8 @@ static void put_hear(struct page *p, const struct showing *s)
 	if (d->stand != DEED_DRAFT || !(d->me & (DEED_IS_WITNESS | DEED_IS_SCHOOL)) || d->facts.heard)
 		return;
 	html_lit(p, "<p class=\"links\">");
-	html_link(p, html_url(p, "/deeds/#/say", d->rec.id), html_word(p, N_("Write down what the child says")));
+	html_link(p, html_url(p, "/deeds/#/say", d->rec.id),
+		  html_word(p, N_("Write down what the child says")));
 	html_lit(p, "</p>");
 }
 
@@ -136,8 +138,9 @@ static void put_tell(struct page *p, const struct showing *s)
 	if (s->d.stand != DEED_SIGNED || s->d.facts.sent || !(s->d.me & (DEED_IS_PARENT | DEED_IS_WITNESS)))
 		return;
 	act_begin(p, s, "tell");
-	put_say(p, N_("The law asks for a written notice to the school and to the village committee where the "
-		      "child lives. One tap sends both."));
+	put_say(p,
+		N_("The law asks for a written notice to the school and to the village committee where the "
+		   "child lives. One tap sends both."));
 	formpart_act_end(p, N_("Send the notices"), true);
 }
 
@@ -166,9 +169,10 @@ static void put_answer(struct page *p, const struct showing *s)
 	html_lit(p, "</blockquote>");
 	act_begin(p, s, "answer");
 	put_area(p, "plan", N_("What will you do, and when?"),
-		 rec_null(n, DEED_NOTICE_ACK_AT) ? N_("You may say first that you have read it, and this within a "
-						      "week.")
-						 : NULL,
+		 rec_null(n, DEED_NOTICE_ACK_AT)
+			 ? N_("You may say first that you have read it, and this within a "
+			      "week.")
+			 : NULL,
 		 typed(s, "plan"));
 	formpart_act_end(p, N_("Answer"), true);
 }
@@ -190,8 +194,8 @@ static void put_next(struct page *p, const struct showing *s)
 		  html_url_with(p, html_url(p, "/children/#/deed/new", d->child.id), "after",
 				html_int_text(p, d->rec.id)),
 		  html_word(p, d->stand == DEED_RENEW_DUE ? N_("Renew it")
-			     : d->facts.parent	     ? N_("Another carer or other terms: a new version")
-						     : N_("Change something")));
+			       : d->facts.parent          ? N_("Another carer or other terms: a new version")
+							  : N_("Change something")));
 	html_lit(p, "</p>");
 }
 
@@ -326,17 +330,18 @@ static enum rc put_page(struct req *r, struct showing *s, enum rc outcome)
 	struct page p = page_of(r);
 	bool own = deed_is_own(p.who);
 
-	p = page_begin(
-		r, &(struct frame){ .title = html_say(&p, N_("Entrusted care: {0}"), rec_text(&s->d.child, CHILD_NAME)),
-				    .where = html_word(&p, N_("Entrusted care")),
-				    .tab = "/children",
-				    .elder = own,
-				    .back = back_of(&p, &s->d),
-				    .no_store = r->ctx.purpose.n > 0,
-				    .under = html_say(&p, N_("Version {0}; {1}"),
-						      html_int_text(&p, rec_int(&s->d.rec, DEED_VERSION)),
-						      deed_state_text(&p, &s->d)),
-				    .status = outcome == RC_OK ? 200 : rc_status(outcome) });
+	p = page_begin(r,
+		       &(struct frame){ .title = html_say(&p, N_("Entrusted care: {0}"),
+							  rec_text(&s->d.child, CHILD_NAME)),
+					.where = html_word(&p, N_("Entrusted care")),
+					.tab = "/children",
+					.elder = own,
+					.back = back_of(&p, &s->d),
+					.no_store = r->ctx.purpose.n > 0,
+					.under = html_say(&p, N_("Version {0}; {1}"),
+							  html_int_text(&p, rec_int(&s->d.rec, DEED_VERSION)),
+							  deed_state_text(&p, &s->d)),
+					.status = outcome == RC_OK ? 200 : rc_status(outcome) });
 	form_summary(&p, NULL);
 	if (own)
 		elder_aloud(&p, false);
@@ -391,7 +396,8 @@ static enum rc answer(struct req *r, struct showing *s, enum rc outcome)
 		return outcome;
 	if (outcome == RC_STALE)
 		problem_add(&r->ctx.problems, STR("part"),
-			    N_("This deed was changed since you read it. Read it again, then sign."), STR(""), STR(""));
+			    N_("This deed was changed since you read it. Read it again, then sign."), STR(""),
+			    STR(""));
 	enum rc rc = load(r, s);
 	return rc == RC_OK ? put_page(r, s, outcome == RC_STALE ? RC_CONFLICT : outcome) : rc;
 }
@@ -451,8 +457,9 @@ enum rc deed_page_revoke(struct req *r)
 	struct showing s = { .open = false };
 	enum rc rc = req_form(r, &s.pair, &s.npair);
 
-	return rc == RC_OK ? answer(r, &s, deed_revoke(&r->ctx, r->id, typed(&s, "why"), typed(&s, "care_now")))
-			   : rc;
+	return rc == RC_OK
+		       ? answer(r, &s, deed_revoke(&r->ctx, r->id, typed(&s, "why"), typed(&s, "care_now")))
+		       : rc;
 }
 
 enum rc deed_page_call(struct req *r)

@@ -1,5 +1,6 @@
 /* deed_page.h - pages of deeds: for the family in big type and plain words, for the child read aloud, for
- * those who look after it with what waits for whom.  Whose deed it is reads it at once; others say what for. */
+ * those who look after it with what waits for whom.  Whose deed it is reads it at once; others say what for.
+ */
 #pragma once
 #include "deed.h"
 #include "form.h"

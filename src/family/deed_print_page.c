@@ -19,9 +19,9 @@ static void put_hands(struct page *p)
 	static const char *const who[] = { N_("Who entrusts"), N_("Carer"), N_("Child director as witness"),
 					   N_("School, seal"), N_("Village committee, seal") };
 
-	html_lit(p, "<section class=\"hands\"><h3>");
+	html_lit(p, "<section class=\"hands\"><h2>");
 	html_tr(p, N_("Signed by hand"));
-	html_lit(p, "</h3>");
+	html_lit(p, "</h2>");
 	for (size_t i = 0; i < COUNT(who); i++)
 		put_hand(p, who[i]);
 	html_lit(p, "</section>\n");

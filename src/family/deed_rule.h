@@ -21,7 +21,7 @@ struct deed_params {
 	int max_age;     /* a child until then: 18 */
 };
 
-enum { DEED_GROUNDS = 4 };                              /* that exclude a carer, LPM 22 */
+enum { DEED_GROUNDS = 4 };                               /* that exclude a carer, LPM 22 */
 enum deed_answer { DEED_UNANSWERED, DEED_NO, DEED_YES }; /* to one of them */
 /* Days; 0: not yet. */
 struct deed_facts {
@@ -49,9 +49,9 @@ day deed_stand_next(const struct deed_facts *f, const struct deed_params *p, day
 const char *deed_stand_code(enum deed_stand stand); /* of the list deed_state */
 
 bool deed_must_hear(const struct deed_facts *f, const struct deed_params *p, day on);
-day deed_signed_on(const struct deed_facts *f, const struct deed_params *p); /* 0: not by all */
-day deed_noted_on(const struct deed_facts *f);                               /* 0: not by all */
-day deed_last_day(const struct deed_facts *f);                               /* as things stand */
+day deed_signed_on(const struct deed_facts *f, const struct deed_params *p);  /* 0: not by all */
+day deed_noted_on(const struct deed_facts *f);                                /* 0: not by all */
+day deed_last_day(const struct deed_facts *f);                                /* as things stand */
 day deed_notice_due(const struct deed_facts *f, const struct deed_params *p); /* 0: not signed */
 /* Somebody else has taken the child's care on that day: signed by all, begun, not over. */
 bool deed_binds(const struct deed_facts *f, const struct deed_params *p, day on);
@@ -87,9 +87,9 @@ unsigned deed_lacks(const struct deed_facts *f, const struct deed_terms *t, cons
 
 enum deed_alone {
 	DEED_CARED,
-	DEED_UNATTENDED,   /* too young, and nobody is there */
-	DEED_NEEDS_CARE,   /* a child that needs special care, and nobody is there */
-	DEED_LIVES_ALONE,  /* under sixteen, and no adult lives with it */
+	DEED_UNATTENDED,  /* too young, and nobody is there */
+	DEED_NEEDS_CARE,  /* a child that needs special care, and nobody is there */
+	DEED_LIVES_ALONE, /* under sixteen, and no adult lives with it */
 };
 struct deed_home {
 	day born;

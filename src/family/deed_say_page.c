@@ -11,13 +11,20 @@ static void put_question(struct page *p, const struct deed *d, bool me)
 {
 	html_lit(p, "<section class=\"sheet stack\"><p>");
 	if (me)
-		html_tr(p, N_("{0} will be away for a while. {1} is asked to look after you from {2} to {3}."),
-			deed_adult_text(p, &d->parent, d->parent_is), deed_adult_text(p, &d->carer, d->carer_is),
-			html_day_text(p, rec_day(&d->rec, DEED_FROM)), html_day_text(p, rec_day(&d->rec, DEED_TO)));
+		html_tr(p,
+			N_("{0} will be away for a while. {1} is asked to look after you from {2} to {3}."),
+			deed_adult_text(p, &d->parent, d->parent_is),
+			deed_adult_text(p, &d->carer, d->carer_is),
+			html_day_text(p, rec_day(&d->rec, DEED_FROM)),
+			html_day_text(p, rec_day(&d->rec, DEED_TO)));
 	else
-		html_tr(p, N_("Tell the child: {0} will be away. {1} is asked to look after it from {2} to {3}."),
-			deed_adult_text(p, &d->parent, d->parent_is), deed_adult_text(p, &d->carer, d->carer_is),
-			html_day_text(p, rec_day(&d->rec, DEED_FROM)), html_day_text(p, rec_day(&d->rec, DEED_TO)));
+		html_tr(p,
+			N_("Tell the child: {0} will be away. {1} is asked to look after it from {2} to "
+			   "{3}."),
+			deed_adult_text(p, &d->parent, d->parent_is),
+			deed_adult_text(p, &d->carer, d->carer_is),
+			html_day_text(p, rec_day(&d->rec, DEED_FROM)),
+			html_day_text(p, rec_day(&d->rec, DEED_TO)));
 	html_lit(p, "</p><p>");
 	html_tr(p, me ? N_("What do you think? What would you like to be different? You may also say no.")
 		      : N_("Ask without the family in the room. Write it just as the child says it."));
@@ -36,12 +43,12 @@ static void put_form(struct page *p, const struct deed *d, str words, str client
 	html_csrf(p);
 	html_hidden(p, STR("client"), client.n ? client : form_client(p->mem));
 	form_summary(p, NULL);
-	formpart_control(p, &area,
-			 &(struct control){ .name = STR("words"),
-					    .label = p->who->role == ROLE_CHILD ? N_("I say")
-										: N_("The child says"),
-					    .value = words,
-					    .required = true });
+	formpart_control(
+		p, &area,
+		&(struct control){ .name = STR("words"),
+				   .label = p->who->role == ROLE_CHILD ? N_("I say") : N_("The child says"),
+				   .value = words,
+				   .required = true });
 	form_bar(p, p->who->role == ROLE_CHILD ? N_("That is what I think") : N_("Keep these words"));
 	html_lit(p, "</form>\n");
 }
@@ -49,7 +56,8 @@ static void put_form(struct page *p, const struct deed *d, str words, str client
 static void put_said(struct page *p, const struct record *said)
 {
 	html_lit(p, "<section class=\"sheet stack\"><h2>");
-	html_tr(p, N_("What was said on {0}"), html_day_text(p, instant_day(rec_int(said, DEED_SIGNATURE_AT))));
+	html_tr(p, N_("What was said on {0}"),
+		html_day_text(p, instant_day(rec_int(said, DEED_SIGNATURE_AT))));
 	html_lit(p, "</h2><blockquote>");
 	html_text(p, rec_text(said, DEED_SIGNATURE_WORDS));
 	html_lit(p, "</blockquote></section>\n");
@@ -70,7 +78,7 @@ static enum rc put_page(struct req *r, str words, str client, enum rc outcome)
 	const struct record *said = deed_signature(&d, CODE_DEED_PART_CHILD);
 	bool open = d.stand == DEED_DRAFT || outcome != RC_OK;
 	p = page_begin(r, &(struct frame){ .title = html_word(&p, me ? N_("Who looks after me")
-									: N_("What the child thinks of it")),
+								     : N_("What the child thinks of it")),
 					   .where = rec_text(&d.child, CHILD_NAME),
 					   .tab = "/children",
 					   .elder = me,
@@ -86,7 +94,8 @@ static enum rc put_page(struct req *r, str words, str client, enum rc outcome)
 	if (open)
 		put_form(&p, &d, words, client);
 	else
-		html_tr(&p, N_("All have signed. If something is not good, tell the child director or your teacher."));
+		html_tr(&p, N_("All have signed. If something is not good, tell the child director or your "
+			       "teacher."));
 	page_end(&p);
 	return RC_OK;
 }

@@ -39,5 +39,5 @@ enum deed_seal deed_seal(struct arena *mem, const struct record *s, str text)
 	if (!str_eq(deed_proof(mem, s), rec_text(s, DEED_SIGNATURE_PROOF)))
 		return DEED_SEAL_BROKEN;
 	return str_eq(deed_digest(mem, text), rec_text(s, DEED_SIGNATURE_DIGEST)) ? DEED_SEAL_GOOD
-										   : DEED_SEAL_OTHER_TEXT;
+										  : DEED_SEAL_OTHER_TEXT;
 }

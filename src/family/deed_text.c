@@ -95,8 +95,7 @@ static str place_of(struct writing *w, size_t field)
 
 /* --- lines --- */
 
-#define LINE(w, text, ...)                                                                                   \
-	(TR(&(w)->b, (w)->lang, (text), ##__VA_ARGS__), buf_ch(&(w)->b, '\n'))
+#define LINE(w, text, ...) (TR(&(w)->b, (w)->lang, (text), ##__VA_ARGS__), buf_ch(&(w)->b, '\n'))
 
 static void heading(struct writing *w, const char *text)
 {
@@ -135,8 +134,9 @@ static void put_parties(struct writing *w)
 								 : CHILD_LIVING_REGION));
 	LINE(w, N_("Who entrusts: {0}, the child's {1}."), rec_text(t->parent, PERSON_NAME),
 	     code_of(w, "relation", t->parent_is));
-	LINE(w, N_("Who takes into care: {0}, the child's {1}, born on {2}."), rec_text(t->carer, PERSON_NAME),
-	     code_of(w, "relation", t->carer_is), day_of(w, rec_day(t->carer, PERSON_BIRTH_DATE)));
+	LINE(w, N_("Who takes into care: {0}, the child's {1}, born on {2}."),
+	     rec_text(t->carer, PERSON_NAME), code_of(w, "relation", t->carer_is),
+	     day_of(w, rec_day(t->carer, PERSON_BIRTH_DATE)));
 }
 
 static void put_cause(struct writing *w)
@@ -162,7 +162,8 @@ static void put_care(struct writing *w)
 		const char *title, *otherwise;
 	} part[] = {
 		{ DEED_CONSIDERED, N_("2. Why this carer"),
-		  N_("The parent has weighed the character, the home, the health and the bond with the child, "
+		  N_("The parent has weighed the character, the home, the health and the bond with the "
+		     "child, "
 		     "and trusts the carer.") },
 		{ DEED_DAILY, N_("3. Daily life"),
 		  N_("The carer sees to food, clothes, sleep and cleanliness as a good parent would.") },
@@ -170,10 +171,12 @@ static void put_care(struct writing *w)
 		  N_("The carer sees that the child goes to school each school day and is the school's first "
 		     "contact.") },
 		{ DEED_MEDICAL, N_("5. When the child is ill"),
-		  N_("The carer takes an ill child to the doctor at once and tells the parent; in an emergency "
+		  N_("The carer takes an ill child to the doctor at once and tells the parent; in an "
+		     "emergency "
 		     "the carer may agree to what the doctor has to do before the parent can be reached.") },
 		{ DEED_SAFETY, N_("6. Safety"),
-		  N_("The carer keeps the child from water, traffic, fire, electricity and gas, and knows with "
+		  N_("The carer keeps the child from water, traffic, fire, electricity and gas, and knows "
+		     "with "
 		     "whom the child is.") },
 	};
 
@@ -200,8 +203,9 @@ static void put_contact(struct writing *w)
 	const struct record *d = w->t->deed;
 
 	heading(w, N_("8. Contact"));
-	LINE(w, N_("At least once in every seven days the parent talks with the child, and also asks the carer "
-		   "and the school how the child is."));
+	LINE(w,
+	     N_("At least once in every seven days the parent talks with the child, and also asks the carer "
+		"and the school how the child is."));
 	if (rec_int(d, DEED_WEEKDAY) && !rec_null(d, DEED_MINUTE))
 		LINE(w, N_("Agreed: {0} at {1}, {2}."), word(w, deed_weekday(rec_int(d, DEED_WEEKDAY))),
 		     deed_clock(w->c->mem, rec_int(d, DEED_MINUTE)),
@@ -251,13 +255,15 @@ static void put_end(struct writing *w)
 
 	heading(w, N_("12. Notice and end"));
 	if (w->t->school.n)
-		LINE(w, N_("The parent gives written notice of this deed to {0} and to the village committee of "
-			   "{1}."),
+		LINE(w,
+		     N_("The parent gives written notice of this deed to {0} and to the village committee of "
+			"{1}."),
 		     w->t->school, village);
 	else
 		LINE(w, N_("The parent gives written notice of this deed to the village committee of {0}."),
 		     village);
-	LINE(w, N_("The deed ends with its last day. Either side may end it earlier by telling the other and the "
+	LINE(w, N_("The deed ends with its last day. Either side may end it earlier by telling the other and "
+		   "the "
 		   "village committee; what changes is written into a new version."));
 	LINE(w, N_("Ground: Law on the Protection of Minors, articles 21 to 24 and 43."));
 }

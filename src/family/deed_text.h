@@ -5,7 +5,7 @@
 #include "deed.h"
 
 struct deed_text {
-	const struct record *deed;                  /* all of it, as the program reads it */
+	const struct record *deed;                   /* all of it, as the program reads it */
 	const struct record *child, *parent, *carer; /* name and day of birth at least */
 	str parent_is, carer_is;                     /* relations, codes */
 	str school;                                  /* its name; empty: none */

@@ -56,7 +56,8 @@ static str next_notice(struct page *p, const struct deed *d)
 	str due = village ? html_day_text(p, instant_day(rec_int(village, DEED_NOTICE_DUE_AT))) : STR("");
 
 	if (!deed_noted_on(&d->facts))
-		return html_say(p, N_("The school and the village committee acknowledge the notice, by {0}."), due);
+		return html_say(p, N_("The school and the village committee acknowledge the notice, by {0}."),
+				due);
 	return html_say(p, N_("Everything is done. It begins on {0}."),
 			html_day_text(p, rec_day(&d->rec, DEED_FROM)));
 }
@@ -66,8 +67,9 @@ str deed_next_text(struct page *p, const struct deed *d)
 	switch (d->stand) {
 	case DEED_DRAFT: return next_signature(p, d);
 	case DEED_SIGNED:
-		return html_say(p, N_("The written notice goes to the school and the village committee, by {0}."),
-				html_day_text(p, d->noticed_by));
+		return html_say(
+			p, N_("The written notice goes to the school and the village committee, by {0}."),
+			html_day_text(p, d->noticed_by));
 	case DEED_NOTIFIED: return next_notice(p, d);
 	case DEED_ACTIVE:
 		return html_say(p, N_("In force until {0}."), html_day_text(p, deed_last_day(&d->facts)));
@@ -79,8 +81,7 @@ str deed_next_text(struct page *p, const struct deed *d)
 				html_day_text(p, deed_last_day(&d->facts)));
 	case DEED_ENDED:
 		return html_say(p, N_("It ended on {0}."), html_day_text(p, deed_last_day(&d->facts)));
-	case DEED_REVOKED:
-		return html_say(p, N_("It was ended on {0}."), html_day_text(p, d->facts.revoked));
+	case DEED_REVOKED: return html_say(p, N_("It was ended on {0}."), html_day_text(p, d->facts.revoked));
 	case DEED_STAND__N: break;
 	}
 	return STR("");
@@ -101,9 +102,9 @@ void deed_put_text(struct page *p, str text)
 		if (head && open)
 			html_lit(p, "</section>\n");
 		if (head) {
-			html_lit(p, "<section><h3>");
+			html_lit(p, "<section><h2>");
 			html_text(p, str_cut(line, 2, line.n));
-			html_lit(p, "</h3>");
+			html_lit(p, "</h2>");
 			open = true;
 			continue;
 		}
@@ -153,9 +154,10 @@ static void put_signature(struct page *p, const struct record *s, const struct d
 
 	if (!text.n && open && deed_words(&p->r->ctx, d, LANG_ZH, &words) == RC_OK)
 		text = words;
-	thread_item(p, html_say(p, N_("{0}: {1}"),
-				registry_code(p, "deed_part", rec_text(s, DEED_SIGNATURE_PART)),
-				rec_text(s, DEED_SIGNATURE_NAME)),
+	thread_item(p,
+		    html_say(p, N_("{0}: {1}"),
+			     registry_code(p, "deed_part", rec_text(s, DEED_SIGNATURE_PART)),
+			     rec_text(s, DEED_SIGNATURE_NAME)),
 		    instant_day(rec_int(s, DEED_SIGNATURE_AT)),
 		    html_say(p, N_("{0}; {1}."), html_clock_text(p, rec_int(s, DEED_SIGNATURE_AT)),
 			     registry_code(p, "deed_how", rec_text(s, DEED_SIGNATURE_HOW))),
@@ -189,14 +191,15 @@ void deed_put_signatures(struct page *p, const struct deed *d, bool open)
 static str notice_line(struct page *p, const struct record *n)
 {
 	if (!rec_null(n, DEED_NOTICE_ACK_AT))
-		return html_say(p, N_("sent {0}; acknowledged {1}."), when(p, rec_int(n, DEED_NOTICE_SENT_AT)),
+		return html_say(p, N_("sent {0}; acknowledged {1}."),
+				when(p, rec_int(n, DEED_NOTICE_SENT_AT)),
 				when(p, rec_int(n, DEED_NOTICE_ACK_AT)));
 	if (rec_int(n, DEED_NOTICE_DUE_AT) < p->r->ctx.now)
 		return html_say(p, N_("sent {0}; not acknowledged, it was due by {1}."),
 				when(p, rec_int(n, DEED_NOTICE_SENT_AT)),
 				when(p, rec_int(n, DEED_NOTICE_DUE_AT)));
-	return html_say(p, N_("sent {0}; to be acknowledged by {1}."), when(p, rec_int(n, DEED_NOTICE_SENT_AT)),
-			when(p, rec_int(n, DEED_NOTICE_DUE_AT)));
+	return html_say(p, N_("sent {0}; to be acknowledged by {1}."),
+			when(p, rec_int(n, DEED_NOTICE_SENT_AT)), when(p, rec_int(n, DEED_NOTICE_DUE_AT)));
 }
 
 static void put_notice(struct page *p, const struct record *n, bool open)

@@ -238,6 +238,12 @@ static void talk(struct harness *h, day today)
 				    (long long)h->fix[FIX_FATHER], whom[rnd(4)], on,
 				    (long long)((int64_t)day_number(on) * 86400 * 1000000 + INT64_C(43200000000)), on),
 		       kid);
+	if (today >= 20270115 && !harness_number(h, STR("SELECT count(*) FROM deed")))
+		insert(h, "deed", "parent, carer, cause, destination, phone, from_day, to_day, signed_on, noted_on",
+		       harness_text(&h->mem, "%lld, %lld, 'work', %s, %s, 20270115, 20280110, 20270113, %d",
+				    (long long)h->fix[FIX_FATHER], (long long)h->fix[FIX_GRANDMA], blob(h), blob(h),
+				    day_add(today, -1)),
+		       kid);
 	settle(h, kid);
 }
 
