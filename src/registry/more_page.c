@@ -71,6 +71,8 @@ static void put_lists(struct page *p)
 		put_link(p, "class", N_("Transfers"), STR("/transfers"));
 	if (role & (ROLES_STAFF | ROLE_FEDERATION))
 		put_link(p, "msg", N_("Referrals"), STR("/referrals"));
+	if (role & (ROLE_CIVIL | ROLE_HEAD | ROLE_TEACHER | ROLES_VILLAGE))
+		put_link(p, "child", N_("Entrusted care"), STR("/deeds"));
 	if (role & (ROLES_COUNTY | ROLES_VILLAGE))
 		put_link(p, "grow", N_("Care plans"), STR("/plans"));
 	if (role & (ROLES_COUNTY | ROLES_VILLAGE | ROLE_HEAD | ROLE_COUNSELLOR))
