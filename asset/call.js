@@ -205,7 +205,9 @@
 		carried = 0;
 		live = true;
 		await publish();
-		await listen(true);
+		const first = work.then(() => listen(true));
+		work = first.catch(() => {});
+		await first;
 		clearTimeout(close.timer);
 		close.timer = setTimeout(() => rest(word.over, true), (said.left + 5) * 1000);
 		clock = setInterval(tick, 1000);
@@ -341,8 +343,13 @@
 	const report = line => post('line', {
 		rung: ladder.rung, bytes: base + carried, delay: Math.round((line.delay ?? -.001) * 1000),
 		concealed: Math.round((line.concealed ?? -.001) * 1000), lost: Math.round((line.lost ?? -.001) * 1000),
+	}).then(({ here }) => {
+		const there = new Set([...streams.values()].map(s => s.party));
+		missed = live && (here.length !== there.size || here.some(party => !there.has(party))) ? missed + 1 : 0;
+		if (missed)
+			subscribe(missed > 2);
 	}).catch(stumble);
-	let ticking = false;
+	let ticking = false, missed = 0;
 	const tick = async () => {
 		if (!live || ticking)
 			return;

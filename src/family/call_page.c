@@ -76,17 +76,14 @@ static const struct {
 	{ "soon", N_("The call ends in two minutes. Time to say goodbye.") },
 	{ "over", N_("The call is over.") },
 	{ "removed", N_("You were asked to leave this call.") },
-	{ "help", N_("The call was stopped. A grown-up comes to you now.") },
 	{ "stopped", N_("The call was stopped because somebody pressed Help.") },
 	{ "left", N_("You have left. You may come back until the call is over.") },
 	{ "again", N_("Come in again") },
-	{ "elsewhere", N_("This call is open in another window.") },
 	{ "refused",
 	  N_("The browser was not allowed to use the microphone. Allow it in the settings of this page, "
 	     "then press the button again. The booking stays as it is.") },
 	{ "nomic",
 	  N_("No microphone was found. Plug one in or use another device, then press the button again.") },
-	{ "nocam", N_("There is no camera, so the others hear you and do not see you.") },
 	{ "https", N_("This address is not safe (it does not begin with https), so the browser gives neither "
 		      "camera nor "
 		      "microphone. Ask the home for the right address.") },

@@ -132,16 +132,13 @@ enum call_quality call_rule_line(const struct call_line *l)
 	return CALL_LINE_GOOD;
 }
 
-static const struct {
-	const char *code, *word;
-} qualities[] = {
-	[CALL_LINE_UNKNOWN] = { "unknown", N_("line not known yet") },
-	[CALL_LINE_GOOD] = { "good", N_("good line") },
-	[CALL_LINE_WEAK] = { "weak", N_("weak line") },
-	[CALL_LINE_BAD] = { "bad", N_("bad line") },
-	[CALL_LINE_GONE] = { "gone", N_("line lost") },
-};
+const char *call_rule_quality_code(enum call_quality q)
+{
+	static const char *const codes[] = { [CALL_LINE_UNKNOWN] = "unknown",
+					     [CALL_LINE_GOOD] = "good",
+					     [CALL_LINE_WEAK] = "weak",
+					     [CALL_LINE_BAD] = "bad",
+					     [CALL_LINE_GONE] = "gone" };
 
-const char *call_rule_quality_code(enum call_quality q) { return qualities[q].code; }
-
-const char *call_rule_quality_word(enum call_quality q) { return qualities[q].word; }
+	return codes[q];
+}

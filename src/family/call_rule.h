@@ -72,6 +72,5 @@ struct call_line {
 };
 enum call_quality { CALL_LINE_UNKNOWN, CALL_LINE_GOOD, CALL_LINE_WEAK, CALL_LINE_BAD, CALL_LINE_GONE };
 enum call_quality call_rule_line(const struct call_line *l);
-/* "good", and the word for people: English, marked for translation. */
+/* "good": the page has the words. */
 const char *call_rule_quality_code(enum call_quality q);
-const char *call_rule_quality_word(enum call_quality q);

@@ -355,7 +355,12 @@ enum rc call_wire_line(struct req *r)
 						.lost = said_int(&w, "lost", -1),
 						.delay = said_int(&w, "delay", -1) } };
 	rc = call_line_take(r, &w.who, w.party, &l);
-	return rc == RC_OK ? done(r) : rc;
+	if (rc != RC_OK)
+		return rc;
+	struct json j = begin(r, 200); /* who misses somebody of these subscribes once more */
+	put_here(&j, r->app->rtc, &w);
+	json_obj_end(&j);
+	return RC_OK;
 }
 
 /* Each party hears what concerns it under its own number; grown-ups of the home under that of the call; a
