@@ -1,4 +1,5 @@
 #include "serve_calls.h"
+#include "call_told.h"
 #include "site.h"
 
 #include <errno.h>
@@ -7,16 +8,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#if __has_include("call_told.h")
-#include "call_told.h"
-#else
-static void call_heard(void *app, const struct rtc_event *e)
-{
-	(void)app;
-	(void)e;
-}
-#endif
 
 /* Whoever may read it may hear and see every call. */
 static const char *read_file(struct arena *mem, const char *path, str *ret)

@@ -205,13 +205,16 @@ export class Guest {
 		return got.rc;
 	}
 
-	async subscribe(fresh = false) {
+	/* `quiet`: without pictures from the beginning, for a line that could not take them. */
+	async subscribe(fresh = false, quiet = false) {
 		const got = await this.order('subscribe', { fresh });
 		if (got.rc !== 0 || !got.sdp)
 			return got;
 		this.streams = got.streams;
 		const sdp = await this.page.evaluate(([offer, anew, relay]) => window.me.take_offer(offer, anew, relay),
 			[got.sdp, fresh, await this.relay()]);
+		for (const one of quiet ? got.streams.filter(x => x.video) : [])
+			await this.order('receive', { mid: one.mid, on: 0 });
 		const taken = await this.order('answer', { sdp });
 		return { ...got, rc: taken.rc, why: taken.why };
 	}
