@@ -12,6 +12,7 @@ enum {
 	BACK = 7,
 	AHEAD = 7,
 	NAMES = 2,
+	HALF_A_YEAR = 182,
 	MONTH_AND_DAY = 10000,
 	NOT_BEFORE = 11 * 60 /* of today: what comes is still to come */
 };
@@ -238,6 +239,17 @@ static enum rc write_wish(struct ctx *c, const struct telling *t, const struct c
 	return create(c, &in, NULL);
 }
 
+/* A call for its last birthday, within half a year: the log of older ones is not kept. */
+static enum rc write_birthday(struct ctx *c, const struct telling *t, struct caller *k)
+{
+	day born = rec_day(&k->child, CHILD_BIRTH_DATE), on = day_birthday(born, day_age(born, c->today));
+
+	if (day_diff(c->today, on) <= BACK || day_diff(c->today, on) > HALF_A_YEAR)
+		return RC_OK;
+	return write_one(c, t, k, on, day_add(on, 3),
+			 (struct fate){ CODE_CALL_STATE_DONE, NULL, CODE_CALL_OCCASION_BIRTHDAY });
+}
+
 /* The second child of a home has tried it out first, the third waits; of the others some have no call yet. */
 static enum rc write_caller(struct ctx *c, const struct telling *t, struct caller *k)
 {
@@ -250,6 +262,8 @@ static enum rc write_caller(struct ctx *c, const struct telling *t, struct calle
 	if (rc == RC_OK && k->place == 1)
 		rc = write_one(c, t, k, day_add(c->today, -BACK - 6), day_add(c->today, -BACK),
 			       (struct fate){ CODE_CALL_STATE_DONE, NULL, CODE_CALL_OCCASION_REHEARSAL });
+	if (rc == RC_OK)
+		rc = write_birthday(c, t, k);
 	if (rc != RC_OK)
 		return rc;
 	if (k->place == 2 && !star)
@@ -284,7 +298,7 @@ static enum rc list_children(struct ctx *c, const struct telling *t, int64_t *re
 		" AND coalesce(i.barred, 0) = 0 AND i.to_day IS NULL)"
 		" ORDER BY CASE WHEN c.id = ?2 THEN 0 WHEN c.birth_date % 10000 >= ?3"
 		" AND c.birth_date % 10000 <= ?4 THEN 1 ELSE 2 END, c.id",
-		INT(t->home[t->at]), INT(t->star), INT(c->today % MONTH_AND_DAY),
+		INT(t->home[t->at]), INT(t->star), INT(day_add(c->today, 1 - BACK) % MONTH_AND_DAY),
 		INT(day_add(c->today, AHEAD - 1) % MONTH_AND_DAY));
 
 	*ret_n = 0;
