@@ -277,10 +277,11 @@ static void stop(struct server *s)
 	if (s->timer)
 		timer_stop(s->timer); /* its writes are published by the server */
 	jobs_stop(s->jobs);           /* and so are theirs */
+	rtc_stop(s->app.rtc);
 	outbox_stop(s->outbox);
 	if (s->http)
 		http_stop(s->http);
-	rtc_stop(s->app.rtc); /* no answer waits for it any more */
+	rtc_free(s->app.rtc);
 	jobs_free(s->jobs);   /* whom no answer can wake any more */
 	outbox_free(s->outbox);
 	flush_stop(s->flush); /* after the last answer, before the writer */

@@ -36,10 +36,28 @@ void rtc_stop(struct rtc *r)
 	atomic_store(&r->stopping, true);
 	curl_multi_wakeup(r->multi);
 	pthread_join(r->thread, NULL);
+	rtc_set_state(r, RTC_DOWN, 0);
+}
+
+void rtc_free(struct rtc *r)
+{
+	if (!r)
+		return;
 	rtc_http_free(r);
 	pthread_cond_destroy(&r->some);
 	pthread_mutex_destroy(&r->lock);
 	free(r);
+}
+
+void rtc_set_state(struct rtc *r, enum rtc_state state, int64_t session)
+{
+	pthread_mutex_lock(&r->lock);
+	r->state = state;
+	r->session = session;
+	for (struct rtc_wait *w = r->wait; w; w = w->next)
+		w->lost = w->lost || state != RTC_UP;
+	pthread_cond_broadcast(&r->some);
+	pthread_mutex_unlock(&r->lock);
 }
 
 enum rtc_state rtc_state(struct rtc *r)

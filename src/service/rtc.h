@@ -61,8 +61,10 @@ struct rtc_setup {
 enum rc rtc_prepare(void) MUST_CHECK;
 /* Begins to look for the media server; state DOWN until it is found, and whenever it is lost. */
 enum rc rtc_start(const struct rtc_setup *s, struct rtc **ret) MUST_CHECK;
-/* Rooms are left as they are, for the server that follows on this one. */
+/* Nothing is told any more, and who waits for an answer gets RC_BUSY; rtc_...() may still be called until
+ * rtc_free(). Rooms are left as they are, for the server that follows on this one. */
 void rtc_stop(struct rtc *r);
+void rtc_free(struct rtc *r);
 enum rtc_state rtc_state(struct rtc *r);
 /* A sentence for people (English, marked for translation) why there is no call now; NULL when there may be.
  */

@@ -115,5 +115,8 @@ void rtc_person_gone(struct rtc_place *p, const struct rtc_person *g); /* nobody
 enum rc rtc_kick(struct rtc *r, int64_t room, int64_t guest) MUST_CHECK; /* RC_OK too when it was not in */
 enum rc rtc_moderate(struct rtc *r, int64_t room, int64_t guest, str mid, bool mute) MUST_CHECK;
 
+/* rtc.c: who waits for a session that is gone need not wait any longer. */
+void rtc_set_state(struct rtc *r, enum rtc_state state, int64_t session);
+
 /* rtc_tell.c */
 void *rtc_tell_loop(void *arg);

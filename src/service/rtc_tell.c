@@ -152,17 +152,6 @@ static enum rc try_doors(struct teller *t, int64_t *ret)
 	return rc;
 }
 
-static void set_state(struct rtc *r, enum rtc_state state, int64_t session)
-{
-	pthread_mutex_lock(&r->lock);
-	r->state = state;
-	r->session = session;
-	for (struct rtc_wait *w = r->wait; w; w = w->next)
-		w->lost = w->lost || state != RTC_UP;
-	pthread_cond_broadcast(&r->some);
-	pthread_mutex_unlock(&r->lock);
-}
-
 static bool open_session(struct teller *t)
 {
 	int64_t session = 0;
@@ -175,7 +164,7 @@ static bool open_session(struct teller *t)
 	}
 	if (rc != RC_OK)
 		return false;
-	set_state(t->r, RTC_UP, session);
+	rtc_set_state(t->r, RTC_UP, session);
 	logline(LOG_INFO, "rtc", "the media server answers: calls are open");
 	t->closed_since = 0;
 	t->said = false;
@@ -200,7 +189,7 @@ static void lose_all(struct teller *t)
 {
 	size_t n = 0;
 
-	set_state(t->r, RTC_DOWN, 0);
+	rtc_set_state(t->r, RTC_DOWN, 0);
 	for (int64_t room = take_room(t->r); room; room = take_room(t->r), n++)
 		tell(t->r, &(struct rtc_event){ .what = RTC_LOST, .room = room });
 	t->closed_since = seconds();

@@ -281,5 +281,6 @@ int main(int argc, char **argv)
 	while (fgets(line, sizeof line, stdin))
 		start_errand(rtc, line, strlen(line));
 	rtc_stop(rtc);
+	rtc_free(rtc);
 	return 0;
 }

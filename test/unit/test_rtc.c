@@ -195,6 +195,7 @@ static void test_none(void)
 	refuses_all(NULL);
 	OK(rtc_relay(NULL, &mem, 1, 0).nurls == 0);
 	rtc_stop(NULL);
+	rtc_free(NULL);
 }
 
 /* A port that somebody has bound and does not listen on. */
@@ -222,6 +223,7 @@ static void test_down(void)
 	struct rtc_relay relay = rtc_relay(r, &mem, 12, 1795400000000000);
 	OK(relay.nurls == 1 && str_eq(relay.user, STR("1795400000:12")) && relay.password.n == 28);
 	rtc_stop(r);
+	rtc_free(r);
 	OK(atomic_load(&told) == 0);
 	close(fd);
 }
@@ -287,6 +289,7 @@ static void test_lies(void)
 			nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
 		OK(rtc_room_open(r, &(struct rtc_room){ .room = 1 }) != RC_OK || rtc_state(r) == RTC_UP);
 		rtc_stop(r);
+		rtc_free(r);
 	}
 	atomic_store(&over, true);
 	pthread_join(thread, NULL);
