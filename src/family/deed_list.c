@@ -121,7 +121,7 @@ static enum rc count_none(struct ctx *c, struct today_count *ret)
 
 /* clang-format off */
 const struct today_item deed_witness_today = {
-	.need = ROLES_VILLAGE, .icon = "edit", .count = count_witness,
+	.need = ROLES_VILLAGE, .icon = "duty", .count = count_witness,
 	.title = N_("Deeds of entrusted care to be signed: {0}"), .one = N_("A deed of entrusted care is to be signed"),
 	.why = N_("The parent has signed; hear the child, let the carer sign, sign as witness."),
 	.url = "/deeds", .verb = N_("Look"),

@@ -325,7 +325,7 @@ static enum rc put_todo(struct page *p, const struct records *found)
 		rc = deed_open(&look, found->r[i].id, &d);
 		const char *todo = rc == RC_OK ? family_todo(&d) : NULL;
 		if (todo)
-			elder_way(p, &(struct elder_way){ "edit", rec_text(&d.child, CHILD_NAME),
+			elder_way(p, &(struct elder_way){ "duty", rec_text(&d.child, CHILD_NAME),
 							  html_word(p, todo),
 							  html_url(p, "/deeds/#", d.rec.id) });
 	}

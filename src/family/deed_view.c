@@ -192,14 +192,15 @@ static str notice_line(struct page *p, const struct record *n)
 {
 	if (!rec_null(n, DEED_NOTICE_ACK_AT))
 		return html_say(p, N_("sent {0}; acknowledged {1}."),
-				when(p, rec_int(n, DEED_NOTICE_SENT_AT)),
+				html_clock_text(p, rec_int(n, DEED_NOTICE_SENT_AT)),
 				when(p, rec_int(n, DEED_NOTICE_ACK_AT)));
 	if (rec_int(n, DEED_NOTICE_DUE_AT) < p->r->ctx.now)
 		return html_say(p, N_("sent {0}; not acknowledged, it was due by {1}."),
-				when(p, rec_int(n, DEED_NOTICE_SENT_AT)),
+				html_clock_text(p, rec_int(n, DEED_NOTICE_SENT_AT)),
 				when(p, rec_int(n, DEED_NOTICE_DUE_AT)));
 	return html_say(p, N_("sent {0}; to be acknowledged by {1}."),
-			when(p, rec_int(n, DEED_NOTICE_SENT_AT)), when(p, rec_int(n, DEED_NOTICE_DUE_AT)));
+			html_clock_text(p, rec_int(n, DEED_NOTICE_SENT_AT)),
+			when(p, rec_int(n, DEED_NOTICE_DUE_AT)));
 }
 
 static void put_notice(struct page *p, const struct record *n, bool open)
