@@ -2,6 +2,7 @@
 
 #include "booking.h"
 #include "codes.h"
+#include "consent.h"
 #include "demo_growth.h"
 #include "demo_random.h"
 
@@ -33,6 +34,7 @@ struct caller {
 	struct booking_relatives who;
 	struct demo_random r;
 	size_t place; /* among those of the home */
+	bool agreed;  /* the family, that the home knows the child */
 };
 
 /* --- one call --- */
@@ -147,10 +149,9 @@ static enum rc write_call(struct ctx *c, const struct telling *t, struct caller 
 		input_set(&in, CALL_WHY, str_of(f->why));
 	if (is_done(f))
 		put_held(c, k, s, &in);
-	if (t->keeper) {
+	input_set(&in, CALL_ROLE, k->agreed ? STR("keeper") : STR("director"));
+	if (t->keeper && k->agreed)
 		input_int(&in, c->mem, CALL_BY, t->keeper);
-		input_set(&in, CALL_ROLE, STR("keeper"));
-	}
 	if (t->keeper && is_done(f)) {
 		input_int(&in, c->mem, CALL_STAFF, t->keeper);
 		input_int(&in, c->mem, CALL_STAFF_AT, call_instant(s->on, s->from) - 120 * A_SECOND);
@@ -284,19 +285,21 @@ static bool is_told(const struct telling *t, int64_t child)
 	return false;
 }
 
-/* Children of its township and school whose families agreed and of whom somebody is away; the one of the
- * logins first, then whose birthday comes. */
+/* Children of its township and school of whom somebody is away; the one of the logins first, then those whose
+ * families agreed, so that the keeper books, and of them whose birthday comes. */
 static enum rc list_children(struct ctx *c, const struct telling *t, int64_t *ret, size_t *ret_n)
 {
 	struct rows q;
 	enum rc rc = DB_QUERY(
 		c->db, &q,
-		"SELECT c.id FROM child c JOIN happy_home h ON h.id = ?1 JOIN consent k ON k.child = c.id"
-		" WHERE k.purpose = 'provision' AND k.to_day IS NULL AND (c.school = h.school OR"
+		"SELECT c.id FROM child c JOIN happy_home h ON h.id = ?1"
+		" LEFT JOIN consent k ON k.child = c.id AND k.purpose = 'provision' AND k.to_day IS NULL"
+		" WHERE (c.school = h.school OR"
 		" substr(coalesce(c.living_region, c.household_region), 1, 9) = substr(h.region, 1, 9))"
 		" AND EXISTS (SELECT 1 FROM tie i WHERE i.child = c.id AND coalesce(i.lives_with, 0) = 0"
 		" AND coalesce(i.barred, 0) = 0 AND i.to_day IS NULL)"
-		" ORDER BY CASE WHEN c.id = ?2 THEN 0 WHEN c.birth_date % 10000 >= ?3"
+		" ORDER BY CASE WHEN c.id = ?2 THEN 0 WHEN k.id IS NULL THEN 3 WHEN c.birth_date % 10000 >= "
+		"?3"
 		" AND c.birth_date % 10000 <= ?4 THEN 1 ELSE 2 END, c.id",
 		INT(t->home[t->at]), INT(t->star), INT(day_add(c->today, 1 - BACK) % MONTH_AND_DAY),
 		INT(day_add(c->today, AHEAD - 1) % MONTH_AND_DAY));
@@ -318,7 +321,10 @@ static enum rc write_home(struct ctx *c, void *arg)
 	enum rc rc = list_children(c, t, child, &n);
 
 	for (size_t i = 0; i < n && rc == RC_OK; i++) {
-		struct caller k = { .r = demo_random_of(t->seed ^ (uint64_t)child[i], STREAM), .place = i };
+		struct caller k = { .r = demo_random_of(t->seed ^ (uint64_t)child[i], STREAM),
+				    .place = i,
+				    .agreed = consent_holds(c, child[i], STR(CODE_CONSENT_PURPOSE_PROVISION),
+							    c->today) };
 		rc = record_load(c, &child_kind, child[i], &k.child);
 		if (rc == RC_OK)
 			rc = booking_relatives(c, child[i], &k.who);
