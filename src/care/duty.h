@@ -22,8 +22,9 @@ enum duty_objects {
 	DUTY_BLUE_PLANNED,
 	DUTY_YELLOW_PLANNED,
 	DUTY_RED_PLANNED,
-	DUTY_PUPIL,   /* under care, and at school */
-	DUTY_AWAY,    /* under care once, and a parent is away while somebody else looks after the child (away.h) */
+	DUTY_PUPIL, /* under care, and at school */
+	DUTY_AWAY, /* under care once, and a parent is away while somebody else looks after the child (away.h)
+		    */
 	DUTY_ACCOUNT, /* who works with children: roles that need the yearly query */
 	DUTY_REPORT,  /* mandatory reports: sealed, reckoned by their own room, never here */
 	DUTY_OBJECTS__N
@@ -33,7 +34,8 @@ enum duty_trigger {
 	DUTY_SINCE,  /* to be done anew each time they come into the set, within `first` */
 	DUTY_EVERY,  /* within `first`, then again and again within `period` */
 	DUTY_MONTHS, /* in certain months of each year */
-	DUTY_WITHIN, /* never more than `period` apart: one case for as long as each, however often it was done */
+	DUTY_WITHIN, /* never more than `period` apart: one case for as long as each, however often it was
+			done */
 	DUTY_BY_REPORT,
 	DUTY_TRIGGER__N
 };

@@ -41,11 +41,11 @@ static const char *const duty_heads[D__N] = {
 static const char *const ladder_heads[L__N] = { "ladder", "role", "next", "after_days" };
 
 static const char *const object_names[DUTY_OBJECTS__N] = {
-	"under_care",   "green",          "blue",        "yellow", "red",     "green_planned",
-	"blue_planned", "yellow_planned", "red_planned", "pupil",  "away",    "account",
-	"report",
+	"under_care",     "green",       "blue",  "yellow", "red",     "green_planned", "blue_planned",
+	"yellow_planned", "red_planned", "pupil", "away",   "account", "report",
 };
-static const char *const trigger_names[DUTY_TRIGGER__N] = { "once", "since", "every", "months", "within", "report" };
+static const char *const trigger_names[DUTY_TRIGGER__N] = { "once",   "since",  "every",
+							    "months", "within", "report" };
 static const char *const unit_names[DUTY_UNIT__N] = { "days", "workdays", "months", "hours", "minutes" };
 
 /* Longest period that anybody may write by mistake: more than a century is no period. */

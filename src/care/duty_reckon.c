@@ -158,8 +158,8 @@ static struct duty_case first_case(const struct reckoning *k, const struct duty_
 	return c;
 }
 
-/* What ends a case: the first time it was done; of DUTY_WITHIN the last one that came in time, so that a week with
- * three talks is one week. */
+/* What ends a case: the first time it was done; of DUTY_WITHIN the last one that came in time, so that a week
+ * with three talks is one week. */
 static const struct fact_day *done_for(const struct reckoning *k, day since, day due, day to)
 {
 	day end = to && to < due ? to : due;

@@ -214,7 +214,8 @@ static enum rc settle_child(struct work *w, struct care_facts *f)
 static enum rc load_away(struct ctx *c, struct care_facts *f, size_t n)
 {
 	int64_t *child = NEW(c->mem, int64_t, n);
-	struct away_spans *whoever = NEW(c->mem, struct away_spans, n), *all = NEW(c->mem, struct away_spans, n), any;
+	struct away_spans *whoever = NEW(c->mem, struct away_spans, n),
+			  *all = NEW(c->mem, struct away_spans, n), any;
 
 	for (size_t i = 0; i < n; i++)
 		child[i] = f[i].child;
@@ -223,8 +224,8 @@ static enum rc load_away(struct ctx *c, struct care_facts *f, size_t n)
 		away_any(c->mem, &all[i], &any);
 		f[i].away = NEW(c->mem, struct care_span, any.n + 1);
 		for (f[i].naway = 0; f[i].naway < any.n; f[i].naway++)
-			f[i].away[f[i].naway] = (struct care_span){ any.list[f[i].naway].from,
-								    any.list[f[i].naway].to };
+			f[i].away[f[i].naway] =
+				(struct care_span){ any.list[f[i].naway].from, any.list[f[i].naway].to };
 	}
 	return rc;
 }

@@ -5,7 +5,15 @@
 #include "demo_growth.h"
 #include "demo_random.h"
 
-enum { STREAM = 0x636f6e74, AT_ONCE = 100, WEEKS = 12, DAYS = WEEKS * 7, HOUR = 60, BOTH_AFTER = 4, CLASS_MOST = 80 };
+enum {
+	STREAM = 0x636f6e74,
+	AT_ONCE = 100,
+	WEEKS = 12,
+	DAYS = WEEKS * 7,
+	HOUR = 60,
+	BOTH_AFTER = 4,
+	CLASS_MOST = 80
+};
 
 struct owing {
 	int64_t child, person;
@@ -22,7 +30,7 @@ struct habit {
 
 struct telling {
 	uint64_t seed;
-	int64_t star; /* of the demo's own parent, who has not rung for nine days */
+	int64_t star;   /* of the demo's own parent, who has not rung for nine days */
 	int64_t *class; /* of the demo's own teacher */
 	size_t nclass;
 	int64_t waiting; /* the first of them whose parents are away: silent for sixteen days */
@@ -44,12 +52,14 @@ static struct habit habit_of(struct ctx *c, const struct telling *t, const struc
 	/* Of the child, so that two parents are silent together. */
 	struct demo_random family = demo_random_of(t->seed ^ (uint64_t)o->child, STREAM);
 	unsigned chance = demo_random_below(&family, 1000);
-	int ago = chance < 15	? demo_random_between(&family, 31, 45)
+	int ago = chance < 15   ? demo_random_between(&family, 31, 45)
 		  : chance < 45 ? demo_random_between(&family, 15, 22)
 		  : chance < 95 ? demo_random_between(&family, 8, 12)
 				: demo_random_between(r, 0, 4);
 	struct habit h = { .from = day_add(c->today, -DAYS),
-			   .last = day_add(c->today, o->child == t->star ? -9 : o->child == t->waiting ? -16 : -ago),
+			   .last = day_add(c->today, o->child == t->star      ? -9
+						     : o->child == t->waiting ? -16
+									      : -ago),
 			   .every = demo_random_between(&family, 3, 6) };
 
 	if (h.from < o->from)
@@ -108,7 +118,8 @@ static enum rc write_parent(struct ctx *c, const struct telling *t, const struct
 	enum rc rc = RC_OK;
 
 	for (day on = day_add(h.from, demo_random_between(&r, 0, 3)); on <= h.last && rc == RC_OK;) {
-		bool last = on == h.last, both = on <= carer_last && (last || !both_on || day_diff(on, both_on) >= BOTH_AFTER);
+		bool last = on == h.last,
+		     both = on <= carer_last && (last || !both_on || day_diff(on, both_on) >= BOTH_AFTER);
 		rc = write_talk(c, o, on, both, &r);
 		both_on = both ? on : both_on;
 		day next = day_add(on, demo_random_between(&r, h.every - 1, h.every + 1));
@@ -122,16 +133,18 @@ static enum rc write_parent(struct ctx *c, const struct telling *t, const struct
 static enum rc list_owing(struct ctx *c, int64_t after, struct owing *list, size_t *ret_n)
 {
 	struct rows q;
-	enum rc rc = DB_QUERY(c->db, &q,
-			      "SELECT s.child, s.person, s.from_day, s.entrusted FROM contact_state s WHERE s.child > ?1"
-			      " ORDER BY s.child, s.person LIMIT 100",
-			      INT(after));
+	enum rc rc = DB_QUERY(
+		c->db, &q,
+		"SELECT s.child, s.person, s.from_day, s.entrusted FROM contact_state s WHERE s.child > ?1"
+		" ORDER BY s.child, s.person LIMIT 100",
+		INT(after));
 
 	*ret_n = 0;
 	if (rc != RC_OK)
 		return rc;
 	while (db_next(&q) && *ret_n < AT_ONCE)
-		list[(*ret_n)++] = (struct owing){ db_int(&q, 0), db_int(&q, 1), (day)db_int(&q, 2), db_int(&q, 3) != 0 };
+		list[(*ret_n)++] = (struct owing){ db_int(&q, 0), db_int(&q, 1), (day)db_int(&q, 2),
+						   db_int(&q, 3) != 0 };
 	return db_done(&q);
 }
 

@@ -1,5 +1,5 @@
-/* demo_contact.h - a demo's weeks of contact: most parents talk with child and carer every few days, some forget the carer,
- * a few have been silent for a week, for two, for a month. */
+/* demo_contact.h - a demo's weeks of contact: most parents talk with child and carer every few days, some
+ * forget the carer, a few have been silent for a week, for two, for a month. */
 #pragma once
 #include "record.h"
 

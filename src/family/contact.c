@@ -135,8 +135,8 @@ static void check_given(struct ctx *c, const struct input *in)
 		complain(c, "person", N_("Write down your own talks; the other parent writes theirs."));
 }
 
-/* By the program in the writer's name: who looks after a child may speak of its parents, whose own records are not
- * theirs to read. */
+/* By the program in the writer's name: who looks after a child may speak of its parents, whose own records
+ * are not theirs to read. */
 enum rc contact_write(struct ctx *c, const struct input *in, int64_t *ret_id, bool *ret_there)
 {
 	struct actor program;

@@ -35,9 +35,9 @@ extern const struct kind contact_kind;
 enum {
 	CONTACT_STATE_CHILD,
 	CONTACT_STATE_PERSON,
-	CONTACT_STATE_FROM, /* away since */
+	CONTACT_STATE_FROM,      /* away since */
 	CONTACT_STATE_ENTRUSTED, /* nobody of the parents is with the child: the law asks it of them */
-	CONTACT_STATE_CHILD_ON, /* last day in touch with the child; none: not yet */
+	CONTACT_STATE_CHILD_ON,  /* last day in touch with the child; none: not yet */
 	CONTACT_STATE_CARER_ON,
 	CONTACT_STATE_QUIET_SINCE, /* the older of both clocks: its last day in touch, else .from */
 	CONTACT_STATE_CHILD_SINCE,
@@ -56,7 +56,8 @@ extern const char contact_state_ddl[];
 #define ROLES_CONTACT (ROLES_CONTACT_WRITE | ROLE_HEAD)
 
 void contact_check(struct ctx *c, const struct change *change);
-/* Inside store_write(): write it, or find the one that is there under its number.  RC_INVALID: c->problems says what. */
+/* Inside store_write(): write it, or find the one that is there under its number.  RC_INVALID: c->problems
+ * says what. */
 enum rc contact_write(struct ctx *c, const struct input *in, int64_t *ret_id, bool *ret_there) MUST_CHECK;
 enum rc contact_save(struct ctx *c, const struct input *in) MUST_CHECK; /* as a unit of its own */
 

@@ -57,8 +57,8 @@ static void put_code(struct page *p, const struct contact_form *f, size_t field,
 
 	while (n < TILES && (code = code_next(list, &at, p->today, STR(""))))
 		tile[n++] = (struct tile){ .value = code->code,
-						   .label = code_label(list, code->code, p->lang),
-						   .checked = str_eq(code->code, is) };
+					   .label = code_label(list, code->code, p->lang),
+					   .checked = str_eq(code->code, is) };
 	html_lit(p, "<div class=\"places\">");
 	formpart_tiles(p, &(struct control){ .name = str_of(k->name), .label = k->label }, tile, n);
 	html_lit(p, "</div>\n");
@@ -76,7 +76,8 @@ static void put_choice(struct page *p, const struct contact_form *f, size_t fiel
 
 	while (n < TILES && (code = code_next(list, &at, p->today, STR(""))))
 		if (fix || field != CONTACT_OUTCOME || !str_eq(code->code, STR(CODE_CONTACT_OUTCOME_MISTAKE)))
-			option[n++] = (struct form_option){ code->code, code_label(list, code->code, p->lang) };
+			option[n++] =
+				(struct form_option){ code->code, code_label(list, code->code, p->lang) };
 	formpart_select(p,
 			&(struct control){ .name = str_of(k->name),
 					   .label = k->label,
@@ -91,13 +92,15 @@ static enum rc put_person(struct page *p, const struct contact_form *f)
 	struct records ties;
 	size_t n = 0;
 	enum rc rc = kin_ties(&p->r->ctx, f->child, 0, &ties);
-	str is = shown(p, f, CONTACT_PERSON, html_int_text(p, p->who->role == ROLE_PARENT ? p->who->person : 0));
+	str is = shown(p, f, CONTACT_PERSON,
+		       html_int_text(p, p->who->role == ROLE_PARENT ? p->who->person : 0));
 
 	for (size_t i = 0; rc == RC_OK && i < ties.n && n < TILES; i++) {
 		const struct record *t = &ties.r[i];
 		str id = html_int_text(p, rec_int(t, TIE_PERSON));
 		if (!standing_relation_of(rec_text(t, TIE_RELATION)) ||
-		    (p->who->role == ROLE_PARENT && p->who->person && rec_int(t, TIE_PERSON) != p->who->person))
+		    (p->who->role == ROLE_PARENT && p->who->person &&
+		     rec_int(t, TIE_PERSON) != p->who->person))
 			continue;
 		tile[n++] = (struct tile){ .value = id,
 					   .label = kin_word(p, rec_text(t, TIE_RELATION)),
@@ -133,7 +136,8 @@ static void put_zone(struct page *p, const struct contact_form *f)
 	struct form_option option[COUNT(zones)];
 
 	for (size_t i = 0; i < COUNT(zones); i++)
-		option[i] = (struct form_option){ html_int_text(p, zones[i].zone), html_word(p, zones[i].where) };
+		option[i] =
+			(struct form_option){ html_int_text(p, zones[i].zone), html_word(p, zones[i].where) };
 	formpart_select(p,
 			&(struct control){ .name = STR("zone"),
 					   .label = N_("By which clock"),
@@ -146,11 +150,12 @@ static void put_more(struct page *p, const struct contact_form *f)
 	bool open = f->given || (f->corrects && f->corrects->kind);
 
 	formpart_fold_begin(p, N_("Another time, or a note"), open);
-	formpart_control(p, &contact_kind.fields[CONTACT_DAY],
-			 &(struct control){ .name = STR("day"),
-					    .label = N_("Day"),
-					    .value = shown(p, f, CONTACT_DAY, complain_day(&p->r->ctx, p->today)),
-					    .required = true });
+	formpart_control(
+		p, &contact_kind.fields[CONTACT_DAY],
+		&(struct control){ .name = STR("day"),
+				   .label = N_("Day"),
+				   .value = shown(p, f, CONTACT_DAY, complain_day(&p->r->ctx, p->today)),
+				   .required = true });
 	form_text_put(p, &(struct form_text){ .name = "minute",
 					      .label = N_("At what time"),
 					      .hint = N_("May stay empty"),
@@ -158,11 +163,12 @@ static void put_more(struct page *p, const struct contact_form *f)
 					      .value = time_text(p, shown(p, f, CONTACT_MINUTE, STR(""))) });
 	put_zone(p, f);
 	put_choice(p, f, CONTACT_OUTCOME, CODE_CONTACT_OUTCOME_REACHED);
-	formpart_control(p, &contact_kind.fields[CONTACT_NOTE],
-			 &(struct control){ .name = STR("note"),
-					    .label = N_("Note"),
-					    .hint = N_("Only if it helps: who looks after the child reads it."),
-					    .value = shown(p, f, CONTACT_NOTE, STR("")) });
+	formpart_control(
+		p, &contact_kind.fields[CONTACT_NOTE],
+		&(struct control){ .name = STR("note"),
+				   .label = N_("Note"),
+				   .hint = N_("Only if it helps: who looks after the child reads it."),
+				   .value = shown(p, f, CONTACT_NOTE, STR("")) });
 	formpart_fold_end(p);
 }
 
@@ -173,11 +179,13 @@ enum rc contact_form_put(struct page *p, const struct contact_form *f)
 	formpart_act_begin(p, html_url(p, "/children/#/contacts", f->child));
 	form_summary(p, NULL);
 	html_hidden(p, STR("client"),
-		    f->given && f->given->typed[CONTACT_CLIENT].n ? f->given->typed[CONTACT_CLIENT] : form_client(p->mem));
+		    f->given && f->given->typed[CONTACT_CLIENT].n ? f->given->typed[CONTACT_CLIENT]
+								  : form_client(p->mem));
 	if (fix)
 		html_hidden(p, STR("corrects"), html_int_text(p, f->corrects->id));
 	enum rc rc = put_person(p, f);
-	put_code(p, f, CONTACT_WHOM, p->who->role == ROLE_TEACHER ? CODE_CONTACT_WHOM_CHILD : CODE_CONTACT_WHOM_BOTH);
+	put_code(p, f, CONTACT_WHOM,
+		 p->who->role == ROLE_TEACHER ? CODE_CONTACT_WHOM_CHILD : CODE_CONTACT_WHOM_BOTH);
 	put_choice(p, f, CONTACT_CHANNEL, CODE_CONTACT_CHANNEL_VIDEO);
 	put_more(p, f);
 	formpart_act_end(p, fix ? N_("Put it right") : N_("We talked"), true);

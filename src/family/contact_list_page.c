@@ -1,4 +1,5 @@
-/* Whose parents have been silent for long: for who looks after the children, the longest silence named, nothing else. */
+/* Whose parents have been silent for long: for who looks after the children, the longest silence named,
+ * nothing else. */
 #include "contact_page.h"
 
 #include "api.h"
@@ -31,7 +32,8 @@ static enum rc load_children(struct ctx *c, const struct records *states, struct
 	struct record *all = NEW(c->mem, struct record, states->n + DB_AT_ONCE);
 	int64_t *id = NEW(c->mem, int64_t, states->n + 1);
 	struct list l = { .nv = DB_AT_ONCE,
-			  .want = UINT64_C(1) << CHILD_NAME | UINT64_C(1) << CHILD_SCHOOL | UINT64_C(1) << CHILD_CLASS };
+			  .want = UINT64_C(1) << CHILD_NAME | UINT64_C(1) << CHILD_SCHOOL |
+				  UINT64_C(1) << CHILD_CLASS };
 	size_t n = 0;
 	enum rc rc = RC_OK;
 
@@ -67,7 +69,8 @@ static void put_days(struct table *t, struct page *p, const struct record *s, si
 static bool is_again(const struct records *states, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
-		if (rec_int(&states->r[k], CONTACT_STATE_CHILD) == rec_int(&states->r[i], CONTACT_STATE_CHILD))
+		if (rec_int(&states->r[k], CONTACT_STATE_CHILD) ==
+		    rec_int(&states->r[i], CONTACT_STATE_CHILD))
 			return true;
 	return false;
 }
@@ -89,8 +92,9 @@ static void put_rows(struct page *p, const struct records *states, const struct 
 		{ N_("Carer not heard from"), COL_TEXT },
 		{ N_("Parent reminded"), COL_TEXT },
 	};
-	struct table t = table_begin(p, cols, COUNT(cols),
-				     html_say(p, N_("Families to ring: {0}"), html_int_text(p, (int64_t)families(states))));
+	struct table t = table_begin(
+		p, cols, COUNT(cols),
+		html_say(p, N_("Families to ring: {0}"), html_int_text(p, (int64_t)families(states))));
 
 	for (size_t i = 0; i < states->n; i++) {
 		const struct record *s = &states->r[i];
@@ -105,8 +109,9 @@ static void put_rows(struct page *p, const struct records *states, const struct 
 			  rec_text(child, CHILD_NAME));
 		put_days(&t, p, s, CONTACT_STATE_CHILD_SINCE);
 		put_days(&t, p, s, CONTACT_STATE_CARER_SINCE);
-		table_text(&t, rec_null(s, CONTACT_STATE_TOLD_ON) ? STR("")
-								  : html_day_text(p, rec_day(s, CONTACT_STATE_TOLD_ON)));
+		table_text(&t, rec_null(s, CONTACT_STATE_TOLD_ON)
+				       ? STR("")
+				       : html_day_text(p, rec_day(s, CONTACT_STATE_TOLD_ON)));
 	}
 	table_end(&t);
 }
@@ -116,7 +121,8 @@ static void put_rows(struct page *p, const struct records *states, const struct 
 static void put_lead(struct page *p)
 {
 	html_lit(p, "<p class=\"s\">");
-	html_tr(p, N_("Ring the parents, listen, and note when they have talked. Perhaps the shift is long or the telephone "
+	html_tr(p, N_("Ring the parents, listen, and note when they have talked. Perhaps the shift is long "
+		      "or the telephone "
 		      "is gone: it is the line home that counts, not the blame."));
 	html_lit(p, "</p>\n<p class=\"links\">");
 	html_link(p, STR("/duties/contact_child"), html_word(p, N_("Weekly contact by place and school")));
@@ -125,7 +131,9 @@ static void put_lead(struct page *p)
 
 enum rc contact_list_page_show(struct req *r)
 {
-	struct picks k = { .path = STR("/contacts"), .label = N_("Silent for"), .pick = lists, .n = COUNT(lists) };
+	struct picks k = {
+		.path = STR("/contacts"), .label = N_("Silent for"), .pick = lists, .n = COUNT(lists)
+	};
 	struct list l = { .nv = 1, .limit = ON_A_PAGE, .after = registry_after(r) };
 	struct records states, children;
 
@@ -139,15 +147,20 @@ enum rc contact_list_page_show(struct req *r)
 	if (rc != RC_OK)
 		return rc;
 	struct page p = page_of(r);
-	p = page_begin(r, &(struct frame){ .title = html_word(&p, N_("A word to the parents")), .back = STR("/") });
+	p = page_begin(
+		r, &(struct frame){ .title = html_word(&p, N_("A word to the parents")), .back = STR("/") });
 	put_lead(&p);
 	pick_put(&p, &k);
 	if (states.n)
 		put_rows(&p, &states, &children);
 	else
-		table_empty(&p, &(struct empty){ .title = N_("Nobody has been silent for so long"),
-						 .why = N_("When a week goes by without a word, the parent is reminded first."),
-						 .scene = true });
+		table_empty(
+			&p,
+			&(struct empty){
+				.title = N_("Nobody has been silent for so long"),
+				.why = N_(
+					"When a week goes by without a word, the parent is reminded first."),
+				.scene = true });
 	pick_pages(&p, &k, &states, l.after != 0);
 	page_end(&p);
 	return RC_OK;
@@ -161,7 +174,8 @@ static enum rc count_silent(struct ctx *c, struct today_count *ret)
 	struct ledger_rules rules = contact_rules(c);
 	struct rows q;
 	enum rc rc = STORE_QUERY(c, &q,
-				 "SELECT count(DISTINCT s.child) FROM contact_state s WHERE s.quiet_since <= ?1 AND s.entrusted = 1 AND {contact_state s}",
+				 "SELECT count(DISTINCT s.child) FROM contact_state s WHERE s.quiet_since <= "
+				 "?1 AND s.entrusted = 1 AND {contact_state s}",
 				 INT(day_add(c->today, -rules.teacher)));
 
 	if (rc != RC_OK)

@@ -35,7 +35,7 @@ static str whom_text(struct page *p, unsigned whom)
 {
 	return registry_code(p, "contact_whom",
 			     whom == (LEDGER_CHILD | LEDGER_CARER) ? STR(CODE_CONTACT_WHOM_BOTH)
-			     : whom == LEDGER_CARER		   ? STR(CODE_CONTACT_WHOM_CARER)
+			     : whom == LEDGER_CARER                ? STR(CODE_CONTACT_WHOM_CARER)
 								   : STR(CODE_CONTACT_WHOM_CHILD));
 }
 
@@ -46,7 +46,8 @@ static str talk_line(struct page *p, const struct ledger_talk *t)
 	str line = html_say(p, N_("written down by: {0}"), source);
 
 	if (t->told > 1)
-		line = html_say(p, N_("{0}; {1} say so, it counts once"), line, html_int_text(p, (int64_t)t->told));
+		line = html_say(p, N_("{0}; {1} say so, it counts once"), line,
+				html_int_text(p, (int64_t)t->told));
 	return time.n ? html_say(p, N_("{0} Beijing time; {1}"), time, line) : line;
 }
 
@@ -87,9 +88,13 @@ static void put_talks(struct page *p, const struct showing *s)
 	html_tr(p, N_("Talks so far"));
 	html_lit(p, "</h2>\n");
 	if (!all->n)
-		table_empty(p, &(struct empty){ .title = N_("No contact yet"),
-						.why = N_("Calls in the happy home and messages that were heard stand here by "
-							  "themselves.") });
+		table_empty(
+			p,
+			&(struct empty){
+				.title = N_("No contact yet"),
+				.why = N_(
+					"Calls in the happy home and messages that were heard stand here by "
+					"themselves.") });
 	else
 		thread_begin(p);
 	for (size_t i = all->n; i-- > 0 && n < TALKS_SHOWN; n++)
@@ -129,11 +134,14 @@ static void put_lead(struct page *p)
 {
 	html_lit(p, "<p class=\"s\">");
 	if (p->who->role & ROLES_FAMILY)
-		html_tr(p, N_("A few minutes a week make a child feel safe. Calls in the happy home count by themselves; "
+		html_tr(p, N_("A few minutes a week make a child feel safe. Calls in the happy home count by "
+			      "themselves; "
 			      "what you talk about on your own telephone you note here with one tap."));
 	else
-		html_tr(p, N_("Article 23 of the Law on the Protection of Minors asks parents for a word with the child, "
-			      "and with the carer, every week. This measures grown-ups, never the child; the child does "
+		html_tr(p, N_("Article 23 of the Law on the Protection of Minors asks parents for a word "
+			      "with the child, "
+			      "and with the carer, every week. This measures grown-ups, never the child; the "
+			      "child does "
 			      "not see it."));
 	html_lit(p, "</p>\n");
 }
@@ -144,13 +152,13 @@ static enum rc put_page(struct req *r, struct showing *s)
 	bool fix = s->corrects.kind, own = kin_own(p.who), form = p.who->role & ROLES_CONTACT_WRITE;
 	enum rc rc = RC_OK;
 
-	p = page_begin(r, &(struct frame){
-				  .title = html_say(&p, N_("Keeping in touch with {0}"), rec_text(&s->child, CHILD_NAME)),
-				  .where = html_word(&p, N_("Keeping in touch")),
-				  .back = back_of(&p, r->id),
-				  .elder = own,
-				  .no_store = r->ctx.purpose.n != 0,
-				  .status = s->outcome == RC_OK ? 0 : rc_status(s->outcome) });
+	p = page_begin(r, &(struct frame){ .title = html_say(&p, N_("Keeping in touch with {0}"),
+							     rec_text(&s->child, CHILD_NAME)),
+					   .where = html_word(&p, N_("Keeping in touch")),
+					   .back = back_of(&p, r->id),
+					   .elder = own,
+					   .no_store = r->ctx.purpose.n != 0,
+					   .status = s->outcome == RC_OK ? 0 : rc_status(s->outcome) });
 	html_lit(&p, "<div class=\"stack narrow\">\n");
 	if (own)
 		elder_aloud(&p, false);
@@ -182,7 +190,8 @@ static enum rc load_fix(struct req *r, str id, struct record *ret)
 	if (!fix)
 		return RC_OK;
 	enum rc rc = record_load(&r->ctx, &contact_kind, fix, ret);
-	if (rc == RC_OK && (rec_int(ret, CONTACT_CHILD) != r->id || rec_int(ret, CONTACT_BY) != r->ctx.who->account))
+	if (rc == RC_OK &&
+	    (rec_int(ret, CONTACT_CHILD) != r->id || rec_int(ret, CONTACT_BY) != r->ctx.who->account))
 		rc = RC_NOT_FOUND;
 	return rc;
 }

@@ -1,5 +1,5 @@
-/* contact_page.h - pages of weekly contact: a child's strip of weeks with the form "we talked", and whose families have
- * been silent. */
+/* contact_page.h - pages of weekly contact: a child's strip of weeks with the form "we talked", and whose
+ * families have been silent. */
 #pragma once
 #include "contact.h"
 #include "form.h"
@@ -27,8 +27,8 @@ struct contact_file {
 enum rc contact_file_load(struct ctx *c, int64_t child, struct contact_file *ret) MUST_CHECK;
 /* Week by week on a thread: a knot where they talked, in words for those who hear it. */
 void contact_strip(struct page *p, const struct contact_file *f);
-/* "Dad: with the child 3 days ago, with the carer 9 days ago", a row for each parent.  ties: of the child (kin.h), who
- * is what; NULL: who it is stays unsaid. */
+/* "Dad: with the child 3 days ago, with the carer 9 days ago", a row for each parent.  ties: of the child
+ * (kin.h), who is what; NULL: who it is stays unsaid. */
 void contact_clocks(struct page *p, const struct contact_file *f, const struct records *ties);
 str contact_who(struct page *p, const struct records *ties, int64_t person);
 /* The form; `g` NULL: the first time. `corrects`: the entry that is put right; kind NULL: none. */

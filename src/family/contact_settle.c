@@ -123,9 +123,10 @@ static enum rc load_kept(struct ctx *c, int64_t child, struct state *ret, size_t
 
 static bool same(const struct state *a, const struct state *b)
 {
-	return a->person == b->person && a->entrusted == b->entrusted && a->county == b->county && a->from == b->from &&
-	       a->child_on == b->child_on && a->carer_on == b->carer_on && a->told_on == b->told_on &&
-	       a->next_on == b->next_on && a->school == b->school && str_eq(a->village, b->village);
+	return a->person == b->person && a->entrusted == b->entrusted && a->county == b->county &&
+	       a->from == b->from && a->child_on == b->child_on && a->carer_on == b->carer_on &&
+	       a->told_on == b->told_on && a->next_on == b->next_on && a->school == b->school &&
+	       str_eq(a->village, b->village);
 }
 
 static void put_day(struct input *in, struct arena *mem, size_t field, day d)

@@ -13,7 +13,8 @@ static void put_weeks(struct ctx *c, struct contact_file *f)
 
 	for (size_t i = 0; i < f->state.n; i++)
 		span[i] = (struct ledger_span){ rec_day(&f->state.r[i], CONTACT_STATE_FROM), 0 };
-	ledger_weeks(&f->said.talks, &(struct ledger_owed){ span, f->state.n }, c->today, CONTACT_WEEKS, f->week);
+	ledger_weeks(&f->said.talks, &(struct ledger_owed){ span, f->state.n }, c->today, CONTACT_WEEKS,
+		     f->week);
 }
 
 enum rc contact_file_load(struct ctx *c, int64_t child, struct contact_file *ret)
@@ -63,7 +64,8 @@ void contact_strip(struct page *p, const struct contact_file *f)
 	html_lit(p, "</span><span>");
 	html_tr(p, N_("this week"));
 	html_lit(p, "</span></p>\n<p class=\"s\">");
-	html_tr(p, N_("Full: with the child and with the carer. Half: with one of them. Empty: nothing is written down."));
+	html_tr(p, N_("Full: with the child and with the carer. Half: with one of them. Empty: nothing is "
+		      "written down."));
 	html_lit(p, "</p>\n");
 }
 
@@ -75,18 +77,21 @@ static str ago(struct page *p, day on)
 
 	if (days == 0)
 		return html_word(p, N_("today"));
-	return days == 1 ? html_word(p, N_("yesterday")) : html_say(p, N_("{0} days ago"), html_int_text(p, days));
+	return days == 1 ? html_word(p, N_("yesterday"))
+			 : html_say(p, N_("{0} days ago"), html_int_text(p, days));
 }
 
 static str clock_text(struct page *p, const struct record *s, size_t on)
 {
-	return rec_null(s, on) ? html_say(p, N_("not yet since {0}"), html_day_text(p, rec_day(s, CONTACT_STATE_FROM)))
+	return rec_null(s, on) ? html_say(p, N_("not yet since {0}"),
+					  html_day_text(p, rec_day(s, CONTACT_STATE_FROM)))
 			       : ago(p, rec_day(s, on));
 }
 
 static void put_clocks(struct page *p, str who, const struct record *s)
 {
-	str child = clock_text(p, s, CONTACT_STATE_CHILD_ON), carer = clock_text(p, s, CONTACT_STATE_CARER_ON);
+	str child = clock_text(p, s, CONTACT_STATE_CHILD_ON),
+	    carer = clock_text(p, s, CONTACT_STATE_CARER_ON);
 
 	facts_row_begin(p, N_("Last in touch"));
 	if (rec_int(s, CONTACT_STATE_ENTRUSTED))
@@ -102,7 +107,8 @@ static const struct record *last_in_touch(const struct records *states)
 	const struct record *last = &states->r[0];
 
 	for (size_t i = 1; i < states->n; i++)
-		if (rec_day(&states->r[i], CONTACT_STATE_CHILD_SINCE) > rec_day(last, CONTACT_STATE_CHILD_SINCE))
+		if (rec_day(&states->r[i], CONTACT_STATE_CHILD_SINCE) >
+		    rec_day(last, CONTACT_STATE_CHILD_SINCE))
 			last = &states->r[i];
 	return last;
 }
