@@ -133,6 +133,12 @@
 		({ sdp: answer } = await post('publish', { sdp: out.localDescription.sdp }));
 		await out.setRemoteDescription({ type: 'answer', sdp: packed(answer) });
 	};
+	/* On a poor line even the first words would drown in pictures: they wait until they are wanted. */
+	const hold = () => Promise.all([...streams].filter(([, s]) => s.video && s.on === undefined && !LOOKS.includes(ladder.rung))
+		.map(([mid, s]) => {
+			s.on = false;
+			return post('configure', { mid, on: false });
+		}));
 	const listen = async fresh => {
 		const said = await post('subscribe', { fresh: fresh || !into });
 		if (said.streams) {
@@ -146,6 +152,7 @@
 			}
 			await into.setRemoteDescription({ type: 'offer', sdp: said.sdp });
 			await into.setLocalDescription();
+			await hold();
 			await post('hear', { sdp: into.localDescription.sdp });
 		}
 		into?.getTransceivers().forEach(t => {
