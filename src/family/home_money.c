@@ -232,8 +232,10 @@ static str fen_of(struct arena *mem, str yuan)
 	if (!point || behind > 2 || yuan.n > 12)
 		return yuan.n > 12 || behind > 2 ? STR("-") : yuan;
 	buf_str(&b, (str){ yuan.s, point });
-	for (size_t i = 0; i < 2; i++)
-		buf_ch(&b, i < behind ? yuan.s[point + 1 + i] : '0');
+	if (behind)
+		buf_str(&b, (str){ yuan.s + point + 1, behind });
+	for (size_t i = behind; i < 2; i++)
+		buf_ch(&b, '0');
 	return buf_view(&b);
 }
 
