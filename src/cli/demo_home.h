@@ -1,5 +1,5 @@
-/* demo_home.h - happy homes of a demo: two in a demo of a school, twenty of villages and five of townships in one
- * of a county, each with its rooms, hours, team and books of the last weeks. */
+/* demo_home.h - happy homes of a demo: two in a demo of a school, twenty of villages and five of townships in
+ * one of a county, each with its rooms, hours, team and books of the last weeks. */
 #pragma once
 #include "record.h"
 
