@@ -8,7 +8,7 @@ mkdir "$own"
 cp "$here/../../data/duties/"*.csv "$own"
 exits 0 'the duties of the program are sound' "$tongxin" duty check "$own"
 exits 0 'and listed' "$tongxin" duty list "$own"
-ok 'each a line' test "$(wc -l <"$dir/out")" = 17
+ok 'each a line' test "$(wc -l <"$dir/out")" = 19
 exits 1 'a directory without them' "$tongxin" duty check "$dir"
 exits 2 'no directory' "$tongxin" duty check
 exits 2 'no such verb' "$tongxin" duty dance "$own"
