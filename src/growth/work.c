@@ -46,9 +46,10 @@ static enum rc one_less(struct ctx *c, const struct record *gone)
 	enum rc rc = record_list(&p, &work_kind, &l, &rest);
 	for (size_t i = 0; i < rest.n && rc == RC_OK; i++) {
 		struct input in = input_new(&work_kind);
+		struct record done;
 		int64_t n = rec_int(&rest.r[i], WORK_SEVERAL);
 		input_int(&in, c->mem, WORK_SEVERAL, n > 1 ? n - 1 : 1);
-		rc = record_derive(&p, &work_kind, rest.r[i].id, &in, 0);
+		rc = record_update(&p, &work_kind, rest.r[i].id, 0, &in, &done);
 	}
 	return rc;
 }

@@ -89,8 +89,8 @@ enum rc record_create(struct ctx *c, const struct input *in, struct record *ret)
 enum rc record_update(struct ctx *c, const struct kind *k, int64_t id, int64_t version,
 		      const struct input *in, struct record *ret) MUST_CHECK;
 enum rc record_delete(struct ctx *c, const struct kind *k, int64_t id, int64_t version) MUST_CHECK;
-/* Derived columns of a record (fields marked .fact or .derived, next_on): recomputable, so no journal, no
- * version; file_version of a child is raised. */
+/* Derived columns of a child (fields marked .fact or .derived, next_on): recomputable, so no journal, no
+ * version; its file_version is raised. */
 enum rc record_derive(struct ctx *c, const struct kind *k, int64_t id, const struct input *in,
 		      day next_on) MUST_CHECK;
 /* A derived record of a kind whose fields are all .derived: added or removed without journal. */
