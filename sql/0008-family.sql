@@ -552,5 +552,4 @@ CREATE INDEX outbox_person ON outbox (person);
 CREATE INDEX outbox_mark ON outbox (mark);
 CREATE INDEX outbox_text_message ON outbox_text (message);
 CREATE INDEX outbox_text_until ON outbox_text (until_at);
-CREATE INDEX contact_of_child ON contact (child, person, when_at);
 CREATE INDEX contact_state_county ON contact_state (county, quiet_since, village, school);
