@@ -133,7 +133,7 @@ static void put_tile(struct page *p, const struct call_who *w, const struct reco
 	utf8_next(name, &first);
 	html_text(p, str_cut(name, 0, first));
 	html_lit(p, "</span><b>");
-	if (own)
+	if (own && !call_party_is(party, CODE_CALL_PART_CHILD))
 		html_tr(p, N_("You"));
 	else
 		html_text(p, name);
@@ -176,7 +176,7 @@ static void put_help(struct page *p, const struct call_who *w)
 	html_csrf(p);
 	html_lit(p, "<button>");
 	html_icon(p, "help");
-	html_tr(p, N_("Help"));
+	html_tr(p, N_("I need help"));
 	html_lit(p, "</button></form>\n");
 }
 

@@ -91,7 +91,7 @@ static void begin(struct harness *h)
 /* clang-format off */
 static const struct step early[] = {
 	{ "the father finds it, and when", AS_PARENT, GET, ROOM, NULL, NULL, 200, { "~It is not time yet", "~data-wait=", "!~data-open", "~10:30" } },
-	{ "the child", AS_CHILD, GET, ROOM, NULL, NULL, 200, { "~Help", "!~/remove", "!~/check-in" } },
+	{ "the child", AS_CHILD, GET, ROOM, NULL, NULL, 200, { "~I need help", "!~/remove", "!~/check-in" } },
 	{ "the grandmother looks after the child, and does not talk", AS_GUARDIAN, GET, ROOM, NULL, NULL, 200, { "~not one of those who talk", "!~id=\"call\"" } },
 	{ "the teacher, of the home's team", AS_TEACHER, GET, ROOM, NULL, NULL, 200, { "~You can check in from", "!~I am here" } },
 	{ "the head looks", AS_HEAD, GET, ROOM, NULL, NULL, 200, { "!~I am here" } },
