@@ -4,8 +4,14 @@
 #include "word_private.h"
 
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c; }
+static bool is_large(char c) { return c >= 'A' && c <= 'Z'; }
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || is_large(c); }
+static char lower(char c)
+{
+	if (is_large(c))
+		return (char)(c + ('a' - 'A'));
+	return c;
+}
 
 /* Small letters; blanks left out, or runs of them one. */
 static str folded(struct arena *mem, str text, bool blanks)
