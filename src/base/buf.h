@@ -24,7 +24,7 @@ static inline void buf_ch(struct buf *b, char c) { buf_put(b, &c, 1); }
 void buf_int(struct buf *b, int64_t i);
 void buf_hex(struct buf *b, const void *bytes, size_t n);
 void buf_base64(struct buf *b, const void *bytes, size_t n); /* RFC 4648, with = at its end */
-void buf_pad(struct buf *b, int64_t i, int width); /* with leading zeros */
+void buf_pad(struct buf *b, int64_t i, int width);           /* with leading zeros */
 str buf_view(const struct buf *b);
 static inline void buf_lit_(struct buf *b, const char *lit, size_t n) { buf_put(b, lit, n); }
 #define buf_lit(b, lit) buf_lit_((b), "" lit "", sizeof(lit) - 1)

@@ -63,7 +63,8 @@ static void check_client(struct ctx *c, const struct record *v)
 {
 	size_t client;
 
-	if (has(v->kind, "client", &client) && !rec_null(v, client) && !entry_client_valid(rec_text(v, client)))
+	if (has(v->kind, "client", &client) && !rec_null(v, client) &&
+	    !entry_client_valid(rec_text(v, client)))
 		complain(c, "client", N_("A device's number has 8 to 36 letters, digits or dashes."));
 }
 

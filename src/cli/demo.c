@@ -164,8 +164,9 @@ static const struct life lives[] = {
 	{ .seeded = demo_growth_write },     { .seeded = demo_words_write },
 	{ .seeded = demo_measure_write },    { .seeded = demo_work_write },
 	{ .seeded = demo_home_write },       { .seeded = demo_call_write },
-	{ .write = demo_post_write },
-	{ .seeded = demo_contact_write },    { .seeded = demo_message_write },   { .write = demo_deed_write },        { .write = demo_book_write },
+	{ .write = demo_post_write },        { .seeded = demo_contact_write },
+	{ .seeded = demo_message_write },    { .write = demo_deed_write },
+	{ .write = demo_book_write },
 };
 
 static enum rc write_lives(struct ctx *c, struct unit *u)

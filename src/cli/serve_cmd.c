@@ -8,8 +8,8 @@
 #include "outbox.h"
 #include "readlog_flush.h"
 #include "route_index.h"
-#include "serve_post.h"
 #include "serve_calls.h"
+#include "serve_post.h"
 #include "serve_setup.h"
 #include "site.h"
 #include "timer.h"
@@ -282,7 +282,7 @@ static void stop(struct server *s)
 	if (s->http)
 		http_stop(s->http);
 	rtc_free(s->app.rtc);
-	jobs_free(s->jobs);   /* whom no answer can wake any more */
+	jobs_free(s->jobs); /* whom no answer can wake any more */
 	outbox_free(s->outbox);
 	flush_stop(s->flush); /* after the last answer, before the writer */
 	if (s->writer)

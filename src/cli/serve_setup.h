@@ -7,8 +7,8 @@
 /* First of all, before any key, database or thread: memory that nobody else reads, and the workshop. */
 void serve_begin(bool sandboxed);
 /* When all is open that needs opening and before the first thread: the sandbox. Fills o->spool when it is
- * empty. `calls`: where the media server is; NULL: none. Returns an exit status; what is wrong has been said on
- * standard error. */
+ * empty. `calls`: where the media server is; NULL: none. Returns an exit status; what is wrong has been said
+ * on standard error. */
 int serve_shut_in(struct site *s, struct http_options *o, const struct rtc_conf *calls, bool sandboxed);
 /* After the last thread. */
 void serve_end(void);

@@ -15,8 +15,8 @@ extern const size_t nmigrations;
 /* All kinds, routes and tables of the steps below and of every room; in the process's arena. */
 void house_model(struct arena *mem, struct model *ret);
 const struct route *const *house_routes(struct arena *mem, size_t *ret_n);
-const char *const *house_ddl(struct arena *mem);             /* NULL-ended */
-const struct job_kind *const *house_jobs(struct arena *mem); /* NULL-ended */
+const char *const *house_ddl(struct arena *mem);                 /* NULL-ended */
+const struct job_kind *const *house_jobs(struct arena *mem);     /* NULL-ended */
 enum rc house_figures(struct ctx *c, struct buf *to) MUST_CHECK; /* of all services: for app.figures */
 
 struct site {

@@ -13,29 +13,60 @@
 #include "near.h"
 #include "remind.h"
 
-static const struct kind *const kinds[] = { &happy_home_kind, &home_room_kind, &home_device_kind, &device_fault_kind, &home_hours_kind,
-					   &home_closure_kind, &home_member_kind, &home_shift_kind, &home_opening_kind,
-					   &home_activity_kind, &home_attendance_kind, &home_check_kind, &home_cost_kind,
-					   &home_grant_kind,
-					   &call_kind, &call_party_kind, &call_event_kind, &call_wish_kind,
-					   &message_kind, &contact_kind, &contact_state_kind, &deed_kind, &deed_signature_kind, &deed_notice_kind, NULL };
+static const struct kind *const kinds[] = { &happy_home_kind,
+					    &home_room_kind,
+					    &home_device_kind,
+					    &device_fault_kind,
+					    &home_hours_kind,
+					    &home_closure_kind,
+					    &home_member_kind,
+					    &home_shift_kind,
+					    &home_opening_kind,
+					    &home_activity_kind,
+					    &home_attendance_kind,
+					    &home_check_kind,
+					    &home_cost_kind,
+					    &home_grant_kind,
+					    &call_kind,
+					    &call_party_kind,
+					    &call_event_kind,
+					    &call_wish_kind,
+					    &message_kind,
+					    &contact_kind,
+					    &contact_state_kind,
+					    &deed_kind,
+					    &deed_signature_kind,
+					    &deed_notice_kind,
+					    NULL };
 
 /* Tables and indexes that are no kinds: a line each. */
 static const char *const ddl[] = { contact_state_ddl, NULL };
 
 /* Pages that follow from kinds: a line each. */
-static const struct kind_page *const pages[] = { &home_pages, &home_room_pages, &home_device_pages, &home_fault_pages, &home_hours_pages,
-						 &home_closure_pages, &home_member_pages, &home_shift_pages, &home_activity_pages,
-						 &home_cost_pages, &home_grant_pages, NULL };
+static const struct kind_page *const pages[] = { &home_pages,        &home_room_pages,  &home_device_pages,
+						 &home_fault_pages,  &home_hours_pages, &home_closure_pages,
+						 &home_member_pages, &home_shift_pages, &home_activity_pages,
+						 &home_cost_pages,   &home_grant_pages, NULL };
 
 /* Work that takes longer than a request may: a line each. */
 static const struct job_kind *const jobs[] = { NULL };
 
 /* What waits for somebody, in its order: a line each. */
-static const struct today_item *const today[] = { &remind_today_home, &remind_today_wish, &home_nobody_today, &home_fault_today, &home_check_today, &contact_today, &deed_notice_today, &deed_witness_today, &deed_renew_today, &deed_none_today, NULL };
+static const struct today_item *const today[] = { &remind_today_home,
+						  &remind_today_wish,
+						  &home_nobody_today,
+						  &home_fault_today,
+						  &home_check_today,
+						  &contact_today,
+						  &deed_notice_today,
+						  &deed_witness_today,
+						  &deed_renew_today,
+						  &deed_none_today,
+						  NULL };
 
 /* How this room answers duties: a line each. */
-static const struct fact *const facts[] = { &contact_child_fact, &contact_carer_fact, &deed_fact, &deed_notice_fact, NULL };
+static const struct fact *const facts[] = { &contact_child_fact, &contact_carer_fact, &deed_fact,
+					    &deed_notice_fact, NULL };
 
 /* What it knows of a child, by section: a line each. */
 static const struct timeline_source *const timeline[] = { &home_timeline, &message_timeline, NULL };
@@ -87,7 +118,8 @@ static enum rc settle(struct ctx *c, const int64_t *child, size_t n)
 /* What becomes true by time alone: a line each. */
 static enum rc daily(struct ctx *c)
 {
-	static enum rc (*const tasks[])(struct ctx *) = { call_outcome_daily, remind_daily, contact_daily, message_daily, deed_daily, NULL };
+	static enum rc (*const tasks[])(struct ctx *) = { call_outcome_daily, remind_daily, contact_daily,
+							  message_daily,      deed_daily,   NULL };
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; tasks[i] && rc == RC_OK; i++)

@@ -6,7 +6,8 @@
 #define CSP                                                                                                  \
 	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; "  \
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-#define PERMISSIONS "camera=(self), display-capture=(), geolocation=(self), microphone=(self), payment=(), usb=()"
+#define PERMISSIONS                                                                                          \
+	"camera=(self), display-capture=(), geolocation=(self), microphone=(self), payment=(), usb=()"
 
 static const struct {
 	const char *name, *value;

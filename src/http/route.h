@@ -28,7 +28,7 @@ struct app {
 	const struct route *const *routes; /* one list a room, each ended by an empty row */
 	size_t nroutes;
 	const struct route_index *index; /* of all of them (route_index.h) */
-	int64_t (*now)(void *clock); /* the clock; a test has its own */
+	int64_t (*now)(void *clock);     /* the clock; a test has its own */
 	void *clock;
 	/* How a page says what went wrong (ui/). */
 	void (*error_page)(struct req *r, enum rc rc);

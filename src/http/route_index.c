@@ -58,7 +58,8 @@ static void fill(struct arena *mem, struct slot *s, const struct route *const *a
 	for (size_t i = 0; i < n; i++) {
 		str first = first_of_route(all[i]);
 
-		if (parts_of(str_of(all[i]->path)) == s->parts && (str_eq(first, s->first) || str_eq(first, anything)))
+		if (parts_of(str_of(all[i]->path)) == s->parts &&
+		    (str_eq(first, s->first) || str_eq(first, anything)))
 			s->route[s->n++] = all[i];
 	}
 }
@@ -73,7 +74,8 @@ static size_t count_routes(const struct route *const *routes, size_t nroutes)
 	return n;
 }
 
-const struct route_index *route_index_make(struct arena *mem, const struct route *const *routes, size_t nroutes)
+const struct route_index *route_index_make(struct arena *mem, const struct route *const *routes,
+					   size_t nroutes)
 {
 	struct route_index *x = NEW(mem, struct route_index, 1);
 	size_t count = count_routes(routes, nroutes), n = 0, size = 16;

@@ -30,7 +30,7 @@ struct self_facts {
 	int64_t persons;   /* -1: not counted */
 	int persons_mode;  /* enum persons_mode */
 	int64_t late_requests, unread_texts;
-	int64_t unsent;  /* messages that wait though nothing here could send them */
+	int64_t unsent; /* messages that wait though nothing here could send them */
 	bool post_lost; /* what sends them has died */
 	int backup_days, verify_days;
 };

@@ -8,7 +8,8 @@ extern const struct room registry_room;
 
 /* Of a clause of reach: not of a child whose data are only stored any more (privacy's kind storage_lock). */
 #define NOT_LOCKED(column)                                                                                   \
-	"NOT EXISTS (SELECT 1 FROM storage_lock shut WHERE shut.child = " column " AND shut.lifted_on IS NULL)"
+	"NOT EXISTS (SELECT 1 FROM storage_lock shut WHERE shut.child = " column                             \
+	" AND shut.lifted_on IS NULL)"
 
 enum { SCHOOL_CODE, SCHOOL_NAME, SCHOOL_REGION, SCHOOL_KIND, SCHOOL_CLOSED_ON, SCHOOL_PHONE, SCHOOL__N };
 extern const struct kind school_kind;

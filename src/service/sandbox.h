@@ -17,12 +17,12 @@ struct sandbox_order {
 		enum sandbox_use use;
 	} place[SANDBOX_PLACES_MAX];
 	size_t nplaces;
-	bool listens;          /* on TCP */
-	uint16_t listen_port;  /* 0: any that is free */
-	uint16_t connect_port; /* of the database server; 0: none */
+	bool listens;                         /* on TCP */
+	uint16_t listen_port;                 /* 0: any that is free */
+	uint16_t connect_port;                /* of the database server; 0: none */
 	uint16_t near_port[SANDBOX_NEAR_MAX]; /* of other programs on this machine; 0: none */
 	uint16_t connect_more[2];
-	bool connects;         /* to anything, a local socket too */
+	bool connects; /* to anything, a local socket too */
 };
 /* One more place; NULL and what no longer finds room is left out, which only forbids more. */
 void sandbox_allow(struct sandbox_order *o, const char *path, enum sandbox_use use);

@@ -70,8 +70,10 @@ static struct kept read_facts(struct harness *h)
 				   " WHERE county = 440804 ORDER BY id"),
 		.query = rows(h,
 			      "SELECT account, 0, queried_on, 0, '' FROM clearance ORDER BY queried_on, id"),
-		.parent = rows(h, "SELECT child, person, coalesce(from_day, 0), coalesce(to_day, 0), relation FROM tie"
-				  " WHERE coalesce(barred, 0) = 0 AND relation IN ('51', '52') ORDER BY child, id"),
+		.parent = rows(
+			h,
+			"SELECT child, person, coalesce(from_day, 0), coalesce(to_day, 0), relation FROM tie"
+			" WHERE coalesce(barred, 0) = 0 AND relation IN ('51', '52') ORDER BY child, id"),
 		.absence = rows(h, "SELECT person, coalesce(child_along, 0), coalesce(from_day, known_by),"
 				   " coalesce(to_day, 0), '' FROM absence ORDER BY person, id"),
 		.deed = rows(h, "SELECT child, 0, signed_on, 0, '' FROM deed WHERE signed_on IS NOT NULL"
@@ -349,7 +351,8 @@ static bool all_away(const struct recount *r, int64_t child, day on)
 			continue;
 		for (size_t k = 0; k < r->k.absence.n; k++) {
 			const struct row *a = &r->k.absence.list[k];
-			away = away || (a->object == p->number && !a->number && a->on <= on && (!a->to || on <= a->to));
+			away = away || (a->object == p->number && !a->number && a->on <= on &&
+					(!a->to || on <= a->to));
 		}
 		if (!away)
 			return false;
@@ -362,7 +365,8 @@ static bool talked_on(const struct recount *r, int64_t child, str whom, day on)
 {
 	for (size_t i = 0; i < r->k.contact.n; i++) {
 		const struct row *c = &r->k.contact.list[i];
-		if (c->object == child && c->on == on && (str_eq(c->text, whom) || str_eq(c->text, STR("both"))))
+		if (c->object == child && c->on == on &&
+		    (str_eq(c->text, whom) || str_eq(c->text, STR("both"))))
 			return true;
 	}
 	return false;

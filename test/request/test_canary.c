@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 enum sight { SEEN_NOTHING, SEEN_MASKED, SEEN_PLAIN };
-enum { FORMS = 6, CANARIES = 1000, ROUTES = 700, PURPOSES = 2 };
+enum { FORMS = 6, CANARIES = 2000, ROUTES = 1200, PURPOSES = 2 };
 
 struct canary {
 	const struct kind *kind;
@@ -138,6 +138,8 @@ static void add_kind(struct harness *h, struct flock *f, const struct kind *k, i
 	for (size_t i = 0; i < k->nfields; i++) {
 		if (!field_stored(&k->fields[i]))
 			continue;
+		if (f->n == CANARIES)
+			harness_fail("too many canaries");
 		struct canary *c = &f->c[f->n++];
 		*c = (struct canary){
 			.kind = k, .field = i, .record = id, .plain = record_text(&program, &plain, i)

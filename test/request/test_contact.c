@@ -1,6 +1,7 @@
-/* The ledger of weekly contact: who writes it and who never sees it, what is wrong said at once, a parent in another time
- * zone, corrections, a call that counts by itself and once, the clocks day by day with whoever is next, the parent
- * reminded once in kind words, and all of it the same after the program has stood still. */
+/* The ledger of weekly contact: who writes it and who never sees it, what is wrong said at once, a parent in
+ * another time zone, corrections, a call that counts by itself and once, the clocks day by day with whoever
+ * is next, the parent reminded once in kind words, and all of it the same after the program has stood still.
+ */
 #include "steps.h"
 
 #include <stdio.h>
@@ -79,21 +80,26 @@ static const struct step writing[] = {
 
 static int64_t state(struct harness *h, const char *column, const char *person)
 {
-	return steps_number(h, str_z(&h->mem, harness_text(&h->mem,
-							   "SELECT coalesce((SELECT s.%s FROM contact_state s WHERE s.child = {kid}"
-							   " AND s.person = {%s}), 0)",
-							   column, person)));
+	return steps_number(
+		h,
+		str_z(&h->mem,
+		      harness_text(&h->mem,
+				   "SELECT coalesce((SELECT s.%s FROM contact_state s WHERE s.child = {kid}"
+				   " AND s.person = {%s}), 0)",
+				   column, person)));
 }
 
 /* Whose turn the open case of this duty is: 1 parent, 2 director, 3 supervisor, 0 none. */
 static int64_t turn(struct harness *h, const char *duty)
 {
-	return steps_number(h, str_z(&h->mem, harness_text(&h->mem,
-							   "SELECT coalesce(max(CASE now_role WHEN 'parent' THEN 1 WHEN 'director'"
-							   " THEN 2 WHEN 'supervisor' THEN 3 ELSE 9 END), 0) FROM obligation"
-							   " WHERE child = {kid} AND duty = '%s' AND done_on IS NULL"
-							   " AND ended_on IS NULL",
-							   duty)));
+	return steps_number(
+		h, str_z(&h->mem,
+			 harness_text(&h->mem,
+				      "SELECT coalesce(max(CASE now_role WHEN 'parent' THEN 1 WHEN 'director'"
+				      " THEN 2 WHEN 'supervisor' THEN 3 ELSE 9 END), 0) FROM obligation"
+				      " WHERE child = {kid} AND duty = '%s' AND done_on IS NULL"
+				      " AND ended_on IS NULL",
+				      duty)));
 }
 
 static int64_t reminders(struct harness *h)
@@ -116,12 +122,15 @@ static void clocks(struct harness *h)
 	harness_today(h, 20270110);
 	harness_clock(h, h->now + INT64_C(12) * 3600 * 1000000);
 	OK(written(h, AS_GUARDIAN,
-		   "{'child':'{kid}','person':'{father}','whom':'child','channel':'video','outcome':'reached','day':'2027-01-10','minute':1200}") > 0);
+		   "{'child':'{kid}','person':'{father}','whom':'child','channel':'video','outcome':'reached'"
+		   ",'day':'2027-01-10','minute':1200}") > 0);
 	OK(written(h, AS_GUARDIAN,
-		   "{'child':'{kid}','person':'{mother}','whom':'both','channel':'video','outcome':'reached','day':'2027-01-10'}") > 0);
+		   "{'child':'{kid}','person':'{mother}','whom':'both','channel':'video','outcome':'reached',"
+		   "'day':'2027-01-10'}") > 0);
 	harness_today(h, 20270117);
 	OK(written(h, AS_DIRECTOR,
-		   "{'child':'{kid}','person':'{father}','whom':'carer','channel':'phone','outcome':'reached','day':'2027-01-17'}") > 0);
+		   "{'child':'{kid}','person':'{father}','whom':'carer','channel':'phone','outcome':'reached'"
+		   ",'day':'2027-01-17'}") > 0);
 	harness_daily(h);
 	OK(state(h, "child_since", "father") == 20270110 && state(h, "carer_since", "father") == 20270117);
 	OK(state(h, "quiet_since", "father") == 20270110 && state(h, "entrusted", "father") == 1);
@@ -143,19 +152,68 @@ static void clocks(struct harness *h)
 }
 
 static const struct step noticed[] = {
-	{ "the father reads it on his first page", AS_PARENT, GET, "/", NULL, NULL, 200, { "~would be glad to hear from you" } },
-	{ "it leads to the weeks", AS_PARENT, GET, "/contact_wish/{kid}", NULL, NULL, 303, { "@location=/children/{kid}/contacts" } },
-	{ "the teacher's Today", AS_TEACHER, GET, "/", NULL, NULL, 200, { "~glad of a word from you", "~/contacts" } },
+	{ "the father reads it on his first page",
+	  AS_PARENT,
+	  GET,
+	  "/",
+	  NULL,
+	  NULL,
+	  200,
+	  { "~would be glad to hear from you" } },
+	{ "it leads to the weeks",
+	  AS_PARENT,
+	  GET,
+	  "/contact_wish/{kid}",
+	  NULL,
+	  NULL,
+	  303,
+	  { "@location=/children/{kid}/contacts" } },
+	{ "the teacher's Today",
+	  AS_TEACHER,
+	  GET,
+	  "/",
+	  NULL,
+	  NULL,
+	  200,
+	  { "~glad of a word from you", "~/contacts" } },
 	{ "whose parents", AS_TEACHER, GET, "/contacts", NULL, NULL, 200, { "~李小明", "~14 days" } },
 	{ "silent for a week", AS_TEACHER, GET, "/contacts?of=parent", NULL, NULL, 200, { "~李小明" } },
-	{ "silent for a month: nobody yet", AS_TEACHER, GET, "/contacts?of=township", NULL, NULL, 200, { "~Nobody has been silent", "!~李小明" } },
+	{ "silent for a month: nobody yet",
+	  AS_TEACHER,
+	  GET,
+	  "/contacts?of=township",
+	  NULL,
+	  NULL,
+	  200,
+	  { "~Nobody has been silent", "!~李小明" } },
 	{ "no such list", AS_TEACHER, GET, "/contacts?of=year", NULL, NULL, 422 },
 	{ "another class hears nothing", AS_TEACHER_2, GET, "/contacts", NULL, NULL, 200, { "!~李小明" } },
-	{ "the director has it among the tasks", AS_DIRECTOR, GET, "/tasks", NULL, NULL, 200, { "~A weekly word with the child" } },
+	{ "the director has it among the tasks",
+	  AS_DIRECTOR,
+	  GET,
+	  "/tasks",
+	  NULL,
+	  NULL,
+	  200,
+	  { "~A weekly word with the child" } },
 	{ "the supervisor not yet", AS_SUPERVISOR, GET, "/contacts", NULL, NULL, 200, { "~李小明" } },
 	{ "no family reads such a list", AS_PARENT, GET, "/contacts", NULL, NULL, 404 },
-	{ "by place, with the sentence of the law", AS_OFFICER, GET, "/duties/contact_child", NULL, NULL, 200, { "~at least once a week", "~art. 23" } },
-	{ "down to the rows", AS_OFFICER, GET, "/duties/contact_child/rows?of=not_done", NULL, NULL, 200, { "~李小明" } },
+	{ "by place, with the sentence of the law",
+	  AS_OFFICER,
+	  GET,
+	  "/duties/contact_child",
+	  NULL,
+	  NULL,
+	  200,
+	  { "~at least once a week", "~art. 23" } },
+	{ "down to the rows",
+	  AS_OFFICER,
+	  GET,
+	  "/duties/contact_child/rows?of=not_done",
+	  NULL,
+	  NULL,
+	  200,
+	  { "~李小明" } },
 };
 
 /* The thirtieth day; then the program stands still for two weeks. */
@@ -171,12 +229,15 @@ static void later(struct harness *h)
 	harness_today(h, 20270228);
 	harness_daily(h);
 	OK(turn(h, "contact_carer") == 3 && state(h, "next_on", "father") >= 0);
-	int64_t ids = steps_number(h, "SELECT CAST(coalesce(sum(id % 1000003), 0) AS BIGINT) FROM contact_state");
+	int64_t ids =
+		steps_number(h, "SELECT CAST(coalesce(sum(id % 1000003), 0) AS BIGINT) FROM contact_state");
 	harness_daily(h);
-	OK(steps_number(h, "SELECT CAST(coalesce(sum(id % 1000003), 0) AS BIGINT) FROM contact_state") == ids);
+	OK(steps_number(h, "SELECT CAST(coalesce(sum(id % 1000003), 0) AS BIGINT) FROM contact_state") ==
+	   ids);
 	/* A word, and all is well again; the silence that was stays in the figures. */
 	OK(written(h, AS_TEACHER,
-		   "{'child':'{kid}','person':'{father}','whom':'both','channel':'visit','outcome':'reached','day':'2027-02-28'}") > 0);
+		   "{'child':'{kid}','person':'{father}','whom':'both','channel':'visit','outcome':'reached',"
+		   "'day':'2027-02-28'}") > 0);
 	OK(turn(h, "contact_child") == 1 && turn(h, "contact_carer") == 1);
 	OK(state(h, "quiet_since", "father") == 20270228 && state(h, "told_on", "father") == 0);
 	OK(steps_number(h, "SELECT count(*) FROM obligation WHERE child = {kid} AND duty = 'contact_child'"
@@ -206,11 +267,14 @@ static void settle(struct harness *h)
 }
 
 #define A_CALL(id, seconds, state)                                                                           \
-	"INSERT INTO call (id, version, county, created_at, updated_at, child, on_day, from_minute, minutes, channel,"      \
-	" occasion, state, started_at, seconds) VALUES (" id ", 1, 440804, 1, 1, {kid}, 20270306, 1080, 15, 'video',"      \
+	"INSERT INTO call (id, version, county, created_at, updated_at, child, on_day, from_minute, "        \
+	"minutes, channel,"                                                                                  \
+	" occasion, state, started_at, seconds) VALUES (" id                                                 \
+	", 1, 440804, 1, 1, {kid}, 20270306, 1080, 15, 'video',"                                             \
 	" 'weekly', '" state "', 1804327200000000, " seconds ")"
 #define A_PARTY(id, call, joined)                                                                            \
-	"INSERT INTO call_party (id, version, county, created_at, updated_at, child, call, person, part, joined_at)"      \
+	"INSERT INTO call_party (id, version, county, created_at, updated_at, child, call, person, part, "   \
+	"joined_at)"                                                                                         \
 	" VALUES (" id ", 1, 440804, 1, 1, {kid}, " call ", {father}, 'relative', " joined ")"
 
 static void calls(struct harness *h)
@@ -235,12 +299,20 @@ static void calls(struct harness *h)
 			   " AND evidence = 'call'") == 1);
 	/* The father notes the same talk: it counts once, and grandma was in it. */
 	OK(written(h, AS_PARENT,
-		   "{'child':'{kid}','person':'{father}','whom':'both','channel':'video','outcome':'reached','day':'2027-03-06','minute':1095}") > 0);
+		   "{'child':'{kid}','person':'{father}','whom':'both','channel':'video','outcome':'reached',"
+		   "'day':'2027-03-06','minute':1095}") > 0);
 	OK(state(h, "carer_since", "father") == 20270306);
 }
 
 static const struct step once[] = {
-	{ "two say so", AS_TEACHER, GET, TALKS, NULL, NULL, 200, { "~2 say so, it counts once", "~the log of calls" } },
+	{ "two say so",
+	  AS_TEACHER,
+	  GET,
+	  TALKS,
+	  NULL,
+	  NULL,
+	  200,
+	  { "~2 say so, it counts once", "~the log of calls" } },
 };
 
 /* --- who owes it --- */
@@ -250,7 +322,8 @@ static void owing(struct harness *h)
 	insert(h, "UPDATE absence SET to_day = 20270301 WHERE person = {mother}");
 	settle(h);
 	OK(state(h, "entrusted", "father") == 0 && state(h, "from_day", "mother") == 0);
-	OK(turn(h, "contact_child") == 0); /* she is at home: the law asks nothing of him, and he is still kept in mind */
+	OK(turn(h, "contact_child") ==
+	   0); /* she is at home: the law asks nothing of him, and he is still kept in mind */
 	OK(state(h, "from_day", "father") > 0);
 	insert(h, "UPDATE absence SET to_day = NULL WHERE person = {mother}");
 	insert(h, "UPDATE tie SET barred = 1 WHERE child = {kid} AND person = {mother}");

@@ -7,8 +7,12 @@
 #include "steps.h"
 
 #define NEW_DEED "/children/{kid}/deed/new"
-#define WHO "carer={grandma}&cause=work&destination=%E4%B8%9C%E8%8E%9E%E5%B8%82%E5%8E%9A%E8%A1%97%E9%95%87&employer=Hongfa+shoes&phone=13000000001"
-#define HOW "considered=She+brought+up+two+children&daily=Three+meals&medical=Wuhe+clinic&money_yuan=1500.50&weekday=7&minute=1140&channel=video&home_plan=Spring+Festival"
+#define WHO                                                                                                  \
+	"carer={grandma}&cause=work&destination=%E4%B8%9C%E8%8E%9E%E5%B8%82%E5%8E%9A%E8%A1%97%E9%95%87&"     \
+	"employer=Hongfa+shoes&phone=13000000001"
+#define HOW                                                                                                  \
+	"considered=She+brought+up+two+children&daily=Three+meals&medical=Wuhe+clinic&money_yuan=1500.50&"   \
+	"weekday=7&minute=1140&channel=video&home_plan=Spring+Festival"
 #define SAFE "harm=0&habits=0&refused=0&unfit=0"
 #define TIME "from=2026-11-21&to=2027-02-28"
 #define CLIENT "client=aaaaaaaa-0000-1111-2222-333333333333"
@@ -276,16 +280,23 @@ static void test_alone(struct harness *h)
 {
 	OK(alone_now(h, "SELECT {kid}") == DEED_CARED); /* grandmother lives there */
 	OK(alone_now(h, "SELECT {far_kid}") != DEED_CARED);
-	OK(alone_now(h, "SELECT {loose}") == DEED_CARED); /* of whom nobody is written down, nothing is known */
+	OK(alone_now(h, "SELECT {loose}") ==
+	   DEED_CARED); /* of whom nobody is written down, nothing is known */
 	STEPS(h, leaves);
 	OK(alone_now(h, "SELECT {kid_2}") == DEED_UNATTENDED);
 	day_comes(h, 20261122);
-	OK(steps_number(h, "SELECT count(*) FROM finding WHERE child = {kid_2} AND indicator = 'unattended'") == 1);
+	OK(steps_number(h,
+			"SELECT count(*) FROM finding WHERE child = {kid_2} AND indicator = 'unattended'") ==
+	   1);
 	OK(steps_number(h, "SELECT level FROM care_case WHERE child = {kid_2}") == 4);
 	day_comes(h, 20261125);
-	OK(steps_number(h, "SELECT count(*) FROM finding WHERE child = {kid_2} AND indicator = 'unattended'") == 1);
+	OK(steps_number(h,
+			"SELECT count(*) FROM finding WHERE child = {kid_2} AND indicator = 'unattended'") ==
+	   1);
 	day_comes(h, 20261222); /* a month on it still is so */
-	OK(steps_number(h, "SELECT count(*) FROM finding WHERE child = {kid_2} AND indicator = 'unattended'") == 2);
+	OK(steps_number(h,
+			"SELECT count(*) FROM finding WHERE child = {kid_2} AND indicator = 'unattended'") ==
+	   2);
 	OK(!FINDINGS("alone"));
 }
 
@@ -294,7 +305,10 @@ static void test_alone(struct harness *h)
 /* Somebody with the database in hand changes a word: the page says so. */
 static void test_tamper(struct harness *h)
 {
-	static const struct step seen = { "a signature that does not fit", AS_PARENT, GET, "/deeds/{deed}", NULL, NULL, 200, { "~does not fit any more" } };
+	static const struct step seen = {
+		"a signature that does not fit", AS_PARENT, GET, "/deeds/{deed}", NULL, NULL, 200,
+		{ "~does not fit any more" }
+	};
 
 	OK(DB_EXEC(harness_db(h), "UPDATE deed_signature SET name = ?1 WHERE deed = ?2 AND part = 'carer'",
 		   TEXT(STR("somebody")), INT(steps_number(h, "SELECT {deed}"))) == RC_OK);

@@ -218,8 +218,8 @@ static void something(struct harness *h, int64_t child, day today)
 	}
 }
 
-/* Of the child of the fixtures, whose parents are away: some talk with it, some with grandma, some with nobody for
- * weeks; a summer and an autumn long its mother is at home. */
+/* Of the child of the fixtures, whose parents are away: some talk with it, some with grandma, some with
+ * nobody for weeks; a summer and an autumn long its mother is at home. */
 static void talk(struct harness *h, day today)
 {
 	static const char *const whom[] = { "child", "carer", "both", "both" };
@@ -227,22 +227,30 @@ static void talk(struct harness *h, day today)
 	day on = day_add(today, -(int32_t)rnd(3));
 
 	if (today == 20270601)
-		harness_exec(h, harness_text(&h->mem, "UPDATE absence SET to_day = 20270531 WHERE person = %lld",
-					     (long long)h->fix[FIX_MOTHER]));
+		harness_exec(h,
+			     harness_text(&h->mem, "UPDATE absence SET to_day = 20270531 WHERE person = %lld",
+					  (long long)h->fix[FIX_MOTHER]));
 	if (today == 20271120)
-		harness_exec(h, harness_text(&h->mem, "UPDATE absence SET from_day = 20271120, to_day = NULL WHERE person = %lld",
-					     (long long)h->fix[FIX_MOTHER]));
+		harness_exec(
+			h,
+			harness_text(
+				&h->mem,
+				"UPDATE absence SET from_day = 20271120, to_day = NULL WHERE person = %lld",
+				(long long)h->fix[FIX_MOTHER]));
 	if (!rnd(day_number(today) % 60 < 20 ? 30 : 4))
 		insert(h, "contact", "person, whom, local_day, when_at, on_day, channel, outcome, source",
-		       harness_text(&h->mem, "%lld, '%s', %d, %lld, %d, 'video', 'reached', 'parent'",
-				    (long long)h->fix[FIX_FATHER], whom[rnd(4)], on,
-				    (long long)((int64_t)day_number(on) * 86400 * 1000000 + INT64_C(43200000000)), on),
+		       harness_text(
+			       &h->mem, "%lld, '%s', %d, %lld, %d, 'video', 'reached', 'parent'",
+			       (long long)h->fix[FIX_FATHER], whom[rnd(4)], on,
+			       (long long)((int64_t)day_number(on) * 86400 * 1000000 + INT64_C(43200000000)),
+			       on),
 		       kid);
 	if (today >= 20270115 && !harness_number(h, STR("SELECT count(*) FROM deed")))
-		insert(h, "deed", "parent, carer, cause, destination, phone, from_day, to_day, signed_on, noted_on",
+		insert(h, "deed",
+		       "parent, carer, cause, destination, phone, from_day, to_day, signed_on, noted_on",
 		       harness_text(&h->mem, "%lld, %lld, 'work', %s, %s, 20270115, 20280110, 20270113, %d",
-				    (long long)h->fix[FIX_FATHER], (long long)h->fix[FIX_GRANDMA], blob(h), blob(h),
-				    day_add(today, -1)),
+				    (long long)h->fix[FIX_FATHER], (long long)h->fix[FIX_GRANDMA], blob(h),
+				    blob(h), day_add(today, -1)),
 		       kid);
 	settle(h, kid);
 }

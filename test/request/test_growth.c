@@ -177,7 +177,7 @@ static void test_many(struct harness *h)
 	struct answer many = harness_get(h, AS_TEACHER, "/children/{kid}/growth");
 	OK(many.status == 200 && many.reads == few.reads);
 	OK(str_has(many.body, STR("There is more than fits here")));
-	OK(many.reads <= 24);
+	OK(many.reads <= 26); /* two of the room family: who came to a happy home, messages */
 	printf("# %d statements\n", (int)many.reads);
 }
 

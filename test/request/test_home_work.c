@@ -1,5 +1,6 @@
-/* A happy home as its people keep it: set up, its team, opened and closed, children tapped in once, the roster, a
- * device that breaks, the safety check, money; who may do which; hours on ordinary and on closed days. */
+/* A happy home as its people keep it: set up, its team, opened and closed, children tapped in once, the
+ * roster, a device that breaks, the safety check, money; who may do which; hours on ordinary and on closed
+ * days. */
 #include "home.h"
 #include "steps.h"
 
@@ -8,7 +9,8 @@ static const enum as people[] = { AS_KEEPER, AS_DIRECTOR, AS_TEACHER, AS_GUARDIA
 static void keep_accounts(struct harness *h)
 {
 	for (size_t i = 0; i < COUNT(people); i++) {
-		str sql = harness_text(&h->mem, "SELECT id FROM account WHERE login = '%s'", as_name[people[i]]);
+		str sql = harness_text(&h->mem, "SELECT id FROM account WHERE login = '%s'",
+				       as_name[people[i]]);
 		str id = harness_text(&h->mem, "%lld", (long long)harness_number(h, sql));
 		harness_keep(h, str_z(&h->mem, harness_text(&h->mem, "a_%s", as_name[people[i]])), id);
 	}

@@ -1,5 +1,6 @@
-/* The children's computer of a happy home: unlocked by who works there, for one browser and one opening; a child comes
- * in by its pictures, finds its own and nothing else, and goes; nothing of it stays for the next one. */
+/* The children's computer of a happy home: unlocked by who works there, for one browser and one opening; a
+ * child comes in by its pictures, finds its own and nothing else, and goes; nothing of it stays for the next
+ * one. */
 #include "call.h"
 #include "card.h"
 #include "home.h"
@@ -34,7 +35,8 @@ static void take_cookies(struct browser *b)
 static void take_csrf(struct browser *b)
 {
 	static const char mark[] = "name=\"csrf\" value=\"";
-	const char *at = b->last.body.n ? memmem(b->last.body.s, b->last.body.n, mark, sizeof mark - 1) : NULL;
+	const char *at =
+		b->last.body.n ? memmem(b->last.body.s, b->last.body.n, mark, sizeof mark - 1) : NULL;
 	size_t n = 0;
 
 	if (!at)
@@ -47,8 +49,8 @@ static void take_csrf(struct browser *b)
 
 static int ask(struct browser *b, enum method m, const char *path, const char *body)
 {
-	str head = harness_text(&b->h->mem, "Cookie: tx=%.*s; kiosk=%.*s\nX-CSRF-Token: %.*s", STR_ARG(b->session),
-				STR_ARG(b->kiosk), STR_ARG(b->csrf));
+	str head = harness_text(&b->h->mem, "Cookie: tx=%.*s; kiosk=%.*s\nX-CSRF-Token: %.*s",
+				STR_ARG(b->session), STR_ARG(b->kiosk), STR_ARG(b->csrf));
 
 	b->last = harness_ask(b->h, AS_NOBODY, m, path, str_z(&b->h->mem, head), body);
 	take_cookies(b);
@@ -194,7 +196,9 @@ static void test_pass(struct harness *h)
 	struct ctx c = harness_ctx(h);
 	struct kiosk_pass pass = { 12, 34 }, back = { 0, 0 };
 	str text = kiosk_pass_text(&c, &pass);
-	static const char *const bad[] = { "", ".", "..", "12.34", "12.34.", "12.34.00", "x.34.0123456789abcdef0123456789abcdef" };
+	static const char *const bad[] = {
+		"", ".", "..", "12.34", "12.34.", "12.34.00", "x.34.0123456789abcdef0123456789abcdef"
+	};
 
 	OK(kiosk_pass_read(&c, text, &back) && back.home == 12 && back.opening == 34);
 	for (size_t i = 0; i < COUNT(bad); i++)
@@ -235,20 +239,22 @@ static enum rc make_card(struct harness *h, int64_t child, struct card_made *ret
 	struct ctx c = harness_ctx(h);
 
 	c.who = &teacher;
-	return card_make(&c, &(struct card_owner){ .role = "child", .child = child, .name = STR("小朋友") }, ret);
+	return card_make(&c, &(struct card_owner){ .role = "child", .child = child, .name = STR("小朋友") },
+			 ret);
 }
 
 static void tap(struct browser *b, const struct place *p, const struct card_made *m, unsigned last)
 {
 	struct harness *h = b->h;
 
-	OK(ask(b, HTTP_GET, path(h, p, ""), NULL) == 200 && b->last.no_store && holds(b, "What number is on your card"));
+	OK(ask(b, HTTP_GET, path(h, p, ""), NULL) == 200 && b->last.no_store &&
+	   holds(b, "What number is on your card"));
 	OK(!str_has(b->last.body, STR("/sign-in/card"))); /* no other door here */
 	OK(ask(b, HTTP_POST, path(h, p, "/sign-in"),
 	       str_z(&h->mem, harness_text(&h->mem, "number=%.*s", STR_ARG(m->number)))) == 200);
 	OK(holds(b, "Tap your first picture") && holds(b, path(h, p, "/sign-in")));
-	str two = harness_text(&h->mem, "number=%.*s&picked=%u&picked=%u&pick=%u", STR_ARG(m->number), m->pictures[0],
-			       m->pictures[1], last);
+	str two = harness_text(&h->mem, "number=%.*s&picked=%u&picked=%u&pick=%u", STR_ARG(m->number),
+			       m->pictures[0], m->pictures[1], last);
 	(void)ask(b, HTTP_POST, path(h, p, "/sign-in"), str_z(&h->mem, two));
 }
 
@@ -269,7 +275,8 @@ static void test_child(struct harness *h, const struct place *p, struct browser 
 	OK(ask(b, HTTP_GET, "/children/{kid}/messages", NULL) == 200 && holds(b, path(h, p, "\"")) &&
 	   holds(b, "kiosk.js"));
 	/* No other child. */
-	OK(ask(b, HTTP_GET, str_z(&h->mem, harness_text(&h->mem, "/children/%lld/messages", (long long)p->other)),
+	OK(ask(b, HTTP_GET,
+	       str_z(&h->mem, harness_text(&h->mem, "/children/%lld/messages", (long long)p->other)),
 	       NULL) == 404);
 	/* Time for the call. */
 	harness_clock(h, h->now + INT64_C(25) * 60 * 1000000);

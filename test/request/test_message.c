@@ -1,5 +1,6 @@
-/* Messages between a child and its family: left and heard by the two sides, known to nobody else; asked about before a
- * number leaves; every fault in a sentence, nothing typed lost; gone in time, with file and history. */
+/* Messages between a child and its family: left and heard by the two sides, known to nobody else; asked about
+ * before a number leaves; every fault in a sentence, nothing typed lost; gone in time, with file and history.
+ */
 #include "call.h"
 #include "erase.h"
 #include "home.h"
@@ -85,17 +86,23 @@ static void test_voice(struct harness *h, const char *dir)
 	OK(send(h, &s).status == 303 && count(h) == 2 && media_files(dir) == 1);
 	OK(send(h, &s).status == 303 && count(h) == 2 && media_files(dir) == 1);
 	int64_t id = newest(h);
-	OK(media_number(h, "SELECT count(*) FROM message m WHERE m.from_side = 'child' AND m.seconds = 3") == 1);
+	OK(media_number(h, "SELECT count(*) FROM message m WHERE m.from_side = 'child' AND m.seconds = 3") ==
+	   1);
 	/* Father and grandmother are told. */
-	OK(media_number(h, "SELECT count(*) FROM notice n WHERE n.code = 'message_new' AND n.done_at IS NULL") >= 2);
+	OK(media_number(h,
+			"SELECT count(*) FROM notice n WHERE n.code = 'message_new' AND n.done_at IS NULL") >=
+	   2);
 	struct answer a = get(h, AS_GUARDIAN, "/messages/#", id);
 	OK(a.status == 200 && !str_has(a.body, STR("<audio controls preload")));
 	OK(post(h, AS_GUARDIAN, "/messages/#/open", id).status == 303);
-	OK(media_number(h, "SELECT count(*) FROM notice n WHERE n.code = 'message_new' AND n.done_at IS NULL") == 0);
+	OK(media_number(h,
+			"SELECT count(*) FROM notice n WHERE n.code = 'message_new' AND n.done_at IS NULL") ==
+	   0);
 	a = get(h, AS_GUARDIAN, "/messages/#", id);
 	OK(media_holds(&a, "/sound\""));
 	a = get(h, AS_PARENT, "/messages/#/sound", id);
-	OK(a.status == 200 && str_eq(a.type, STR("audio/webm")) && str_starts(a.body, STR("\x1a\x45\xdf\xa3")));
+	OK(a.status == 200 && str_eq(a.type, STR("audio/webm")) &&
+	   str_starts(a.body, STR("\x1a\x45\xdf\xa3")));
 	OK(!str_has(a.body, STR("grandma")) && !str_has(a.body, STR("GPS")));
 	OK(get(h, AS_CHILD, API "messages/#/file", id).status == 200);
 	OK(get(h, AS_PARENT, "/messages/#/sound", id - 1).status == 404); /* that one is written */
@@ -106,9 +113,10 @@ static void test_voice(struct harness *h, const char *dir)
 static void test_strangers(struct harness *h)
 {
 	static const enum as strangers[] = {
-		AS_OFFICER,    AS_CIVIL,      AS_SUPERVISOR, AS_HEAD,       AS_TEACHER, AS_COUNSELLOR, AS_DIRECTOR,
-		AS_HEAD_2,     AS_TEACHER_2,  AS_GUARDIAN_2, AS_CHILD_2,    AS_ADMIN,   AS_AUDITOR,    AS_POLICE,
-		AS_FEDERATION, AS_KEEPER,     AS_CITY,       AS_FAR_OFFICER, AS_BARRED,
+		AS_OFFICER,    AS_CIVIL,    AS_SUPERVISOR,  AS_HEAD,      AS_TEACHER,
+		AS_COUNSELLOR, AS_DIRECTOR, AS_HEAD_2,      AS_TEACHER_2, AS_GUARDIAN_2,
+		AS_CHILD_2,    AS_ADMIN,    AS_AUDITOR,     AS_POLICE,    AS_FEDERATION,
+		AS_KEEPER,     AS_CITY,     AS_FAR_OFFICER, AS_BARRED,
 	};
 	int64_t id = newest(h);
 
@@ -117,8 +125,10 @@ static void test_strangers(struct harness *h)
 		    one = get(h, strangers[i], "/messages/#", id).status,
 		    sound = get(h, strangers[i], "/messages/#/sound", id).status,
 		    api = harness_ask(h, strangers[i], HTTP_GET, media_path(h, API "messages/#", id),
-				      "X-Purpose: audit", NULL).status,
-		    left = send(h, &(struct sending){ strangers[i], { NULL, 0 }, "hello", "strange1", NULL }).status;
+				      "X-Purpose: audit", NULL)
+				  .status,
+		    left = send(h, &(struct sending){ strangers[i], { NULL, 0 }, "hello", "strange1", NULL })
+				   .status;
 		bool ok = list == 404 && one == 404 && sound == 404 && api == 404 && left == 404;
 		if (!ok)
 			printf("# %s: %d %d %d %d %d\n", as_name[strangers[i]], list, one, sound, api, left);
@@ -177,7 +187,8 @@ static void test_refusals(struct harness *h, const char *dir)
 	a = send(h, &(struct sending){ AS_PARENT, { NULL, 0 }, much, "toolong1", NULL });
 	OK(a.status == 422 && media_holds(&a, "1000") && a.body.n > 1 << 20); /* nothing typed is lost */
 	OK(send(h, &(struct sending){ AS_PARENT, { NULL, 0 }, "hello", "no", NULL }).status == 422);
-	a = harness_ask(h, AS_PARENT, HTTP_POST, API "messages", NULL, "{'child':'{kid}','text':'by the back door'}");
+	a = harness_ask(h, AS_PARENT, HTTP_POST, API "messages", NULL,
+			"{'child':'{kid}','text':'by the back door'}");
 	OK(a.status == 422);
 	OK(count(h) == before && media_files(dir) == files);
 }
@@ -213,9 +224,11 @@ static void test_harm(struct harness *h)
 	OK(send(h, &s).status == 303);
 	OK(media_number(h, "SELECT count(*) FROM alert a WHERE a.what = 'feelings'") == 1);
 	int64_t id = media_number(h, "SELECT max(a.id) FROM alert a");
-	struct answer a = harness_ask(h, AS_TEACHER, HTTP_GET, media_path(h, API "alerts/#", id), "X-Purpose: care", NULL);
+	struct answer a = harness_ask(h, AS_TEACHER, HTTP_GET, media_path(h, API "alerts/#", id),
+				      "X-Purpose: care", NULL);
 	OK(a.status == 200 && media_holds(&a, "not shown here") && !str_has(a.body, STR("叔叔")));
-	a = harness_ask(h, AS_COUNSELLOR, HTTP_GET, media_path(h, API "alerts/#", id), "X-Purpose: care", NULL);
+	a = harness_ask(h, AS_COUNSELLOR, HTTP_GET, media_path(h, API "alerts/#", id), "X-Purpose: care",
+			NULL);
 	OK(a.status == 200 && !str_has(a.body, STR("叔叔")));
 	/* What the family writes is not looked into. */
 	s = (struct sending){ AS_PARENT, { NULL, 0 }, "我不想活了", "harm0002", NULL };
@@ -227,7 +240,8 @@ static void test_harm(struct harness *h)
 
 static int64_t texts(struct harness *h)
 {
-	return media_number(h, "SELECT count(*) FROM outbox o JOIN message m ON m.id = o.ref WHERE o.channel = 0");
+	return media_number(
+		h, "SELECT count(*) FROM outbox o JOIN message m ON m.id = o.ref WHERE o.channel = 0");
 }
 
 static enum rc open_all(struct ctx *c, void *arg)
@@ -305,7 +319,8 @@ static enum rc make_call(struct ctx *c, void *arg)
 	return rc == RC_OK ? link_take(c, l->secret, STR(""), &l->cookie) : rc;
 }
 
-static struct answer by_link(struct harness *h, const struct linked *l, enum method m, const char *tail, const char *body)
+static struct answer by_link(struct harness *h, const struct linked *l, enum method m, const char *tail,
+			     const char *body)
 {
 	str path = harness_text(&h->mem, "/l/%.*s%s", STR_ARG(l->secret), tail),
 	    head = harness_text(&h->mem, "Cookie: link=%.*s", STR_ARG(l->cookie));
@@ -325,7 +340,8 @@ static void test_link(struct harness *h)
 	a = by_link(h, &l, HTTP_GET, "/message", NULL);
 	OK(a.status == 200 && a.no_store && !str_has(a.body, STR("爸爸再见"))); /* of no other day */
 	/* The child leaves one after the call: it belongs to that call by itself. */
-	OK(send(h, &(struct sending){ AS_CHILD, { NULL, 0 }, "妈妈你怎么没来", "missed01", NULL }).status == 303);
+	OK(send(h, &(struct sending){ AS_CHILD, { NULL, 0 }, "妈妈你怎么没来", "missed01", NULL }).status ==
+	   303);
 	int64_t id = newest(h);
 	OK(media_number(h, "SELECT count(*) FROM message m WHERE m.call IS NOT NULL") == 1);
 	a = by_link(h, &l, HTTP_GET, "/message", NULL);
@@ -338,10 +354,12 @@ static void test_link(struct harness *h)
 	a = by_link(h, &l, HTTP_POST, "/message", "client=linked01&text=%E4%B8%8B%E5%91%A8%E8%A7%81");
 	OK(a.status == 303);
 	int64_t n = count(h);
-	OK(by_link(h, &l, HTTP_POST, "/message", "client=linked01&text=%E4%B8%8B%E5%91%A8%E8%A7%81").status == 303);
+	OK(by_link(h, &l, HTTP_POST, "/message", "client=linked01&text=%E4%B8%8B%E5%91%A8%E8%A7%81").status ==
+	   303);
 	OK(count(h) == n);
-	OK(media_number(h, "SELECT count(*) FROM message m WHERE m.from_side = 'family' AND m.by_account IS NULL"
-			   " AND m.person IS NOT NULL") == 1);
+	OK(media_number(h,
+			"SELECT count(*) FROM message m WHERE m.from_side = 'family' AND m.by_account IS NULL"
+			" AND m.person IS NOT NULL") == 1);
 	a = by_link(h, &l, HTTP_GET, "/message?sent=1", NULL);
 	OK(media_holds(&a, "下周见"));
 	a = harness_get(h, AS_CHILD, "/children/{kid}/messages");
@@ -355,8 +373,9 @@ static void test_link(struct harness *h)
 	other = l;
 	other.secret = STR("abcdefghjkmnpqrstuvwxyzabcdef");
 	OK(by_link(h, &other, HTTP_GET, "/message", NULL).status == 303);
-	const char *sound = str_z(&h->mem, harness_text(&h->mem, "/message/%lld/sound",
-							(long long)media_number(h, "SELECT min(m.id) FROM message m")));
+	const char *sound =
+		str_z(&h->mem, harness_text(&h->mem, "/message/%lld/sound",
+					    (long long)media_number(h, "SELECT min(m.id) FROM message m")));
 	OK(by_link(h, &l, HTTP_GET, sound, NULL).status == 404); /* of another day */
 	OK(count(h) == n);
 }
@@ -368,8 +387,11 @@ static void test_limit(struct harness *h)
 	struct answer a = { .status = 0 };
 
 	for (int i = 0; i < 21; i++)
-		a = send(h, &(struct sending){ AS_GUARDIAN, { NULL, 0 }, "好",
-					       str_z(&h->mem, harness_text(&h->mem, "many%04d", i)), NULL });
+		a = send(h, &(struct sending){ AS_GUARDIAN,
+					       { NULL, 0 },
+					       "好",
+					       str_z(&h->mem, harness_text(&h->mem, "many%04d", i)),
+					       NULL });
 	OK(a.status == 422 && media_holds(&a, "adds 20 of these"));
 }
 
@@ -378,14 +400,16 @@ static enum rc erase(struct ctx *c, void *arg) { return erase_child(c, *(const i
 static void test_away(struct harness *h, const char *dir)
 {
 	struct ctx c = harness_ctx(h);
-	int64_t own = media_number(h, "SELECT max(m.id) FROM message m WHERE m.role = 'guardian'"), before = count(h);
+	int64_t own = media_number(h, "SELECT max(m.id) FROM message m WHERE m.role = 'guardian'"),
+		before = count(h);
 
 	/* Taken back by who left it, by nobody else. */
 	OK(post(h, AS_PARENT, "/messages/#/drop", own).status == 403);
 	OK(post(h, AS_CHILD, "/messages/#/drop", own).status == 403);
 	OK(post(h, AS_TEACHER, "/messages/#/drop", own).status == 404);
 	OK(post(h, AS_GUARDIAN, "/messages/#/drop", own).status == 303 && count(h) == before - 1);
-	/* On the last day they are there, the day after they are gone: rows, files, and what the journal kept. */
+	/* On the last day they are there, the day after they are gone: rows, files, and what the journal
+	 * kept. */
 	harness_today(h, 20270520);
 	harness_daily(h);
 	OK(count(h) == before - 1 && media_files(dir) == 1);

@@ -37,7 +37,7 @@ static const struct {
 	       { "match_pair", "registry" }, { "hand_in_row", "registry" },
 	       { "name_key", "registry" },   { "job", "service" },
 	       { "job_file", "service" },    { "outbox", "service" },
-	       { "outbox_text", "service" },    { "blob", "service" },
+	       { "outbox_text", "service" }, { "blob", "service" },
 	       { "blob_gone", "service" },   { "rollup_duty", "care" },
 	       { "draft", "care" } };
 

@@ -214,13 +214,14 @@ static void test_within(void)
 		 DAYS(20261101, 20261108, 20261107, 0, 20261108, 20261114, 0, 0)));
 	/* On the seventh day it is in time; a day later it is late, and the first that comes ends it. */
 	OK(cases(&weekly, DAYS(20261101, 0, 1), DAYS(20261108, 20261116, 20261118), 20261119,
-		 DAYS(20261101, 20261108, 20261108, 0, 20261109, 20261115, 20261116, 0, 20261117, 20261123, 20261118, 0,
-		      20261119, 20261125, 0, 0)));
+		 DAYS(20261101, 20261108, 20261108, 0, 20261109, 20261115, 20261116, 0, 20261117, 20261123,
+		      20261118, 0, 20261119, 20261125, 0, 0)));
 	/* Silent: one case, open. */
 	OK(cases(&weekly, DAYS(20261001, 0, 1), NONE, 20261121, DAYS(20261001, 20261008, 0, 0)));
 	/* They come home: what was not late is no case; what was never made good stays. */
 	OK(cases(&weekly, DAYS(20261101, 20261105, 1), NONE, 20261121, NONE));
-	OK(cases(&weekly, DAYS(20261001, 20261020, 1), NONE, 20261121, DAYS(20261001, 20261008, 0, 20261021)));
+	OK(cases(&weekly, DAYS(20261001, 20261020, 1), NONE, 20261121,
+		 DAYS(20261001, 20261008, 0, 20261021)));
 	/* Home for a feast and away again: the clock begins anew. */
 	OK(cases(&weekly, DAYS(20261001, 20261010, 1, 20261020, 0, 1), DAYS(20261005), 20261026,
 		 DAYS(20261001, 20261008, 20261005, 0, 20261020, 20261027, 0, 0)));

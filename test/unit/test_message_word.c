@@ -1,7 +1,7 @@
-/* What a child is asked about before a message leaves, and words that may mean it is not safe: found as whole words,
- * over blanks, in both languages; not in words that only look like them. */
-#include "message_word.h"
+/* What a child is asked about before a message leaves, and words that may mean it is not safe: found as whole
+ * words, over blanks, in both languages; not in words that only look like them. */
 #include "buf.h"
+#include "message_word.h"
 #include "tap.h"
 
 static struct arena mem;
@@ -13,18 +13,12 @@ static void test_private(void)
 		const char *text;
 		enum message_word is;
 	} list[] = {
-		{ "妈妈，今天我得了小红花", MESSAGE_PLAIN },
-		{ "我的电话是13800138000", MESSAGE_PHONE },
-		{ "138 0013 8000", MESSAGE_PHONE },
-		{ "身份证 44080420150906101X", MESSAGE_NUMBER },
-		{ "4111 1111 1111 1111", MESSAGE_NUMBER },
-		{ "我家住在五和村三巷", MESSAGE_PLACE },
-		{ "我 家 住 在五和村", MESSAGE_PLACE },
-		{ "I live at number five", MESSAGE_PLACE },
-		{ "My ADDRESS is new", MESSAGE_PLACE },
-		{ "we addressed the class", MESSAGE_PLAIN },
-		{ "我住校了，住得很好", MESSAGE_PLAIN },
-		{ "", MESSAGE_PLAIN },
+		{ "妈妈，今天我得了小红花", MESSAGE_PLAIN }, { "我的电话是13800138000", MESSAGE_PHONE },
+		{ "138 0013 8000", MESSAGE_PHONE },          { "身份证 44080420150906101X", MESSAGE_NUMBER },
+		{ "4111 1111 1111 1111", MESSAGE_NUMBER },   { "我家住在五和村三巷", MESSAGE_PLACE },
+		{ "我 家 住 在五和村", MESSAGE_PLACE },      { "I live at number five", MESSAGE_PLACE },
+		{ "My ADDRESS is new", MESSAGE_PLACE },      { "we addressed the class", MESSAGE_PLAIN },
+		{ "我住校了，住得很好", MESSAGE_PLAIN },     { "", MESSAGE_PLAIN },
 	};
 
 	for (size_t i = 0; i < COUNT(list); i++) {

@@ -1,4 +1,5 @@
-/* Routes by the number of their parts and the first one: what a list without an index would find, in its order. */
+/* Routes by the number of their parts and the first one: what a list without an index would find, in its
+ * order. */
 #include "route_index.h"
 #include "tap.h"
 
