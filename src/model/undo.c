@@ -123,7 +123,8 @@ static enum rc take_away(struct work *w)
 	struct change ch = { .kind = k, .before = &before };
 	bool referred = false;
 
-	if (k->kept) {
+	/* What an undo brought back had gone along with what it belongs to, and goes with it again. */
+	if (k->kept && w->im->version == 1) {
 		complain(w->c, N_("Records of this kind are never deleted."));
 		return left(w, UNDO_REFUSED);
 	}
