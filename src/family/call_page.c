@@ -6,6 +6,7 @@
 #include "form.h"
 #include "formpart.h"
 #include "kin.h"
+#include "kiosk.h"
 #include "registry_page.h"
 #include "rtc.h"
 #include "utf8.h"
@@ -264,13 +265,33 @@ static void put_else(struct page *p, const struct call_who *w, bool over)
 	html_lit(p, "</p></section>\n");
 }
 
+/* A child on the computer of a happy home goes back to that computer's own page. */
+static str way_back(struct page *p, const struct call_who *w, bool child)
+{
+	if (w->by_link)
+		return html_url_code(p, "/l/#", p->r->word);
+	if (!child || !w->party)
+		return html_url(p, "/calls/#", w->call.call.id);
+	str kiosk = p->who->role == ROLE_CHILD ? kiosk_back(p) : STR("");
+
+	return kiosk.n ? kiosk : STR("/");
+}
+
+/* There the page ends itself, but not while they talk. */
+static void put_watch(struct page *p, const struct call_who *w)
+{
+	enum { AFTER = 100 }; /* the room's grace, and time to say how it was */
+	const int64_t second = 1000000;
+	int64_t left = (call_ends(&w->call.call) - p->r->ctx.now) / second;
+
+	kiosk_watch(p, (left > 0 ? left : 0) + AFTER);
+}
+
 static struct page begin(struct req *r, const struct call_who *w, bool child, int status)
 {
 	struct page p = page_of(r);
 	str whom = with_whom(&p, w, child);
-	str back = w->by_link          ? html_url_code(&p, "/l/#", r->word)
-		   : child && w->party ? STR("/")
-				       : html_url(&p, "/calls/#", w->call.call.id);
+	str back = way_back(&p, w, child);
 
 	return page_begin(r, &(struct frame){ .title = whom.n ? html_say(&p, N_("Call with {0}"), whom)
 							      : html_word(&p, N_("A call home")),
@@ -304,6 +325,8 @@ static enum rc put_page(struct req *r, const struct call_who *w, enum rc outcome
 		put_else(&p, w, over || rtc_why(r->app->rtc));
 	if (w->supervises && !child)
 		rc = call_desk_put(&p, w, typed, ntyped);
+	if (child && w->party)
+		put_watch(&p, w);
 	page_end(&p);
 	return rc;
 }
