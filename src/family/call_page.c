@@ -148,7 +148,9 @@ static void put_tile(struct page *p, const struct call_who *w, const struct reco
 
 static void put_people(struct page *p, const struct call_who *w, const struct record *mine)
 {
-	html_lit(p, "<ul class=\"faces\">\n");
+	html_lit(p, "<link rel=\"stylesheet\"");
+	html_attr(p, "href", static_url(p->mem, STR("call.css")));
+	html_lit(p, "><ul class=\"faces\">\n");
 	for (size_t i = 0; i < w->call.party.n; i++)
 		put_tile(p, w, &w->call.party.r[i], mine && w->call.party.r[i].id == mine->id);
 	html_lit(p, "</ul>\n");

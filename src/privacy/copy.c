@@ -127,13 +127,20 @@ static str value_text(struct page *p, const struct record *r, size_t i)
 	return !text.n && f->ref && !rec_null(r, i) ? facts_ref(p, f, rec_int(r, i)) : text;
 }
 
+/* Numbers of devices, digests: nobody reads them; a copy as a file holds them. */
+static bool of_machines(const struct field *f)
+{
+	return f->class == C2_INTERNAL && (f->type == T_NUMBER || (f->type == T_TEXT && f->derived));
+}
+
 static bool put_record(struct page *p, const struct record *r)
 {
 	bool covered = false;
 
 	facts_begin(p);
 	for (size_t i = 0; i < r->kind->nfields; i++)
-		covered |= facts_field(p, r, i, value_text(p, r, i));
+		if (!of_machines(&r->kind->fields[i]))
+			covered |= facts_field(p, r, i, value_text(p, r, i));
 	facts_row(p, N_("Written down"), html_day_text(p, instant_day(r->created_at)));
 	if (r->version > 1)
 		facts_row(p, N_("Last changed"), html_day_text(p, instant_day(r->updated_at)));
@@ -157,9 +164,8 @@ static void put_counts(struct page *p, const struct copy *copy)
 /* A page for a telephone: the newest of each sort, and where the others are. */
 static bool put_newest(struct page *p, const struct records *list)
 {
-	enum { SHOWN = 2, SHOWN_KEPT = 1 };
-	size_t most = list->n && list->r[0].kind->kept ? SHOWN_KEPT : SHOWN;
-	size_t left = list->n > most ? list->n - most : 0;
+	enum { SHOWN = 1 };
+	size_t left = list->n > SHOWN ? list->n - SHOWN : 0;
 	bool covered = false;
 
 	for (size_t k = left; k < list->n; k++)

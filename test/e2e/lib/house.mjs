@@ -27,7 +27,7 @@ const dump = what => dumped[what] ??= tongxin('dump', what);
 /* GET routes of pages, as [path, roles]; files to be downloaded are none. */
 export function page_routes() {
 	return dump('routes').split('\n').map(line => line.split(/\s+/))
-		.filter(([method, where]) => method === 'GET' && !/^\/(api|events|healthz|metrics)|^\/(batches|exports|hand_ins)\/:id\/(refused|file)$|^\/statutory\/:word\/file$|^\/growth\/file$|^\/photos\/:id(\/small)?$|^\/(calls\/:id|l\/:word)\/events$|^\/(works|pile_photos)\/:id\/(large|small)$|^\/(recordings|messages)\/:id\/sound$|^\/classes\/:id\/measurements\.xlsx$/.test(where))
+		.filter(([method, where]) => method === 'GET' && !/^\/(api|events|healthz|metrics)|^\/(batches|exports|hand_ins)\/:id\/(refused|file)$|^\/statutory\/:word\/file$|^\/growth\/file$|^\/photos\/:id(\/small)?$|^\/calls\/:id\/events$|^\/l\/:word|^\/simple\/(on|off)$|^\/(works|pile_photos)\/:id\/(large|small)$|^\/(recordings|messages)\/:id\/sound$|^\/classes\/:id\/measurements\.xlsx$/.test(where))
 		.map(([, where, ...roles]) => [where, roles.includes('anyone') ? ['anyone'] : roles]);
 }
 
