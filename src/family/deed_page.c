@@ -350,7 +350,7 @@ static enum rc put_page(struct req *r, struct showing *s, enum rc outcome)
 	put_facts(&p, s);
 	put_words(&p, s);
 	html_lit(&p, "</div><div class=\"stack\">\n");
-	deed_put_signatures(&p, &s->d, s->open);
+	deed_put_signatures(&p, &s->d, s->open ? DEED_PUT_PAGE : DEED_PUT_SHUT);
 	deed_put_notices(&p, &s->d, s->open);
 	html_lit(&p, "<p class=\"links\">");
 	html_link(&p, html_url(&p, "/deeds/#/print", s->d.rec.id), html_word(&p, N_("On paper (A4)")));

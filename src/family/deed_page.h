@@ -35,6 +35,8 @@ str deed_next_text(struct page *p, const struct deed *d);
 str deed_adult_text(struct page *p, const struct record *person, str relation);
 /* Headings and paragraphs of a text (deed_text.h). */
 void deed_put_text(struct page *p, str text);
-/* Who signed, when and how, and whether it is unchanged since.  `open`: the words of the child, too. */
-void deed_put_signatures(struct page *p, const struct deed *d, bool open);
+/* Who signed, when and how; open, on a page or on paper: whether it is unchanged since, and the child's
+ * words. */
+enum deed_put { DEED_PUT_SHUT, DEED_PUT_PAGE, DEED_PUT_PAPER };
+void deed_put_signatures(struct page *p, const struct deed *d, enum deed_put put);
 void deed_put_notices(struct page *p, const struct deed *d, bool open);

@@ -57,7 +57,7 @@ static enum rc put_page(struct req *r, bool given)
 		html_lit(&p, "<div lang=\"zh-CN\">");
 		deed_put_text(&p, text);
 		html_lit(&p, "</div>");
-		deed_put_signatures(&p, &d, true);
+		deed_put_signatures(&p, &d, DEED_PUT_PAPER);
 		deed_put_notices(&p, &d, false);
 		put_hands(&p);
 	}

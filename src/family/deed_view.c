@@ -135,8 +135,11 @@ static const char *seal_says(enum deed_seal seal)
 	return says[seal];
 }
 
-static void put_seal(struct page *p, const struct record *s, str text)
+/* On paper whole; on a phone its beginning, to be compared with that. */
+static void put_seal(struct page *p, const struct record *s, str text, enum deed_put put)
 {
+	enum { BEGINNING = 16 };
+	str proof = rec_text(s, DEED_SIGNATURE_PROOF);
 	enum deed_seal seal = deed_seal(p->mem, s, text);
 
 	html_lit(p, "<p class=\"s\">");
@@ -144,13 +147,14 @@ static void put_seal(struct page *p, const struct record *s, str text)
 	html_lit(p, " ");
 	html_tr(p, seal_says(seal));
 	html_lit(p, "</p><p class=\"seal\">SM3 ");
-	html_text(p, rec_text(s, DEED_SIGNATURE_PROOF));
+	html_text(p, put == DEED_PUT_PAPER ? proof : html_fill(p, "{0}…", str_cut(proof, 0, BEGINNING)));
 	html_lit(p, "</p>");
 }
 
-static void put_signature(struct page *p, const struct record *s, const struct deed *d, bool open)
+static void put_signature(struct page *p, const struct record *s, const struct deed *d, enum deed_put put)
 {
 	str text = rec_text(&d->rec, DEED_TEXT), words;
+	bool open = put != DEED_PUT_SHUT;
 
 	if (!text.n && open && deed_words(&p->r->ctx, d, LANG_ZH, &words) == RC_OK)
 		text = words;
@@ -168,11 +172,11 @@ static void put_signature(struct page *p, const struct record *s, const struct d
 		html_lit(p, "</blockquote>");
 	}
 	if (open)
-		put_seal(p, s, text);
+		put_seal(p, s, text, put);
 	thread_item_end(p);
 }
 
-void deed_put_signatures(struct page *p, const struct deed *d, bool open)
+void deed_put_signatures(struct page *p, const struct deed *d, enum deed_put put)
 {
 	if (!d->signatures.n)
 		return;
@@ -181,7 +185,7 @@ void deed_put_signatures(struct page *p, const struct deed *d, bool open)
 	html_lit(p, "</h2>\n");
 	thread_begin(p);
 	for (size_t i = 0; i < d->signatures.n; i++)
-		put_signature(p, &d->signatures.r[i], d, open);
+		put_signature(p, &d->signatures.r[i], d, put);
 	thread_end(p);
 	html_lit(p, "</section>\n");
 }
