@@ -24,10 +24,19 @@ export const tongxin = (...args) => execFileSync(program, args, { encoding: 'utf
 const dumped = {};
 const dump = what => dumped[what] ??= tongxin('dump', what);
 
-/* GET routes of pages, as [path, roles]; files to be downloaded are none. */
+/* What a GET gives that is no page of its own: programs' addresses, files, streams, ways on; and what is open only with a
+ * secret word or on a computer that a keeper unlocked (booking.mjs, kiosk.mjs). */
+const NO_PAGE = [
+	/^\/(api|events|healthz|metrics)/, /^\/(batches|exports|hand_ins)\/:id\/(refused|file)$/, /^\/statutory\/:word\/file$/,
+	/^\/growth\/file$/, /^\/photos\/:id(\/small)?$/, /^\/(works|pile_photos)\/:id\/(large|small)$/,
+	/^\/(recordings|messages)\/:id\/sound$/, /^\/classes\/:id\/measurements\.xlsx$/, /^\/calls\/:id\/events$/,
+	/^\/simple\/(on|off)$/, /^\/contact_wish\/:id$/, /^\/l\/:word/, /^\/kiosk\/:id/,
+];
+
+/* GET routes of pages, as [path, roles]. */
 export function page_routes() {
 	return dump('routes').split('\n').map(line => line.split(/\s+/))
-		.filter(([method, where]) => method === 'GET' && !/^\/(api|events|healthz|metrics)|^\/(batches|exports|hand_ins)\/:id\/(refused|file)$|^\/statutory\/:word\/file$|^\/growth\/file$|^\/photos\/:id(\/small)?$|^\/calls\/:id\/events$|^\/l\/:word|^\/simple\/(on|off)$|^\/(works|pile_photos)\/:id\/(large|small)$|^\/(recordings|messages)\/:id\/sound$|^\/classes\/:id\/measurements\.xlsx$/.test(where))
+		.filter(([method, where]) => method === 'GET' && !NO_PAGE.some(shape => shape.test(where)))
 		.map(([, where, ...roles]) => [where, roles.includes('anyone') ? ['anyone'] : roles]);
 }
 
@@ -119,10 +128,18 @@ export class House {
 		const child = parent?.child ?? await first('children') ?? (role === 'auditor' ? (await this.all('children'))[0].id : undefined);
 		return { children: child, parents: parent?.id, persons: parent?.person, absences: absences[0]?.id,
 			duplicates: ['officer', 'civil', 'head'].includes(role) ? await this.alike(role) : undefined, exports: await first('export_requests'), ties: parent?.id,
-			hand_ins: (await this.all('hand_ins', role)).find(h => h.form === 'civil_monthly')?.id, ...await this.plans(role), ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts', 'batches', 'sweeps', 'sweep_entries', 'transfers',
+			hand_ins: (await this.all('hand_ins', role)).find(h => h.form === 'civil_monthly')?.id, ...await this.plans(role), ...await this.homes(role), ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts', 'batches', 'sweeps', 'sweep_entries', 'transfers',
 				'growth_notes', 'growth_books', 'child_words', 'letters', 'corrections',
 				'measurements', 'health_notes', 'visits', 'agencies', 'referrals', 'findings', 'assessments', 'reports', 'tasks', 'alerts']
 				.map(async plural => [plural, await first(plural)]))) };
+	}
+
+	/* A happy home (the keeper's own), and a call that is still to be held. */
+	async homes(role) {
+		const account = (await this.api('/accounts?limit=200', { role: 'security' })).items?.find(a => a.login === role)?.id;
+		const own = (await this.all('home_members', role)).find(m => m.account === account)?.home;
+		return { homes: own ?? (await this.all('happy_homes', role))[0]?.id,
+			calls: (await this.all('calls', role)).find(c => ['booked', 'confirmed'].includes(c.state) && c.on > TODAY)?.id };
 	}
 
 	/* A plan that runs, a goal of it, a conference still to be held, and what the role is invited to. */
