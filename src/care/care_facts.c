@@ -66,7 +66,8 @@ static void take_care(struct piece *p, const struct rows *q, struct care_facts *
 static void take_level(struct piece *p, const struct rows *q, struct care_facts *f)
 {
 	f->level = one_more(p->c->mem, f->level, sizeof *f->level, f->nlevel);
-	f->level[f->nlevel++] = (struct care_level){ day_at(q, 1), (int)db_int(q, 2) };
+	f->level[f->nlevel++] =
+		(struct care_level){ day_at(q, 1), (int)db_int(q, 2), db_dup(p->c->mem, q, 3) };
 }
 
 static void take_visit(struct piece *p, const struct rows *q, struct care_facts *f)
@@ -295,11 +296,10 @@ static enum rc load_seen(struct piece *p)
 
 static enum rc load_done(struct piece *p)
 {
-	enum rc rc =
-		each(p,
-		     SQL("SELECT l.child, l.from_day, l.level FROM risk_level l WHERE l.child IN " DB_SIXTEEN
-			 " ORDER BY l.child, l.from_day, l.id"),
-		     take_level);
+	enum rc rc = each(p,
+			  SQL("SELECT l.child, l.from_day, l.level, l.reasons FROM risk_level l WHERE "
+			      "l.child IN " DB_SIXTEEN " ORDER BY l.child, l.from_day, l.id"),
+			  take_level);
 
 	if (rc == RC_OK)
 		rc = each(p,

@@ -13,6 +13,7 @@ struct care_span {
 struct care_level {
 	day from;
 	int level;
+	str reasons; /* as settled last */
 };
 /* Visits that another one corrects are left out: the correction stands for them. */
 struct care_visit {

@@ -130,12 +130,23 @@ static enum rc replace_case(struct work *w, const struct care_facts *f, const st
 
 /* --- levels --- */
 
-static bool same_levels(const struct care_facts *f, const struct care_level *now, size_t n)
+/* Why it stood there on the first day. */
+static str reasons_of(struct work *w, const struct care_facts *f, day from)
+{
+	struct risk then;
+	day next;
+
+	risk_at(f, &indicators_embedded, &w->rules.risk, from, &then, &next);
+	return risk_reasons_json(w->c->mem, &then);
+}
+
+static bool same_levels(struct work *w, const struct care_facts *f, const struct care_level *now, size_t n)
 {
 	if (f->nlevel != n)
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (f->level[i].from != now[i].from || f->level[i].level != now[i].level)
+		if (f->level[i].from != now[i].from || f->level[i].level != now[i].level ||
+		    !str_eq(f->level[i].reasons, reasons_of(w, f, now[i].from)))
 			return false;
 	return true;
 }
@@ -163,14 +174,11 @@ static enum rc add_level(struct work *w, const struct care_facts *f, const struc
 {
 	struct arena *mem = w->c->mem;
 	struct input in = input_new(&risk_level_kind);
-	struct risk then;
-	day next;
 
-	risk_at(f, &indicators_embedded, &w->rules.risk, l->from, &then, &next);
 	input_int(&in, mem, RISK_LEVEL_CHILD, f->child);
 	input_day(&in, mem, RISK_LEVEL_FROM, l->from);
 	input_int(&in, mem, RISK_LEVEL_LEVEL, l->level);
-	input_set(&in, RISK_LEVEL_REASONS, risk_reasons_json(mem, &then));
+	input_set(&in, RISK_LEVEL_REASONS, reasons_of(w, f, l->from));
 	return record_derive_add(w->c, &in);
 }
 
@@ -181,7 +189,7 @@ static enum rc replace_levels(struct work *w, struct care_facts *f)
 					    &now)
 			     : 0;
 
-	if (same_levels(f, now, n))
+	if (same_levels(w, f, now, n))
 		return RC_OK;
 	enum rc rc = drop_levels(w, f->child);
 	for (size_t i = 0; i < n && rc == RC_OK; i++)

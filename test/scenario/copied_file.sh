@@ -68,14 +68,14 @@ for engine in $(engines); do
 	values /children name | sort -u >"$dir/names"
 	ok "$engine: the looking can find: names are not sealed" test -n "$(found "$dir/copy" "$dir/names")"
 
-	# Besides the columns that are there for a name (a referral keeps it as it was handed over) nothing says one.
+	# Besides the columns that are there for a name (a referral and a deed keep it as it was handed over) nothing says one.
 	if [ "$engine" = sqlite ]; then
 		python3 - "$dir/copy.db" "$dir/bare.db" <<-'END'
 			import sqlite3, sys
 			db = sqlite3.connect(sys.argv[1])
 			db.execute("VACUUM INTO ?", (sys.argv[2],))
 			bare = sqlite3.connect(sys.argv[2])
-			for table in ("child", "person", "account", "referral"):
+			for table in ("child", "person", "account", "referral", "home_member", "deed_signature"):
 			    bare.execute("UPDATE %s SET name = ''" % table)
 			bare.commit()
 			bare.execute("VACUUM")
