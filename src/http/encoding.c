@@ -5,7 +5,7 @@
 enum { GZIP_WINDOW = 15 + 16, GZIP_MEMORY = 8, GZIP_LEVEL = 1 };
 /* A long page is a tenth shorter for a tenth of a millisecond more, and is read on a slow line; what is
  * longer still is no page. */
-enum { GZIP_LEVEL_LONG = 5, GZIP_LONG = 16 << 10, GZIP_LONGER = 128 << 10 };
+enum { GZIP_LEVEL_LONG = 5, GZIP_LONG = 4 << 10, GZIP_LONGER = 128 << 10 };
 
 /* RFC 9110 12.4.2: 0 to 1000; what is no quality is none. */
 static int quality_read(str q)

@@ -128,7 +128,7 @@ export class House {
 		const child = parent?.child ?? await first('children') ?? (role === 'auditor' ? (await this.all('children'))[0].id : undefined);
 		return { children: child, parents: parent?.id, persons: parent?.person, absences: absences[0]?.id,
 			duplicates: ['officer', 'civil', 'head'].includes(role) ? await this.alike(role) : undefined, exports: await first('export_requests'), ties: parent?.id,
-			hand_ins: (await this.all('hand_ins', role)).find(h => h.form === 'civil_monthly')?.id, ...await this.plans(role), ...await this.homes(role), ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts', 'batches', 'sweeps', 'sweep_entries', 'transfers',
+			hand_ins: (await this.all('hand_ins', role)).find(h => h.form === 'civil_monthly')?.id, ...await this.plans(role), ...await this.homes(role), ...Object.fromEntries(await Promise.all(['schools', 'classes', 'protection_orders', 'openings', 'rights_requests', 'accounts', 'batches', 'sweeps', 'sweep_entries', 'transfers', 'deeds',
 				'growth_notes', 'growth_books', 'child_words', 'letters', 'corrections',
 				'measurements', 'health_notes', 'visits', 'agencies', 'referrals', 'findings', 'assessments', 'reports', 'tasks', 'alerts']
 				.map(async plural => [plural, await first(plural)]))) };
