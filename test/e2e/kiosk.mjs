@@ -57,7 +57,7 @@ async function card_of(house, browser, child) {
 
 async function book(house, browser, child) {
 	const keeper = await (await Visitor.come(browser, house, { size: DESK })).sign_in('keeper');
-	await keeper.go(`/children/${child}/calls/new`);
+	await keeper.go(`/children/${child}/calls/new?on=2026-11-21`);
 	await keeper.page.locator('[name=person]').first().check();
 	await keeper.page.locator('[name=channel][value=video]').check();
 	await keeper.page.locator('[name=rehearsal]').evaluate(box => { box.checked = true; }); /* beside the week's own call */
@@ -178,7 +178,7 @@ async function around_the_call(house, browser, visitor, { home, card }) {
 	await come_in(again, home, card);
 	ok(await again.page.locator('a[href^="/calls/"][href$="/room"]').count() === 1, 'at its time the call is one touch away', await again.text());
 	await again.context.close();
-	await house.again({ clock: '2026-11-21T02:40:00Z' });
+	await house.again({ clock: '2026-11-21T03:40:00Z' }); /* the demonstration's call of eleven is over, too */
 	const late = await unlock_anew(house, browser, home);
 	await come_in(late, home, card);
 	is(await late.page.locator('a[href$="/room"]').count(), 0, 'after it there is none');
