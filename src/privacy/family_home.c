@@ -116,9 +116,6 @@ static void put_ways(struct page *p, int64_t child)
 	};
 
 	elder_ways_begin(p, N_("What you can do here"));
-	elder_way(p, &(struct elder_way){ "call", html_word(p, N_("Book a call")),
-					  html_word(p, N_("See and hear each other")),
-					  html_url(p, "/children/#/calls/new", child) });
 	for (size_t i = 0; i < COUNT(ways); i++)
 		elder_way(p, &(struct elder_way){ ways[i].icon, html_word(p, ways[i].title),
 						  html_word(p, ways[i].why),
@@ -140,6 +137,9 @@ static enum rc put_home(struct page *p, const struct record *child, str heading)
 	if (rc != RC_OK)
 		return rc;
 	elder_aloud(p, true);
+	html_lit(p, "<p class=\"acts\">");
+	html_button(p, html_url(p, "/children/#/calls/new", child->id), N_("Book a call"), true);
+	html_lit(p, "</p>\n");
 	put_ways(p, child->id);
 	rc = family_phone(p, child);
 	html_lit(p, "<p class=\"links\">");
