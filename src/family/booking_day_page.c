@@ -58,14 +58,23 @@ static bool is_idle(const struct booking_day *d, int64_t device, int from)
 	return slot_is(&d->slot, device, from) == SLOT_PAST && !call_at(d, device, from);
 }
 
-static void put_device(struct page *p, const struct booking_day *d, const struct record *device)
+/* under: below a heading of its own on the home's page, right below the title on the page of the day. */
+static void put_device(struct page *p, const struct booking_day *d, const struct record *device, bool under)
 {
 	int begins[SLOTS_OF_DAY];
 	size_t n = slot_begins(&d->slot, begins, SLOTS_OF_DAY), shown = 0;
 
-	html_lit(p, "<section class=\"sheet stack\"><h3>");
+	html_lit(p, "<section class=\"sheet stack\">");
+	if (under)
+		html_lit(p, "<h3>");
+	else
+		html_lit(p, "<h2 class=\"h3\">");
 	html_text(p, rec_text(device, HOME_DEVICE_NAME));
-	html_lit(p, "</h3><ul class=\"board\">");
+	if (under)
+		html_lit(p, "</h3>");
+	else
+		html_lit(p, "</h2>");
+	html_lit(p, "<ul class=\"board\">");
 	for (size_t i = 0; i < n; i++)
 		if (!is_idle(d, device->id, begins[i])) {
 			put_slot(p, d, device->id, begins[i]);
@@ -80,7 +89,7 @@ static void put_device(struct page *p, const struct booking_day *d, const struct
 	html_lit(p, "</section>\n");
 }
 
-static void put_board(struct page *p, const struct booking_day *d)
+static void put_board(struct page *p, const struct booking_day *d, bool under)
 {
 	if (!d->slot.nspan || !d->device.n) {
 		html_lit(p, "<p>");
@@ -97,7 +106,7 @@ static void put_board(struct page *p, const struct booking_day *d)
 	}
 	html_lit(p, "<div class=\"cols half\">\n");
 	for (size_t i = 0; i < d->device.n && i < BOARD_MAX; i++)
-		put_device(p, d, &d->device.r[i]);
+		put_device(p, d, &d->device.r[i], under);
 	html_lit(p, "</div>\n");
 }
 
@@ -133,7 +142,7 @@ enum rc booking_day_page_show(struct req *r)
 				  .under = html_say(&p, N_("{0} {1}"), html_weekday_text(&p, on),
 						    html_day_text(&p, on)) });
 	put_around(&p, html_url(&p, "/homes/#/calls", r->id), on);
-	put_board(&p, &d);
+	put_board(&p, &d, false);
 	if (r->ctx.who->role & ROLES_CALL_BOOK) {
 		html_lit(&p, "<p>");
 		html_tr(&p, N_("To book, open the child's file and choose: Book a call."));
@@ -157,7 +166,7 @@ enum rc booking_panel_home(struct page *p, const struct record *home)
 	html_lit(p, "<section class=\"stack\" id=\"slots\"><h2>");
 	html_tr(p, N_("Calls today"));
 	html_lit(p, "</h2>\n");
-	put_board(p, &d);
+	put_board(p, &d, true);
 	html_lit(p, "<p class=\"links\">");
 	html_link(p, html_url(p, "/homes/#/calls", home->id), html_word(p, N_("Another day")));
 	html_lit(p, "</p></section>\n");
