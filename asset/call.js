@@ -4,7 +4,7 @@
 	const room = document.querySelector('#call');
 	if (!room)
 		return;
-	const { at, csrf, party: mine, child, wait, open } = room.dataset;
+	const { at, csrf, party: mine, child, wait, open, beat } = room.dataset;
 	const find = id => document.querySelector(`#call-${id}`);
 	const word = Object.fromEntries([...document.querySelectorAll('#call-words i')].map(i => [i.dataset.k, i.textContent]));
 	const go = find('go'), leave = find('leave'), only = find('sound'), cost = find('cost'), other = find('else');
@@ -411,6 +411,7 @@
 		soon: () => say(word.soon),
 		over: () => { mine ? rest(word.over, true) : later(); },
 		removed: () => rest(word.removed, true),
+		alone: () => { mine ? rest(word.alone) : later(); },
 		help: () => { mine ? rest(word.stopped) : later(); },
 		again: () => again(),
 		door: () => { live || later(); },
@@ -423,6 +424,11 @@
 		if (live)
 			post('leave').catch(() => {});
 	});
+	/* The grown-up's page says that it is still there, and keeps the screen on. */
+	if (beat) {
+		setInterval(() => post('present').catch(e => e.status === 409 && later()), beat * 1000);
+		navigator.wakeLock?.request('screen').catch(() => {});
+	}
 	if (wait > 0)
 		setTimeout(() => location.reload(), Math.min(wait * 1000 + 500, 2 ** 31 - 1));
 	if (!open)

@@ -1,4 +1,5 @@
 -- The room family: happy homes, calls, messages, the ledger of contact, deeds of entrusted care; and the outbox.
+ALTER TABLE finding ADD COLUMN over_on INT;
 CREATE TABLE happy_home (
 	id ID,
 	version INT NOT NULL,
@@ -215,7 +216,9 @@ CREATE TABLE call (
 	state TEXT,
 	staff BIG,
 	staff_at BIG,
+	staff_seen BIG,
 	second_account BIG,
+	second_seen BIG,
 	started_at BIG,
 	ended_at BIG,
 	seconds INT,

@@ -52,6 +52,7 @@ enum {
 	FINDING_ANSWER,
 	FINDING_ANSWERED_BY,
 	FINDING_ANSWERED_ON,
+	FINDING_OVER_ON, /* from then on it is not so any more; what was before stays */
 	FINDING__N,
 };
 extern const struct kind finding_kind;

@@ -130,7 +130,8 @@ static void take_finding(struct piece *p, const struct rows *q, struct care_fact
 							   .indicator = text_at(p, q, 4),
 							   .state = state_of(text_at(p, q, 5)),
 							   .evidence = text_at(p, q, 6),
-							   .evidence_id = text_at(p, q, 7) };
+							   .evidence_id = text_at(p, q, 7),
+							   .over = day_at(q, 8) };
 }
 
 static void take_decision(struct piece *p, const struct rows *q, struct care_facts *f)
@@ -279,12 +280,11 @@ static enum rc load_seen(struct piece *p)
 			      " WHERE a.child IN " DB_SIXTEEN " ORDER BY a.child, a.on_day, a.id"),
 			  take_assessment);
 	if (rc == RC_OK)
-		rc = each(
-			p,
-			SQL("SELECT f.child, f.id, coalesce(f.by_account, 0), f.on_day, f.indicator,"
-			    " f.state, f.evidence, f.evidence_id FROM finding f WHERE f.child IN " DB_SIXTEEN
-			    " ORDER BY f.child, f.on_day, f.id"),
-			take_finding);
+		rc = each(p,
+			  SQL("SELECT f.child, f.id, coalesce(f.by_account, 0), f.on_day, f.indicator,"
+			      " f.state, f.evidence, f.evidence_id, f.over_on FROM finding f WHERE f.child "
+			      "IN " DB_SIXTEEN " ORDER BY f.child, f.on_day, f.id"),
+			  take_finding);
 	if (rc == RC_OK)
 		rc = each(p,
 			  SQL("SELECT d.child, d.id, coalesce(d.by_account, 0), d.on_day, d.what, d.level"

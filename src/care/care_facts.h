@@ -40,7 +40,7 @@ struct care_review {
 enum care_finding_state { CARE_STANDS, CARE_CONTESTED, CARE_UPHELD, CARE_WITHDRAWN };
 struct care_finding {
 	int64_t id, by;
-	day on;
+	day on, over; /* over: from then on it is not so any more; 0: it lasts */
 	str indicator;
 	enum care_finding_state state;
 	str evidence, evidence_id; /* name of the kind it rests on, and its record; empty: somebody's own eyes

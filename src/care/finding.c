@@ -150,6 +150,17 @@ enum rc finding_raise(struct ctx *c, const struct finding_new *n, int64_t *ret)
 	return rc;
 }
 
+enum rc finding_over(struct ctx *c, int64_t id, day on)
+{
+	struct actor program;
+	struct ctx p = program_of(c, &program);
+	struct input in = input_new(&finding_kind);
+	struct record done;
+
+	input_day(&in, c->mem, FINDING_OVER_ON, on);
+	return record_update(&p, &finding_kind, id, 0, &in, &done);
+}
+
 enum rc finding_of_hazards(struct ctx *c, int64_t child, day on, str hazards, const char *evidence,
 			   int64_t evidence_id)
 {

@@ -19,6 +19,9 @@ enum rc finding_raise(struct ctx *c, const struct finding_new *n, int64_t *ret) 
 enum rc finding_of_hazards(struct ctx *c, int64_t child, day on, str hazards, const char *evidence,
 			   int64_t evidence_id) MUST_CHECK;
 
+/* Inside store_write(), by the program: from this day on it is not so any more. */
+enum rc finding_over(struct ctx *c, int64_t id, day on) MUST_CHECK;
+
 /* Units of their own, as whoever acts.  RC_DENIED: who saw it, or who contested it, does not answer; the
  * problem says so.  RC_CONFLICT: nothing is contested, or somebody has answered. */
 enum rc finding_contest(struct ctx *c, int64_t id, str why) MUST_CHECK;

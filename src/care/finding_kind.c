@@ -18,6 +18,7 @@ static const struct field fields[FINDING__N] = {
 	[FINDING_ANSWER]       = { "answer",        T_LONG,    N_("Answer"), C4_SENSITIVE, P_RISK, .max = 500, .derived = true },
 	[FINDING_ANSWERED_BY]  = { "answered_by",   T_REF,     N_("Answered by"), C2_INTERNAL, P_RISK, .ref = &account_kind, .derived = true },
 	[FINDING_ANSWERED_ON]  = { "answered_on",   T_DATE,    N_("Answered on"), C3_PERSONAL, P_RISK, .derived = true },
+	[FINDING_OVER_ON]      = { "over_on",       T_DATE,    N_("Not so any more since"), C3_PERSONAL, P_RISK, .derived = true },
 };
 
 const struct kind finding_kind = {

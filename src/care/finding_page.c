@@ -89,7 +89,7 @@ static void put_facts(struct page *p, const struct record *f)
 	static const size_t field[] = { FINDING_INDICATOR,    FINDING_ON,           FINDING_BY,
 					FINDING_STATE,        FINDING_NOTE,         FINDING_CONTEST,
 					FINDING_CONTESTED_BY, FINDING_CONTESTED_ON, FINDING_ANSWER,
-					FINDING_ANSWERED_BY,  FINDING_ANSWERED_ON };
+					FINDING_ANSWERED_BY,  FINDING_ANSWERED_ON,  FINDING_OVER_ON };
 	str evidence = rec_text(f, FINDING_EVIDENCE);
 	int64_t id = 0;
 

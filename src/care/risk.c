@@ -48,7 +48,7 @@ static void add(struct risk *r, const struct risk_reason *reason)
 static int halves_left(const struct reckoning *k, const struct care_finding *seen, const struct indicator *of,
 		       day on)
 {
-	if (seen->state == CARE_WITHDRAWN || seen->on > on)
+	if (seen->state == CARE_WITHDRAWN || seen->on > on || (seen->over && seen->over <= on))
 		return 0;
 	if (of->under && (!k->f->born || day_age(k->f->born, on) >= of->under))
 		return 0;
@@ -232,6 +232,8 @@ static void offer_finding(const struct reckoning *k, const struct care_finding *
 	if (!of || seen->state == CARE_WITHDRAWN)
 		return;
 	offer(seen->on, after, best);
+	if (seen->over)
+		offer(seen->over, after, best);
 	if (of->half) {
 		offer(day_add(seen->on, of->half), after, best);
 		offer(day_add(seen->on, of->gone), after, best);

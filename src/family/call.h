@@ -16,7 +16,9 @@ enum {
 	CALL_STATE,
 	CALL_STAFF, /* the adult who checked in at the home */
 	CALL_STAFF_AT,
-	CALL_SECOND, /* and a second one, where two are asked for */
+	CALL_STAFF_SEEN, /* their page was last heard of: who is silent for too long has gone away */
+	CALL_SECOND,     /* and a second one, where two are asked for */
+	CALL_SECOND_SEEN,
 	CALL_STARTED_AT,
 	CALL_ENDED_AT,
 	CALL_SECONDS,

@@ -73,6 +73,10 @@ static void put_running(struct page *p, const struct call_who *w)
 			    N_("The child talks on this device"), true);
 		html_lit(p, "</p>");
 	}
+	html_lit(p, "<noscript>");
+	formpart_act_begin(p, call_page_url(p, w, "check-in"));
+	formpart_act_end(p, N_("I am still here"), false);
+	html_lit(p, "</noscript>\n");
 	formpart_fold_begin(p, N_("If something is not right"), false);
 	put_remove(p, w);
 	formpart_act_begin(p, call_page_url(p, w, "end"));

@@ -279,15 +279,16 @@ struct due {
 static enum rc settle_due(struct ctx *c, void *arg)
 {
 	const struct due *due = arg;
-	struct call_limits l = call_who_limits(c);
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; i < due->n && rc == RC_OK; i++) {
 		struct call call;
+		struct call_limits l;
 		rc = call_load_program(c, due->id[i], &call);
-		if (rc == RC_OK)
+		if (rc == RC_OK) {
+			l = call_who_limits(c, &call.call);
 			rc = call_outcome_settle(c, &call, &l);
-		else if (rc == RC_NOT_FOUND)
+		} else if (rc == RC_NOT_FOUND)
 			rc = RC_OK;
 	}
 	return rc;

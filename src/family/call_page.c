@@ -78,6 +78,9 @@ static const struct {
 	{ "over", N_("The call is over.") },
 	{ "removed", N_("You were asked to leave this call.") },
 	{ "stopped", N_("The call was stopped because somebody pressed Help.") },
+	{ "alone", N_("The grown-up of the home has gone away, so the call waits. It goes on as soon as one "
+		      "of them is "
+		      "here again.") },
 	{ "left", N_("You have left. You may come back until the call is over.") },
 	{ "again", N_("Come in again") },
 	{ "refused",
@@ -199,6 +202,8 @@ static void put_script(struct page *p, const char *name)
 	html_lit(p, "></script>\n");
 }
 
+enum { BEATS = 8 }; /* within the time after which a silent grown-up counts as gone */
+
 static void put_room(struct page *p, const struct call_who *w, const struct record *party, bool child)
 {
 	const char *why = party ? state_says(p, w, party) : NULL;
@@ -213,6 +218,8 @@ static void put_room(struct page *p, const struct call_who *w, const struct reco
 		html_lit(p, " data-child=\"1\"");
 	if (wait > 0)
 		html_attr(p, "data-wait", html_int_text(p, wait / 1000000 + 1));
+	if (w->present)
+		html_attr(p, "data-beat", html_int_text(p, w->limits.away * 60 / BEATS));
 	if (party && !why)
 		html_lit(p, " data-open=\"1\"");
 	html_lit(p, ">\n<p id=\"call-say\" role=\"status\">");
@@ -442,6 +449,7 @@ const struct route call_routes[] = {
 	{ HTTP_POST, "/calls/:id/end",       call_page_end,       .need = WHO },
 	{ HTTP_POST, "/calls/:id/help",      call_page_help,      .need = WHO },
 	{ HTTP_POST, "/calls/:id/outcome",   call_page_outcome,   .need = WHO },
+	{ HTTP_POST, "/calls/:id/present",   call_wire_present,   .need = WHO, .body_max = CALL_WIRE_MAX },
 	{ HTTP_POST, "/calls/:id/join",      call_wire_join,      .need = WHO, .body_max = CALL_WIRE_MAX },
 	{ HTTP_POST, "/calls/:id/publish",   call_wire_publish,   .need = WHO, .body_max = CALL_WIRE_MAX },
 	{ HTTP_POST, "/calls/:id/subscribe", call_wire_subscribe, .need = WHO, .body_max = CALL_WIRE_MAX },

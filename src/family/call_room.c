@@ -4,6 +4,8 @@
 #include "call_outcome.h"
 #include "call_told.h"
 #include "complain.h"
+#include "home.h"
+#include "notice.h"
 #include "program.h"
 #include "rtc.h"
 
@@ -11,19 +13,71 @@ struct act {
 	struct call_who *w;
 	const struct record *party;
 	str seat;
+	bool done;
 };
+
+/* The room ends with its time, and sooner when no grown-up is heard of: it never waits for anybody to notice.
+ */
+static struct rtc_room room_of(const struct ctx *c, const struct call_who *w)
+{
+	int64_t lease = call_rule_lease(&w->heard, c->now, &w->limits);
+
+	return (struct rtc_room){ .room = w->call.call.id,
+				  .warn = w->times.warn,
+				  .until = lease && lease < w->times.close ? lease : w->times.close,
+				  .guests = (unsigned)w->call.party.n };
+}
+
+static enum rc keep_open(struct req *r, const struct call_who *w)
+{
+	struct rtc_room room = room_of(&r->ctx, w);
+
+	if (rtc_room_is_open(r->app->rtc, room.room))
+		(void)!rtc_room_open(r->app->rtc, &room); /* where it has gone, so has what it keeps */
+	return RC_OK;
+}
 
 /* --- a grown-up is there --- */
 
+static const size_t adult_field[CALL_ADULTS] = { CALL_STAFF, CALL_SECOND },
+		    seen_field[CALL_ADULTS] = { CALL_STAFF_SEEN, CALL_SECOND_SEEN };
+
+/* Their own place, else that of nobody, else of one who has gone away. */
+static size_t place_for(const struct ctx *c, const struct call_who *w)
+{
+	const struct record *call = &w->call.call;
+
+	for (size_t i = 0; i < CALL_ADULTS; i++)
+		if (!rec_null(call, adult_field[i]) && rec_int(call, adult_field[i]) == c->who->account)
+			return i;
+	if (rec_null(call, CALL_STAFF) ||
+	    (!rec_null(call, CALL_SECOND) && !call_rule_beside(w->heard.seen[0], c->now, &w->limits)))
+		return 0;
+	return 1;
+}
+
 static void put_adult(struct ctx *c, const struct call_who *w, struct input *in)
 {
-	bool second = !rec_null(&w->call.call, CALL_STAFF);
+	size_t at = place_for(c, w);
 
-	input_int(in, c->mem, second ? CALL_SECOND : CALL_STAFF, c->who->account);
-	if (!second)
+	input_int(in, c->mem, adult_field[at], c->who->account);
+	input_int(in, c->mem, seen_field[at], c->now);
+	if (!at)
 		input_int(in, c->mem, CALL_STAFF_AT, c->now);
 	if (w->adults + 1 >= w->limits.adults && !call_is(&w->call.call, CODE_CALL_STATE_TALKING))
 		input_set(in, CALL_STATE, STR(CODE_CALL_STATE_OPEN));
+}
+
+/* A word each few seconds is no write each few seconds. */
+static enum rc put_seen(struct ctx *c, const struct call_who *w, int64_t after)
+{
+	struct input in = input_new(&call_kind);
+	size_t at = place_for(c, w);
+
+	if (c->now - w->heard.seen[at] < after)
+		return RC_OK;
+	input_int(&in, c->mem, seen_field[at], c->now);
+	return call_put(c, &w->call.call, &in);
 }
 
 static enum rc check_in(struct ctx *c, void *arg)
@@ -32,8 +86,10 @@ static enum rc check_in(struct ctx *c, void *arg)
 	struct input in = input_new(&call_kind);
 	enum rc rc = call_who_again(c, a->w);
 
-	if (rc != RC_OK || a->w->present)
+	if (rc != RC_OK)
 		return rc;
+	if (a->w->present)
+		return put_seen(c, a->w, 0);
 	enum call_door door = call_who_door(c, a->w, NULL);
 	if (door != CALL_DOOR_OPEN && door != CALL_DOOR_PHONE) {
 		complain(c, "check-in", call_rule_says(door));
@@ -57,7 +113,97 @@ enum rc call_room_check_in(struct req *r, struct call_who *w)
 	enum rc rc = store_write(&r->ctx, PRIO_PEOPLE, check_in, &a);
 	if (rc == RC_OK && w->adults >= w->limits.adults)
 		call_told_all(r->app, &w->call, "door", STR(""));
+	return rc == RC_OK ? keep_open(r, w) : rc;
+}
+
+/* --- and stays --- */
+
+static enum rc beat(struct ctx *c, void *arg)
+{
+	enum { PARTS = 3 };
+	struct act *a = arg;
+	enum rc rc = call_who_again(c, a->w);
+
+	if (rc == RC_OK && !a->w->present)
+		return RC_DENIED;
+	if (rc == RC_OK)
+		rc = put_seen(c, a->w, a->w->limits.away * 60 * INT64_C(1000000) / PARTS);
+	return rc == RC_OK ? call_who_again(c, a->w) : rc;
+}
+
+enum rc call_room_beat(struct req *r, struct call_who *w)
+{
+	struct act a = { .w = w };
+
+	if (!w->present)
+		return RC_DENIED;
+	enum rc rc = store_write(&r->ctx, PRIO_PEOPLE, beat, &a);
+	return rc == RC_OK ? keep_open(r, w) : rc;
+}
+
+/* Whoever else is of the home's team is asked. */
+static enum rc ask_team(struct ctx *c, const struct call *call)
+{
+	struct actor program;
+	struct ctx p = program_for(c, &program, call->call.county);
+	struct list l = { .v = { call->call.v[CALL_HOME], INT(c->today) }, .nv = 2 };
+	struct records team = { .n = 0 };
+	enum rc rc = RC_OK;
+
+	l.where = SQL("t.home = ?1 AND t.account IS NOT NULL AND t.first_on <= ?2"
+		      " AND (t.last_on IS NULL OR t.last_on >= ?2)");
+	if (rec_int(&call->call, CALL_HOME))
+		rc = record_list(&p, &home_member_kind, &l, &team);
+	for (size_t i = 0; i < team.n && rc == RC_OK; i++)
+		rc = notice_put(&p,
+				&(struct notice_new){ .code = CODE_NOTICE_CODE_CALL_ALONE,
+						      .to_account = rec_int(&team.r[i], HOME_MEMBER_ACCOUNT),
+						      .county = call->call.county,
+						      .child = rec_int(&call->call, CALL_CHILD),
+						      .about = call_kind.plural,
+						      .record = call->call.id,
+						      .until = call_ends(&call->call) });
 	return rc;
+}
+
+enum rc call_room_put_alone(struct ctx *c, const struct call *call, bool *ret)
+{
+	struct call_limits l = call_who_limits(c, &call->call);
+	struct call_adults heard = call_who_adults(&call->call);
+	struct input in = input_new(&call_kind);
+
+	*ret = (call_is(&call->call, CODE_CALL_STATE_OPEN) ||
+		call_is(&call->call, CODE_CALL_STATE_TALKING)) &&
+	       call_rule_adults(&heard, c->now, &l) < l.adults;
+	if (!*ret)
+		return RC_OK;
+	enum rc rc = call_event_add(c, &call->call, 0, CODE_CALL_EVENT_WHAT_ADULT_GONE, STR(""));
+	for (size_t i = 0; i < call->party.n && rc == RC_OK; i++)
+		rc = call_room_put_left(c, &call->call, &call->party.r[i]);
+	input_set(&in, CALL_STATE, STR(CODE_CALL_STATE_CONFIRMED));
+	if (rc == RC_OK)
+		rc = call_put(c, &call->call, &in);
+	return rc == RC_OK ? ask_team(c, call) : rc;
+}
+
+static enum rc put_alone(struct ctx *c, void *arg)
+{
+	struct act *a = arg;
+	enum rc rc = call_who_again(c, a->w);
+
+	return rc == RC_OK ? call_room_put_alone(c, &a->w->call, &a->done) : rc;
+}
+
+enum rc call_room_alone(struct req *r, struct call_who *w)
+{
+	struct act a = { .w = w };
+	enum rc rc = store_write(&r->ctx, PRIO_PEOPLE, put_alone, &a);
+
+	if (rc != RC_OK || !a.done)
+		return rc;
+	(void)!rtc_room_close(r->app->rtc, w->call.call.id);
+	call_told_all(r->app, &w->call, "alone", STR(""));
+	return RC_OK;
 }
 
 /* --- coming in --- */
@@ -279,6 +425,8 @@ static enum rc put_help(struct ctx *c, void *arg)
 		return rc;
 	input_set(&in, CALL_STAFF, STR(""));
 	input_set(&in, CALL_SECOND, STR(""));
+	input_set(&in, CALL_STAFF_SEEN, STR(""));
+	input_set(&in, CALL_SECOND_SEEN, STR(""));
 	input_set(&in, CALL_STATE, STR(CODE_CALL_STATE_CONFIRMED));
 	return call_put(c, &a->w->call.call, &in);
 }

@@ -7,6 +7,13 @@
 
 /* A grown-up is there.  RC_DENIED: not theirs to do; RC_INVALID: c->problems says why not now. */
 enum rc call_room_check_in(struct req *r, struct call_who *w) MUST_CHECK;
+/* The page of a grown-up who is there says that it still is.  RC_DENIED: not one of them (any more). */
+enum rc call_room_beat(struct req *r, struct call_who *w) MUST_CHECK;
+/* Inside store_write(), by whoever noticed: too few grown-ups are there still.  *ret: so it is, and the call
+ * stands still until one checks in; they are told. */
+enum rc call_room_put_alone(struct ctx *c, const struct call *call, bool *ret) MUST_CHECK;
+/* The same where a request finds the door shut for that reason: the room is closed too. */
+enum rc call_room_alone(struct req *r, struct call_who *w) MUST_CHECK;
 /* Let this party in: the room is there, with a place for it.  RC_BUSY: no media server (rtc_why()). */
 enum rc call_room_let_in(struct req *r, const struct call_who *w, const struct record *party,
 			 str *ret_seat) MUST_CHECK;

@@ -16,6 +16,31 @@ struct call_times call_rule_times(int64_t begins, int64_t ends, const struct cal
 				    .close = ends + minutes(l->grace) };
 }
 
+/* --- the grown-ups beside the child --- */
+
+bool call_rule_beside(int64_t seen, int64_t now, const struct call_limits *l)
+{
+	return seen && now < seen + minutes(l->away);
+}
+
+int64_t call_rule_adults(const struct call_adults *a, int64_t now, const struct call_limits *l)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < CALL_ADULTS; i++)
+		n += call_rule_beside(a->seen[i], now, l);
+	return n;
+}
+
+int64_t call_rule_lease(const struct call_adults *a, int64_t now, const struct call_limits *l)
+{
+	int64_t first = a->seen[0] < a->seen[1] ? a->seen[0] : a->seen[1],
+		last = a->seen[0] < a->seen[1] ? a->seen[1] : a->seen[0];
+	int64_t seen = l->adults > 1 ? first : last;
+
+	return call_rule_beside(seen, now, l) ? seen + minutes(l->away) : 0;
+}
+
 /* --- the door --- */
 
 /* Who was removed is told so even when the call is over: the other answers would invite another try. */
@@ -33,7 +58,9 @@ enum call_door call_rule_door(const struct call_asks *a)
 		return CALL_DOOR_EARLY;
 	if (a->adult || a->adults >= a->needed)
 		return CALL_DOOR_OPEN;
-	return a->adults > 0 ? CALL_DOOR_SECOND : CALL_DOOR_NO_ADULT;
+	if (a->adults > 0)
+		return CALL_DOOR_SECOND;
+	return a->left ? CALL_DOOR_ALONE : CALL_DOOR_NO_ADULT;
 }
 
 const char *call_rule_says(enum call_door d)
@@ -46,6 +73,8 @@ const char *call_rule_says(enum call_door d)
 					 "The home can tell you why."),
 		[CALL_DOOR_NO_ADULT] = N_("The grown-up at the home has not come yet. The call opens as soon "
 					  "as they are there."),
+		[CALL_DOOR_ALONE] = N_("The grown-up of the home has gone away. The call goes on as soon as "
+				       "one of them is here again."),
 		[CALL_DOOR_SECOND] = N_("A second grown-up has to be there before the call opens."),
 		[CALL_DOOR_PHONE] = N_("This call is made by telephone."),
 	};

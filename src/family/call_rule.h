@@ -8,6 +8,7 @@ struct call_limits {
 	int64_t early, warn, grace; /* minutes before, before the end, after the end */
 	int64_t counted;            /* seconds together that make a call of it */
 	int64_t adults;             /* grown-ups that must be there */
+	int64_t away;               /* minutes: a grown-up not heard of for so long has gone away */
 };
 struct call_times {
 	int64_t open;  /* grown-ups may check in, the room may open */
@@ -18,6 +19,19 @@ struct call_times {
 };
 struct call_times call_rule_times(int64_t begins, int64_t ends, const struct call_limits *l);
 
+/* --- the grown-ups beside the child --- */
+
+enum { CALL_ADULTS = 2 };
+/* When each was last heard of; 0: nobody checked in. */
+struct call_adults {
+	int64_t seen[CALL_ADULTS];
+};
+bool call_rule_beside(int64_t seen, int64_t now, const struct call_limits *l);
+/* How many are there. */
+int64_t call_rule_adults(const struct call_adults *a, int64_t now, const struct call_limits *l);
+/* Until when there are enough of them if none is heard of again; 0: there are not. */
+int64_t call_rule_lease(const struct call_adults *a, int64_t now, const struct call_limits *l);
+
 /* --- the door --- */
 
 enum call_door {
@@ -27,6 +41,7 @@ enum call_door {
 	CALL_DOOR_CANCELLED, /* nobody comes any more */
 	CALL_DOOR_REMOVED,   /* was asked to go: does not come back */
 	CALL_DOOR_NO_ADULT,  /* no grown-up of the home has checked in yet */
+	CALL_DOOR_ALONE,     /* who had checked in has gone away */
 	CALL_DOOR_SECOND,    /* one has, the rule asks for another */
 	CALL_DOOR_PHONE,     /* a call by telephone: there is no room */
 	CALL_DOOR__N
@@ -38,6 +53,7 @@ struct call_asks {
 	bool removed; /* of who asks */
 	bool adult;   /* who asks is one of the grown-ups who supervise: need not wait for another */
 	int64_t adults, needed;
+	bool left; /* somebody had checked in */
 };
 enum call_door call_rule_door(const struct call_asks *a);
 /* In words, English, marked for translation; of CALL_DOOR_OPEN: NULL. */

@@ -33,13 +33,25 @@ static enum rc find_supervises(struct ctx *c, struct call_who *w)
 	return rc;
 }
 
+struct call_adults call_who_adults(const struct record *call)
+{
+	return (struct call_adults){
+		{ rec_null(call, CALL_STAFF) ? 0 : rec_int(call, CALL_STAFF_SEEN),
+		  rec_null(call, CALL_SECOND) ? 0 : rec_int(call, CALL_SECOND_SEEN) },
+	};
+}
+
 static void count_adults(struct ctx *c, struct call_who *w)
 {
-	int64_t first = rec_int(&w->call.call, CALL_STAFF), second = rec_int(&w->call.call, CALL_SECOND);
+	const int64_t who[CALL_ADULTS] = { rec_int(&w->call.call, CALL_STAFF),
+					   rec_int(&w->call.call, CALL_SECOND) };
 	int64_t me = c->who->account;
 
-	w->adults = (first != 0) + (second != 0);
-	w->present = w->supervises && me && (first == me || second == me);
+	w->heard = call_who_adults(&w->call.call);
+	w->adults = call_rule_adults(&w->heard, c->now, &w->limits);
+	w->present = false;
+	for (size_t i = 0; i < CALL_ADULTS && w->supervises && me; i++)
+		w->present |= who[i] == me && call_rule_beside(w->heard.seen[i], c->now, &w->limits);
 }
 
 static const struct record *own_party(const struct actor *who, const struct call *call)
@@ -53,23 +65,24 @@ static const struct record *own_party(const struct actor *who, const struct call
 	return p ? p : call_party_of_account(call, who->account);
 }
 
-struct call_limits call_who_limits(const struct ctx *c)
+/* A guardian whose telephone it is keeps good order alone, whatever is asked of a home. */
+struct call_limits call_who_limits(const struct ctx *c, const struct record *call)
 {
+	bool two = rec_int(call, CALL_HOME) && ctx_param(c, PARAM_FAMILY_TWO_ADULTS);
+
 	return (struct call_limits){
 		.early = ctx_param(c, PARAM_FAMILY_CALL_EARLY_MINUTES),
 		.warn = ctx_param(c, PARAM_FAMILY_CALL_WARN_MINUTES),
 		.grace = ctx_param(c, PARAM_FAMILY_CALL_GRACE_MINUTES),
 		.counted = ctx_param(c, PARAM_FAMILY_CALL_COUNTED_SECONDS),
-		.adults = ctx_param(c, PARAM_FAMILY_TWO_ADULTS) ? 2 : 1,
+		.adults = two ? 2 : 1,
+		.away = ctx_param(c, PARAM_FAMILY_ADULT_AWAY_MINUTES),
 	};
 }
 
-/* A guardian whose telephone it is keeps good order alone, whatever is asked of a home. */
 static void read_limits(struct ctx *c, struct call_who *w)
 {
-	w->limits = call_who_limits(c);
-	if (!rec_int(&w->call.call, CALL_HOME))
-		w->limits.adults = 1;
+	w->limits = call_who_limits(c, &w->call.call);
 	w->times = call_rule_times(call_begins(&w->call.call), call_ends(&w->call.call), &w->limits);
 }
 
@@ -118,8 +131,8 @@ enum rc call_who_find(struct req *r, struct call_who *ret)
 	enum rc rc = link ? find_by_link(r, &w) : find_by_session(r, &w);
 
 	if (rc == RC_OK) {
-		count_adults(&r->ctx, &w);
 		read_limits(&r->ctx, &w);
+		count_adults(&r->ctx, &w);
 	}
 	if (rc == RC_OK || rc == RC_DENIED)
 		*ret = w;
@@ -161,7 +174,8 @@ enum call_door call_who_door(const struct ctx *c, const struct call_who *w, cons
 			       .removed = party && !rec_null(party, CALL_PARTY_REMOVED_AT),
 			       .adult = !party && w->supervises,
 			       .adults = w->adults,
-			       .needed = w->limits.adults };
+			       .needed = w->limits.adults,
+			       .left = w->heard.seen[0] || w->heard.seen[1] };
 
 	return call_rule_door(&a);
 }

@@ -19,13 +19,15 @@ struct call_who {
 	enum link_is link;  /* of .by_link */
 	struct link holder; /* of .by_link: what the page calls them */
 	str bound;          /* what a seat is bound to */
-	int64_t adults;     /* checked in */
+	struct call_adults heard;
+	int64_t adults; /* checked in, and heard of since */
 };
 /* Of the call of the address: /calls/ID by session, /l/SECRET by link.  RC_NOT_FOUND: no such call for these
  * eyes. RC_DENIED: the link is not this browser's, .link says more. */
 enum rc call_who_find(struct req *r, struct call_who *ret) MUST_CHECK;
-/* What the county says of calls; .adults: in a home. */
-struct call_limits call_who_limits(const struct ctx *c);
+/* What the county says of this call. */
+struct call_limits call_who_limits(const struct ctx *c, const struct record *call);
+struct call_adults call_who_adults(const struct record *call);
 /* The same asked inside store_write(): as it is now. */
 enum rc call_who_again(struct ctx *c, struct call_who *w) MUST_CHECK;
 

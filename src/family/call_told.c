@@ -48,6 +48,7 @@ static const char *word_of(const struct rtc_event *e)
 struct change_of {
 	const struct rtc_event *e;
 	struct call *call;
+	bool alone; /* it ended because no grown-up is there */
 };
 
 static enum rc put_lost(struct ctx *c, const struct call *call)
@@ -61,16 +62,25 @@ static enum rc put_lost(struct ctx *c, const struct call *call)
 	return rc;
 }
 
+static enum rc put_ended(struct ctx *c, struct change_of *a)
+{
+	struct call_limits l = call_who_limits(c, &a->call->call);
+	struct call_times times = call_rule_times(call_begins(&a->call->call), call_ends(&a->call->call), &l);
+
+	if (c->now < times.close)
+		return call_room_put_alone(c, a->call, &a->alone);
+	return call_outcome_settle(c, a->call, &l);
+}
+
 static enum rc write_down(struct ctx *c, void *arg)
 {
 	struct change_of *a = arg;
-	struct call_limits l = call_who_limits(c);
 	enum rc rc = call_load_program(c, a->e->room, a->call);
 
 	if (rc != RC_OK)
 		return rc;
 	if (a->e->what == RTC_ENDED)
-		return call_outcome_settle(c, a->call, &l);
+		return put_ended(c, a);
 	if (a->e->what == RTC_LOST)
 		return put_lost(c, a->call);
 	const struct record *party = a->e->what == RTC_GONE ? call_party_find(a->call, a->e->guest) : NULL;
@@ -80,13 +90,13 @@ static enum rc write_down(struct ctx *c, void *arg)
 static void take_news(struct ctx *c, const struct news *n)
 {
 	struct call call;
-	struct change_of a = { &n->e, &call };
+	struct change_of a = { .e = &n->e, .call = &call };
 	bool writes = n->e.what == RTC_ENDED || n->e.what == RTC_LOST || n->e.what == RTC_GONE;
 	enum rc rc =
 		writes ? store_write(c, PRIO_PEOPLE, write_down, &a) : call_load_program(c, n->e.room, &call);
 
 	if (rc == RC_OK)
-		call_told_all(n->app, &call, word_of(&n->e), STR(""));
+		call_told_all(n->app, &call, a.alone ? "alone" : word_of(&n->e), STR(""));
 	else if (rc != RC_NOT_FOUND)
 		logline(LOG_WARN, "call", "what the media server said could not be written down");
 }

@@ -126,6 +126,20 @@ static bool ask(struct req *r, struct wire *w, enum rc *ret_rc)
 	return false;
 }
 
+/* RC_CONFLICT: it is shut, and was answered with why.  Whoever finds that the grown-ups have gone closes the
+ * room. */
+static enum rc look_at_door(struct req *r, struct wire *w)
+{
+	enum call_door door = call_who_door(&r->ctx, &w->who, w->party);
+	bool alone = door == CALL_DOOR_ALONE || door == CALL_DOOR_SECOND;
+	enum rc rc = alone ? call_room_alone(r, &w->who) : RC_OK;
+
+	if (rc != RC_OK || door == CALL_DOOR_OPEN)
+		return rc;
+	rc = refuse(r, 409, call_rule_says(door));
+	return rc == RC_OK ? RC_CONFLICT : rc;
+}
+
 /* With a seat, and while the door is open to its holder. */
 static bool ask_seated(struct req *r, struct wire *w, enum rc *ret_rc)
 {
@@ -137,12 +151,9 @@ static bool ask_seated(struct req *r, struct wire *w, enum rc *ret_rc)
 				 N_("This call is open in another window, or you were asked to leave it."));
 		return false;
 	}
-	enum call_door door = rc == RC_OK ? call_who_door(&r->ctx, &w->who, w->party) : CALL_DOOR_OPEN;
-	if (rc == RC_OK && door != CALL_DOOR_OPEN) {
-		*ret_rc = refuse(r, 409, call_rule_says(door));
-		return false;
-	}
-	*ret_rc = rc;
+	if (rc == RC_OK)
+		rc = look_at_door(r, w);
+	*ret_rc = rc == RC_CONFLICT ? RC_OK : rc;
 	return rc == RC_OK;
 }
 
@@ -202,9 +213,9 @@ enum rc call_wire_join(struct req *r)
 	w.party = call_who_party(&w.who, said_bool(&w, "as_child", false));
 	if (!w.party)
 		return refuse(r, 403, N_("You are not one of those who talk in this call."));
-	enum call_door door = call_who_door(&r->ctx, &w.who, w.party);
-	if (door != CALL_DOOR_OPEN)
-		return refuse(r, 409, call_rule_says(door));
+	rc = look_at_door(r, &w);
+	if (rc != RC_OK)
+		return rc == RC_CONFLICT ? RC_OK : rc;
 	const char *why = rtc_why(r->app->rtc);
 	if (why)
 		return refuse(r, 503, why);
@@ -361,6 +372,21 @@ enum rc call_wire_line(struct req *r)
 	put_here(&j, r->app->rtc, &w);
 	json_obj_end(&j);
 	return RC_OK;
+}
+
+enum rc call_wire_present(struct req *r)
+{
+	struct wire w = { .party = NULL };
+	enum rc rc;
+
+	if (!ask(r, &w, &rc))
+		return rc;
+	if (!w.who.supervises)
+		return RC_DENIED;
+	rc = call_room_beat(r, &w.who);
+	if (rc == RC_DENIED)
+		return refuse(r, 409, N_("Please check in again."));
+	return rc == RC_OK ? done(r) : rc;
 }
 
 /* Each party hears what concerns it under its own number; grown-ups of the home under that of the call; a

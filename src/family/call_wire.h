@@ -5,6 +5,8 @@
 
 handler call_wire_join, call_wire_publish, call_wire_subscribe, call_wire_answer, call_wire_configure;
 handler call_wire_leave, call_wire_line;
+/* Of the page of a grown-up who is there. */
+handler call_wire_present;
 /* The stream of what happens; GET. */
 handler call_wire_events;
 

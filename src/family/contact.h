@@ -78,5 +78,7 @@ extern const struct fact contact_child_fact, contact_carer_fact;
 
 enum rc contact_settle(struct ctx *c, const int64_t *child, size_t n) MUST_CHECK;
 enum rc contact_daily(struct ctx *c) MUST_CHECK;
+/* What a long silence says of a child's risk: a finding while it lasts.  contact_finding.c. */
+enum rc contact_finding_daily(struct ctx *c) MUST_CHECK;
 /* Inside store_write(): the parent is reminded, in kind words. */
 enum rc contact_nudge(struct ctx *c, int64_t child, int64_t person) MUST_CHECK;

@@ -239,6 +239,56 @@ static const struct step no_home[] = {
 };
 /* clang-format on */
 
+/* clang-format off */
+static const struct step staying[] = {
+	{ "the teacher checks in", AS_TEACHER, POST, "/calls/{call}/check-in", NULL, "", 303 },
+	{ "her page says how often it is to be heard of", AS_TEACHER, GET, ROOM, NULL, NULL, 200, { "~data-beat=\"37\"" } },
+	{ "the door is open", AS_CHILD, POST, JOIN, JSON, "{}", 503 },
+};
+static const struct step heard[] = {
+	{ "the page is heard of", AS_TEACHER, POST, "/calls/{call}/present", JSON, "{}", 200 },
+	{ "of nobody who did not check in", AS_DIRECTOR, POST, "/calls/{call}/present", JSON, "{}", 409, { "why=Please check in again." } },
+	{ "nor of the father", AS_PARENT, POST, "/calls/{call}/present", JSON, "{}", 403 },
+	{ "nor of a stranger", AS_NOBODY, POST, "/calls/{call}/present", JSON, "{}", 401 },
+};
+static const struct step still[] = { { "five minutes after she came in it is open", AS_CHILD, POST, JOIN, JSON, "{}", 503 } };
+static const struct step gone[] = {
+	{ "five minutes after the last word the child is not alone with the screen", AS_CHILD, POST, JOIN, JSON, "{}", 409, { "why=The grown-up of the home has gone away. The call goes on as soon as one of them is here again." } },
+	{ "the page says so", AS_CHILD, GET, ROOM, NULL, NULL, 200, { "~has gone away", "!~data-open" } },
+	{ "the other one is told", AS_DIRECTOR, GET, "/", NULL, NULL, 200, { "~no grown-up beside it" } },
+	{ "a late word of the page changes nothing", AS_TEACHER, POST, "/calls/{call}/present", JSON, "{}", 409 },
+	{ "the director comes", AS_DIRECTOR, POST, "/calls/{call}/check-in", NULL, "", 303 },
+	{ "it goes on", AS_CHILD, POST, JOIN, JSON, "{}", 503 },
+	{ "the teacher is back", AS_TEACHER, POST, "/calls/{call}/check-in", NULL, "", 303 },
+	{ "without script a button says it", AS_TEACHER, GET, ROOM, NULL, NULL, 200, { "~I am still here" } },
+};
+/* clang-format on */
+
+static void test_staying(struct harness *h)
+{
+	new_call(h, "630", "home");
+	STEPS(h, staying);
+	at(h, "2026-11-21T02:28:00Z");
+	STEPS(h, heard);
+	at(h, "2026-11-21T02:31:00Z");
+	STEPS(h, still);
+	at(h, "2026-11-21T02:33:00Z");
+	STEPS(h, gone);
+	OK(count(h, "SELECT count(*) FROM call_event WHERE call = {call} AND what = 'adult_gone'") == 1);
+	OK(count(h, "SELECT count(*) FROM call_event WHERE call = {call} AND what = 'checked_in'") == 3);
+	OK(count(h, "SELECT count(*) FROM call WHERE id = {call} AND staff = {teacher_account}"
+		    " AND second_account = {director_account} AND state = 'open'") == 1);
+	at(h, "2026-11-21T02:25:00Z");
+}
+
+/* With two asked for, the one who stays is not enough. */
+/* clang-format off */
+static const struct step one_left[] = {
+	{ "the second leaves", AS_CHILD, POST, JOIN, JSON, "{}", 409, { "why=A second grown-up has to be there before the call opens." } },
+	{ "the one who stayed reads it", AS_TEACHER, GET, ROOM, NULL, NULL, 200, { "~A second grown-up" } },
+};
+/* clang-format on */
+
 static void test_two(struct harness *h)
 {
 	const struct params *was = h->model.params;
@@ -247,6 +297,12 @@ static void test_two(struct harness *h)
 	with_param(h, PARAM_FAMILY_TWO_ADULTS, 1, &own);
 	new_call(h, "630", "home");
 	STEPS(h, two);
+	at(h, "2026-11-21T02:28:00Z");
+	OK(harness_ask(h, AS_TEACHER, POST, "/calls/{call}/present", JSON, "{}").status == 200);
+	at(h, "2026-11-21T02:31:00Z");
+	STEPS(h, one_left);
+	OK(count(h, "SELECT count(*) FROM call_event WHERE call = {call} AND what = 'adult_gone'") == 1);
+	at(h, "2026-11-21T02:25:00Z");
 	new_call(h, "630", NULL);
 	STEPS(h, no_home);
 	h->model.params = was;
@@ -358,6 +414,7 @@ static void tests(struct harness *h)
 	OK(count(h, "SELECT count(*) FROM call_event WHERE what = 'help'") == 1);
 	STEPS(h, outcome);
 	OK(count(h, "SELECT count(*) FROM call_party WHERE id = {mum_party} AND rung = 'phone'") == 1);
+	test_staying(h);
 	test_two(h);
 	test_link(h);
 	test_daily(h);

@@ -102,6 +102,21 @@ static int64_t turn(struct harness *h, const char *duty)
 				      duty)));
 }
 
+/* How many the program found; of those that still hold. */
+static int64_t findings(struct harness *h, const char *indicator, bool open)
+{
+	return steps_number(h, str_z(&h->mem, harness_text(&h->mem,
+							   "SELECT count(*) FROM finding WHERE child = {kid}"
+							   " AND indicator = '%s' AND by_account IS NULL%s",
+							   indicator, open ? " AND over_on IS NULL" : "")));
+}
+
+static int64_t level(struct harness *h)
+{
+	return steps_number(h, str_z(&h->mem, harness_fill(h, "SELECT coalesce(max(level), 0) FROM care_case"
+							      " WHERE child = {kid}")));
+}
+
 static int64_t reminders(struct harness *h)
 {
 	return steps_number(h, "SELECT count(*) FROM notice WHERE code = 'contact_wish'");
@@ -149,6 +164,10 @@ static void clocks(struct harness *h)
 	harness_today(h, 20270124); /* the fourteenth */
 	harness_daily(h);
 	OK(turn(h, "contact_child") == 2 && turn(h, "contact_carer") == 1);
+	OK(findings(h, "contact_late", true) == 1 && findings(h, "no_contact", true) == 0);
+	harness_daily(h);
+	OK(findings(h, "contact_late", true) == 1); /* said once */
+	OK(level(h) == 2);
 }
 
 static const struct step noticed[] = {
@@ -225,6 +244,8 @@ static void later(struct harness *h)
 	harness_today(h, 20270209);
 	harness_daily(h);
 	OK(turn(h, "contact_child") == 3);
+	OK(findings(h, "no_contact", true) == 1 && findings(h, "contact_late", true) == 0);
+	OK(findings(h, "contact_late", false) == 1 && level(h) == 3);
 	OK(state(h, "next_on", "father") == 20270216); /* the carer's thirtieth */
 	harness_today(h, 20270228);
 	harness_daily(h);
@@ -239,6 +260,9 @@ static void later(struct harness *h)
 		   "{'child':'{kid}','person':'{father}','whom':'both','channel':'visit','outcome':'reached',"
 		   "'day':'2027-02-28'}") > 0);
 	OK(turn(h, "contact_child") == 1 && turn(h, "contact_carer") == 1);
+	harness_daily(h);
+	OK(findings(h, "no_contact", true) == 0 && findings(h, "no_contact", false) == 1);
+	OK(level(h) == 3); /* it steps down by a review, never by itself */
 	OK(state(h, "quiet_since", "father") == 20270228 && state(h, "told_on", "father") == 0);
 	OK(steps_number(h, "SELECT count(*) FROM obligation WHERE child = {kid} AND duty = 'contact_child'"
 			   " AND done_on = 20270228 AND done_on > due") == 1);

@@ -81,6 +81,9 @@ static void test_door(void)
 				       .adults = doors[i].adults,
 				       .needed = doors[i].needed };
 		bool is = call_rule_door(&a) == doors[i].is;
+		a.left = true; /* who was there and is gone has another sentence, nothing else changes */
+		is &= call_rule_door(&a) ==
+		      (doors[i].is == CALL_DOOR_NO_ADULT ? CALL_DOOR_ALONE : doors[i].is);
 		if (!is)
 			printf("# %s: %d\n", doors[i].what, (int)call_rule_door(&a));
 		OK(is);
@@ -88,6 +91,35 @@ static void test_door(void)
 	OK(!call_rule_says(CALL_DOOR_OPEN));
 	for (int d = CALL_DOOR_OPEN + 1; d < CALL_DOOR__N; d++)
 		OK(call_rule_says((enum call_door)d));
+}
+
+/* clang-format off */
+static const struct {
+	int64_t first, second, now; /* seconds; 0: nobody */
+	int64_t needed, there, lease;
+} besides[] = {
+	{ 0,   0,   100, 1, 0, 0 },
+	{ 100, 0,   100, 1, 1, 400 },
+	{ 100, 0,   399, 1, 1, 400 },
+	{ 100, 0,   400, 1, 0, 0 },
+	{ 100, 0,   200, 2, 1, 0 },
+	{ 100, 250, 399, 2, 2, 400 },
+	{ 250, 100, 399, 2, 2, 400 },
+	{ 100, 250, 400, 2, 1, 0 },
+	{ 100, 250, 400, 1, 1, 550 },
+	{ 0,   250, 400, 1, 1, 550 },
+};
+/* clang-format on */
+
+static void test_adults(void)
+{
+	for (size_t i = 0; i < COUNT(besides); i++) {
+		struct call_limits l = { .adults = besides[i].needed, .away = 5 };
+		struct call_adults a = { { besides[i].first * SECOND, besides[i].second * SECOND } };
+		int64_t now = besides[i].now * SECOND;
+		OK(call_rule_adults(&a, now, &l) == besides[i].there);
+		OK(call_rule_lease(&a, now, &l) == besides[i].lease * SECOND);
+	}
 }
 
 #define C CALL_SIDE_CHILD
@@ -173,6 +205,7 @@ int main(void)
 {
 	test_times();
 	test_door();
+	test_adults();
 	test_together();
 	test_why();
 	test_line();

@@ -123,6 +123,10 @@ static void test_decay(void)
 	OK(level_on(&c, 20260829) == 3);
 	OK(tells(&c, 20260829, RISK_HELD));
 	OK(!tells(&c, 20260430, RISK_HELD));
+	/* It is over: from that day on nothing is left, and what was before stays. */
+	struct care_finding over = SEEN("truancy", 20260101, .over = 20260115);
+	c.finding = &over;
+	OK(floor_on(&c, 20260114) == 3 && floor_on(&c, 20260115) == 1 && level_on(&c, 20260115) == 3);
 	/* Seen again it begins anew. */
 	struct care_finding twice[] = { SEEN("truancy", 20260101), SEEN("truancy", 20260601) };
 	c.finding = twice;
