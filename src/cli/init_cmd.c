@@ -6,10 +6,12 @@
 #include <stdio.h>
 
 static const char usage[] = "tongxin init --db URL --region CODE --admin NAME [--key FILE]\n"
+			    "tongxin init --check --region CODE\n"
 			    "  Makes the database, its key file and the first three accounts: NAME keeps the "
 			    "system, NAME-security the\n"
 			    "  accounts, NAME-auditor looks on.  Prints a line for each: login, tab, first "
-			    "password; once.\n";
+			    "password; once.\n"
+			    "  --check: is there such a county?  Prints its name and makes nothing.\n";
 
 /* The three that keep each other in check, GB/T 22239-2019 8.1.4.2 d. */
 static const struct {
@@ -34,8 +36,8 @@ static int add_keeper(struct ctx *c, const char *admin, size_t i)
 	return status;
 }
 
-/* Before anything is made. */
-static int check_county(const char *code)
+/* Before anything is made, or instead. */
+static int check_county(const char *code, bool say)
 {
 	struct site s = { 0 };
 	int status = site_bare(&s);
@@ -44,6 +46,11 @@ static int check_county(const char *code)
 		fprintf(stderr, "tongxin: there is no county %s\n", code);
 		status = EXIT_REFUSED;
 	}
+	if (status == EXIT_DONE && say) {
+		struct buf name = buf_new(&s.mem, 400);
+		region_path(s.model.regions, str_of(code), &name);
+		printf("%.*s\n", STR_ARG(buf_view(&name)));
+	}
 	site_close(&s);
 	return status;
 }
@@ -51,7 +58,9 @@ static int check_county(const char *code)
 int cmd_init(int argc, char **argv)
 {
 	const char *db = NULL, *region = NULL, *admin = NULL, *key = NULL;
+	bool check = false;
 	const struct option_row rows[] = { { "--db", &db, NULL },
+					   { "--check", NULL, &check },
 					   { "--region", &region, NULL },
 					   { "--admin", &admin, NULL },
 					   { "--key", &key, NULL } };
@@ -60,13 +69,13 @@ int cmd_init(int argc, char **argv)
 
 	if (status >= 0)
 		return status;
-	if (!db || !region || !admin || !str_digits(str_of(region)) || str_of(region).n != 6) {
+	if (!region || (!check && (!db || !admin)) || !str_digits(str_of(region)) || str_of(region).n != 6) {
 		fprintf(stderr, "tongxin: --db, --region (six digits) and --admin are needed\nusage: %s",
 			usage);
 		return EXIT_USAGE;
 	}
-	status = check_county(region);
-	if (status != EXIT_DONE)
+	status = check_county(region, check);
+	if (status != EXIT_DONE || check)
 		return status;
 	status = site_open(&s, db, key, SITE_NEW);
 	if (status == EXIT_DONE)
