@@ -13,9 +13,14 @@ bool agency_open(const struct record *agency, day on)
 	return !closed || closed > on;
 }
 
-int64_t agency_account(const struct actor *who) { return who->for_account ? who->for_account : who->account; }
+/* Whose place is taken, else one's own. */
+static int64_t agency_account(const struct actor *who)
+{
+	return who->for_account ? who->for_account : who->account;
+}
 
-str agency_sort_of(const struct actor *who)
+/* Empty: none. */
+static str agency_sort_of(const struct actor *who)
 {
 	switch ((int)who->role) {
 	case ROLE_CIVIL: return STR(CODE_AGENCY_SORT_CIVIL);

@@ -17,8 +17,6 @@ bool agency_open(const struct record *agency, day on);
 	"(t.to_agency IN (SELECT m.agency FROM agency_member m WHERE m.account = ?1 AND m.from_day <= ?2"    \
 	" AND (m.to_day IS NULL OR m.to_day >= ?2))"                                                         \
 	" OR t.to_agency IN (SELECT g.id FROM agency g WHERE g.agency_sort = ?3 AND g.county = ?4))"
-int64_t agency_account(const struct actor *who); /* whose place is taken, else one's own */
-str agency_sort_of(const struct actor *who);     /* empty: none */
 /* The four values in their order. */
 void agency_own(const struct ctx *c, struct val ret[4]);
 enum rc agency_is_own(struct ctx *c, int64_t agency, bool *ret) MUST_CHECK;

@@ -28,7 +28,8 @@ static str own_state(struct page *p, const struct record *a)
 	return html_word(p, N_("It is with those who look after the child. Nobody has taken it yet."));
 }
 
-enum rc alert_own_put(struct page *p)
+/* What somebody raised themselves: when, and whether it was taken or closed. */
+static enum rc alert_own_put(struct page *p)
 {
 	struct records own;
 	enum rc rc = alert_list_own(&p->r->ctx, OWN_MAX, &own);

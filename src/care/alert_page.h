@@ -10,5 +10,3 @@ handler alert_api_raise, alert_api_take, alert_api_close;
 
 /* On the first page of a family: the way to say that one is worried. */
 panel alert_today_panel;
-/* What somebody raised themselves: when, and whether it was taken or closed. */
-enum rc alert_own_put(struct page *p) MUST_CHECK;

@@ -108,7 +108,7 @@ enum rc assessment_after(struct ctx *c, struct change *change)
 
 /* --- writing one --- */
 
-bool assessment_reports(const struct instrument *i, const struct instrument_answers *a)
+static bool assessment_reports(const struct instrument *i, const struct instrument_answers *a)
 {
 	for (size_t k = 0; k < i->n; k++)
 		for (size_t j = 0; j < i->item[k].n; j++)

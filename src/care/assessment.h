@@ -20,7 +20,6 @@ struct assessment_new {
 enum rc assessment_write(struct ctx *c, const struct assessment_new *n, int64_t *ret,
 			 bool *ret_report) MUST_CHECK;
 enum rc assessment_write_unit(struct ctx *c, const struct assessment_new *n, int64_t *ret) MUST_CHECK;
-bool assessment_reports(const struct instrument *i, const struct instrument_answers *a);
 
 /* The kind's rules; fills in points, who and when. */
 void assessment_check(struct ctx *c, const struct change *change);

@@ -386,15 +386,6 @@ bool care_facts_under(const struct care_facts *f, day on)
 	return false;
 }
 
-int care_facts_level(const struct care_facts *f, day on)
-{
-	int level = 0;
-
-	for (size_t i = 0; i < f->nlevel && f->level[i].from <= on; i++)
-		level = f->level[i].level;
-	return level;
-}
-
 const struct care_visit *care_facts_last_visit(const struct care_facts *f, day on)
 {
 	const struct care_visit *last = NULL;

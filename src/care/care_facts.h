@@ -103,7 +103,6 @@ struct care_facts {
 enum rc care_facts_load(struct ctx *c, const int64_t *child, size_t n, struct care_facts *ret) MUST_CHECK;
 
 bool care_facts_under(const struct care_facts *f, day on); /* under care on that day */
-int care_facts_level(const struct care_facts *f, day on);  /* as settled last; 0: none */
 const struct care_visit *care_facts_last_visit(const struct care_facts *f,
 					       day on); /* NULL: none until then */
 

@@ -225,7 +225,7 @@ static void put_page(struct req *r, const struct lines *l)
 	page_end(&p);
 }
 
-enum rc care_list_page_show(struct req *r)
+static enum rc care_list_page_show(struct req *r)
 {
 	struct lines *l = NEW(r->ctx.mem, struct lines, 1);
 	str level = req_query(r, STR("level"));
@@ -245,7 +245,7 @@ enum rc care_list_page_show(struct req *r)
 
 /* --- what somebody says is not so --- */
 
-enum rc finding_page_list(struct req *r)
+static enum rc finding_page_list(struct req *r)
 {
 	struct list q = { .filter = { { FINDING_STATE, TEXT(STR(CODE_FINDING_STATE_CONTESTED)) } },
 			  .nfilter = 1,

@@ -195,7 +195,8 @@ static bool words_fit(struct ctx *c, size_t field, str words, const char *missin
 	return !c->problems.n;
 }
 
-enum rc finding_contest_unit(struct ctx *c, int64_t id, str why)
+/* The same inside store_write(). */
+static enum rc finding_contest_unit(struct ctx *c, int64_t id, str why)
 {
 	struct input in = input_new(&finding_kind);
 	struct record f, done;
@@ -220,7 +221,7 @@ bool finding_may_answer(const struct ctx *c, const struct record *f)
 	       (!c->who->for_account || c->who->for_account != rec_int(f, FINDING_BY));
 }
 
-enum rc finding_answer_unit(struct ctx *c, int64_t id, bool withdraw, str answer)
+static enum rc finding_answer_unit(struct ctx *c, int64_t id, bool withdraw, str answer)
 {
 	struct input in = input_new(&finding_kind);
 	struct record f, done;

@@ -26,9 +26,6 @@ enum rc finding_over(struct ctx *c, int64_t id, day on) MUST_CHECK;
  * problem says so.  RC_CONFLICT: nothing is contested, or somebody has answered. */
 enum rc finding_contest(struct ctx *c, int64_t id, str why) MUST_CHECK;
 enum rc finding_answer(struct ctx *c, int64_t id, bool withdraw, str answer) MUST_CHECK;
-/* The same inside store_write(). */
-enum rc finding_contest_unit(struct ctx *c, int64_t id, str why) MUST_CHECK;
-enum rc finding_answer_unit(struct ctx *c, int64_t id, bool withdraw, str answer) MUST_CHECK;
 /* Who answers: those who look after the place, and county. */
 #define ROLES_ANSWER (ROLE_OFFICER | ROLE_CIVIL | ROLE_HEAD | ROLE_SUPERVISOR)
 bool finding_may_answer(const struct ctx *c, const struct record *finding);

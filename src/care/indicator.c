@@ -18,14 +18,6 @@ const struct indicator *indicator_find(const struct indicators *all, str code)
 	return NULL;
 }
 
-const struct indicator *indicator_computed(const struct indicators *all, str fact)
-{
-	for (size_t i = 0; i < all->n; i++)
-		if (fact.n && str_eq(all->row[i].computed, fact))
-			return &all->row[i];
-	return NULL;
-}
-
 const struct indicator *indicator_of_hazard(const struct indicators *all, str hazard)
 {
 	for (size_t i = 0; i < all->n; i++)

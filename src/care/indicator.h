@@ -29,7 +29,6 @@ struct indicators {
 extern const struct indicators indicators_embedded;
 
 const struct indicator *indicator_find(const struct indicators *all, str code); /* NULL: no such one */
-const struct indicator *indicator_computed(const struct indicators *all, str fact);
 /* Which one a hazard seen on a visit raises, or an answer ("hazards:gas"); NULL: none. */
 const struct indicator *indicator_of_hazard(const struct indicators *all, str hazard);
 const struct indicator *indicator_of_answer(const struct indicators *all, str answer);

@@ -19,7 +19,8 @@ static bool in_years(str code, int age, bool last)
 	return age >= from && (last || age <= to);
 }
 
-str instrument_by_age(const struct instrument_item *item, int age)
+/* The answer to an item by age; empty: the child is not born, or older than any. */
+static str instrument_by_age(const struct instrument_item *item, int age)
 {
 	for (size_t i = 0; i < item->n; i++)
 		if (in_years(item->choice[i].code, age, i + 1 == item->n))

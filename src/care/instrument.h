@@ -35,8 +35,6 @@ enum { INSTRUMENT_ITEMS = 40 };
 struct instrument_answers {
 	str item[INSTRUMENT_ITEMS];
 };
-/* The answer to an item by age; empty: the child is not born, or older than any. */
-str instrument_by_age(const struct instrument_item *item, int age);
 /* Fills in what follows from age; a problem at each item without answer or with a choice it does not have. */
 void instrument_check(const struct instrument *i, int age, struct instrument_answers *a, struct problems *to);
 int instrument_score(const struct instrument *i, const struct instrument_answers *a);

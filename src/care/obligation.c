@@ -8,7 +8,7 @@ enum { FACTS = 40, COUNTY_DIGITS = 6 };
 
 /* --- rows --- */
 
-void obligation_push(struct ctx *c, struct obligations *to, const struct obligation *one)
+static void obligation_push(struct ctx *c, struct obligations *to, const struct obligation *one)
 {
 	to->list = GROWN(c->mem, to->list, to->n, &to->cap);
 	to->list[to->n++] = *one;
@@ -21,7 +21,8 @@ static enum role role_at(const struct rows *q, int col)
 	return r ? r->role : 0;
 }
 
-enum rc obligation_take(struct ctx *c, struct rows *q, struct obligations *ret)
+/* The rows that an open query gives, in the order of obligation_columns. */
+static enum rc obligation_take(struct ctx *c, struct rows *q, struct obligations *ret)
 {
 	while (db_next(q)) {
 		struct obligation o = {
@@ -88,12 +89,12 @@ static struct input input_of(struct ctx *c, const struct obligation *o)
 
 /* --- the difference --- */
 
-struct obligation_work obligation_work_of(struct ctx *c)
+static struct obligation_work obligation_work_of(struct ctx *c)
 {
 	return (struct obligation_work){ .c = c, .rollup = duty_rollup_new(c) };
 }
 
-enum rc obligation_team(struct obligation_work *w)
+static enum rc obligation_team(struct obligation_work *w)
 {
 	enum rc rc = w->team_known ? RC_OK : team_load(w->c, &w->team);
 
@@ -148,7 +149,9 @@ static enum rc add(struct obligation_work *w, const struct obligation *o)
 	return record_derive_add(&w->one, &in);
 }
 
-enum rc obligation_replace(struct obligation_work *w, const struct obligations *was, struct obligations *is)
+/* Make the rows of `was` into those of `is`: what differs is dropped and added. */
+static enum rc obligation_replace(struct obligation_work *w, const struct obligations *was,
+				  struct obligations *is)
 {
 	bool *there = NEW(w->c->mem, bool, is->n + 1);
 	enum rc rc = RC_OK;
@@ -183,7 +186,8 @@ static bool held(void *arg, enum role role)
 	return (h->roles & (unsigned)role) != 0;
 }
 
-void obligation_reckon(struct obligation_work *w, const struct obligation_reckon *k, struct obligations *to)
+static void obligation_reckon(struct obligation_work *w, const struct obligation_reckon *k,
+			      struct obligations *to)
 {
 	const struct duty *d = k->duty;
 	struct ctx *c = w->c;

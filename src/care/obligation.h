@@ -38,7 +38,6 @@ struct obligation {
 	int64_t evidence;
 };
 bool obligation_open(const struct obligation *o);
-struct duty_counts obligation_counts(const struct obligation *o);
 
 struct duty_rollup;
 struct duty_rollup *duty_rollup_new(struct ctx *c);
@@ -60,18 +59,10 @@ struct obligations {
 	struct obligation *list;
 	size_t n, cap;
 };
-void obligation_push(struct ctx *c, struct obligations *to, const struct obligation *one);
-struct obligation_work obligation_work_of(struct ctx *c);
-enum rc obligation_team(struct obligation_work *w) MUST_CHECK;
 /* Who may have a turn there: a child's family needs no account to have its own. */
 unsigned obligation_held(const struct team *t, const struct team_place *at);
 /* Is any duty about children whose parents are away?  Then care_facts.away is needed. */
 bool obligation_away(const struct duties *all);
-/* The rows that an open query gives, in the order of obligation_columns. */
-enum rc obligation_take(struct ctx *c, struct rows *q, struct obligations *ret) MUST_CHECK;
-/* Make the rows of `was` into those of `is`: what differs is dropped and added. */
-enum rc obligation_replace(struct obligation_work *w, const struct obligations *was,
-			   struct obligations *is) MUST_CHECK;
 /* All cases of a duty for one object, as rows; `like` holds object and place. */
 struct obligation_reckon {
 	const struct duty *duty;
@@ -80,7 +71,6 @@ struct obligation_reckon {
 	const struct obligation *like;
 	unsigned held; /* roles somebody holds there */
 };
-void obligation_reckon(struct obligation_work *w, const struct obligation_reckon *k, struct obligations *to);
 /* Duties of accounts, of a few hundred of them after this id; *ret_n of them, 0 at the end. */
 enum rc obligation_accounts(struct ctx *c, int64_t after, size_t *ret_n, int64_t *ret_last) MUST_CHECK;
 

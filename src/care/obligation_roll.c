@@ -37,7 +37,7 @@ struct duty_rollup *duty_rollup_new(struct ctx *c)
 
 bool obligation_open(const struct obligation *o) { return !o->done_on && !o->ended_on; }
 
-struct duty_counts obligation_counts(const struct obligation *o)
+static struct duty_counts obligation_counts(const struct obligation *o)
 {
 	struct duty_counts n = { { 0 } };
 

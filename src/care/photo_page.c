@@ -183,7 +183,7 @@ static void put_task(struct req *r, int64_t visit, const struct photo_new *typed
 	page_end(&p);
 }
 
-enum rc photo_page_new(struct req *r)
+static enum rc photo_page_new(struct req *r)
 {
 	struct record visit;
 	enum rc rc = record_load(&r->ctx, &visit_kind, r->id, &visit);
@@ -211,7 +211,7 @@ static enum rc read_new(struct req *r, struct photo_new *ret)
 	return RC_OK;
 }
 
-enum rc photo_page_take(struct req *r)
+static enum rc photo_page_take(struct req *r)
 {
 	struct photo_new typed = { .visit = 0 };
 	struct record photo;
@@ -258,13 +258,13 @@ static enum rc send_by_ticket(struct req *r, bool small)
 	return send_picture(r, &photo, small);
 }
 
-enum rc photo_page_large(struct req *r) { return send_by_ticket(r, false); }
+static enum rc photo_page_large(struct req *r) { return send_by_ticket(r, false); }
 
-enum rc photo_page_small(struct req *r) { return send_by_ticket(r, true); }
+static enum rc photo_page_small(struct req *r) { return send_by_ticket(r, true); }
 
 /* --- by other programs --- */
 
-enum rc photo_api_take(struct req *r)
+static enum rc photo_api_take(struct req *r)
 {
 	struct photo_new typed = { .visit = 0 };
 	struct record photo;
@@ -303,9 +303,9 @@ static enum rc send_for_purpose(struct req *r, bool small)
 	return send_picture(r, &photo, small);
 }
 
-enum rc photo_api_large(struct req *r) { return send_for_purpose(r, false); }
+static enum rc photo_api_large(struct req *r) { return send_for_purpose(r, false); }
 
-enum rc photo_api_small(struct req *r) { return send_for_purpose(r, true); }
+static enum rc photo_api_small(struct req *r) { return send_for_purpose(r, true); }
 
 /* --- routes --- */
 

@@ -9,8 +9,5 @@
 extern const struct route photo_routes[]; /* ended by an empty row */
 extern const struct kind_page photo_pages;
 
-handler photo_page_new, photo_page_take, photo_page_large, photo_page_small;
-handler photo_api_take, photo_api_large, photo_api_small;
-
 /* On the page of a visit, opened or not: its photos, and the form to send one. */
 enum rc photo_panel(struct page *p, const struct record *visit) MUST_CHECK;

@@ -87,7 +87,7 @@ static bool has_words(const struct plan_whole *w)
 	return false;
 }
 
-void plan_goals_put(struct page *p, const struct plan_whole *w, bool acts)
+static void plan_goals_put(struct page *p, const struct plan_whole *w, bool acts)
 {
 	static const struct col all[] = { { N_("Part of life"), COL_TEXT },
 					  { N_("Goal"), COL_FULL },

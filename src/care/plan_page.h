@@ -27,7 +27,6 @@ enum rc plan_whole_load(struct req *r, int64_t id, struct plan_whole *ret) MUST_
 str plan_level_text(struct page *p, int level);
 /* since 1 Sep 2026; 1 Sep to 2 Oct 2026 */
 str plan_span_text(struct page *p, const struct record *plan);
-void plan_goals_put(struct page *p, const struct plan_whole *w, bool acts);
 
 /* As plan.h's plan_look, from JSON: POST /api/v1/plans/:id/close. */
 handler plan_api_close;

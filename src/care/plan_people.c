@@ -93,7 +93,7 @@ bool plan_people_has(struct ctx *c, int64_t child, int64_t account)
 	return false;
 }
 
-str plan_people_text(struct page *p, const struct plan_person *who)
+static str plan_people_text(struct page *p, const struct plan_person *who)
 {
 	return html_say(p, N_("{0}: {1}"), registry_code(p, "role", str_of(role_code(who->role))), who->name);
 }

@@ -21,7 +21,6 @@ enum rc plan_people_of(struct ctx *c, int64_t child, struct plan_people *ret) MU
 bool plan_people_has(struct ctx *c, int64_t child, int64_t account);
 /* As choices: "class teacher: Li Fang". */
 struct form_option *plan_people_options(struct page *p, const struct plan_people *all);
-str plan_people_text(struct page *p, const struct plan_person *who);
 /* The sort of agency somebody of this role comes for: a code of agency_sort. */
 const char *plan_people_agency(enum role role);
 

@@ -129,7 +129,7 @@ static enum rc put_too_many(struct req *r)
 	return RC_OK;
 }
 
-enum rc public_page_ask(struct req *r)
+static enum rc public_page_ask(struct req *r)
 {
 	struct typed t = nothing;
 
@@ -230,7 +230,7 @@ static enum rc put_sent(struct req *r, const struct typed *t)
 	return RC_OK;
 }
 
-enum rc public_page_send(struct req *r)
+static enum rc public_page_send(struct req *r)
 {
 	struct http_pair *f;
 	size_t n;
@@ -287,7 +287,7 @@ static str digits_of(struct arena *mem, str s)
 }
 
 /* A code that is none, one without an answer yet, and one whose matter is under way sound alike. */
-enum rc public_page_answer(struct req *r)
+static enum rc public_page_answer(struct req *r)
 {
 	struct http_pair *f;
 	size_t n;

@@ -7,4 +7,3 @@
 #include "report_page.h"
 
 extern const struct route public_routes[]; /* ended by an empty row */
-handler public_page_ask, public_page_send, public_page_answer;

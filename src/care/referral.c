@@ -435,7 +435,7 @@ static enum rc tell_other(struct ctx *c, const struct record *r, enum referral_d
 	return rc == RC_OK ? tell_agency(c, &agency, r->id, does_row[does].notice) : rc;
 }
 
-enum rc referral_answer_unit(struct ctx *c, int64_t id, enum referral_does does, str words)
+static enum rc referral_answer_unit(struct ctx *c, int64_t id, enum referral_does does, str words)
 {
 	struct record r;
 	enum rc rc = record_load(c, &referral_kind, id, &r);

@@ -42,7 +42,6 @@ enum referral_does { REFERRAL_ACCEPT, REFERRAL_REJECT, REFERRAL_FINISH, REFERRAL
  * RC_NOT_FOUND: no such referral for these eyes; RC_DENIED: not theirs to do; RC_CONFLICT: it has been
  * answered meanwhile. */
 enum rc referral_answer(struct ctx *c, int64_t id, enum referral_does does, str words) MUST_CHECK;
-enum rc referral_answer_unit(struct ctx *c, int64_t id, enum referral_does does, str words) MUST_CHECK;
 
 /* What the reader may do with it now. */
 struct referral_may {

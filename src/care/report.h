@@ -89,7 +89,6 @@ struct report_step {
 };
 /* Inside store_write().  RC_NOT_FOUND: not for these eyes; RC_DENIED: who only reported; RC_CONFLICT: other
  * steps were written meanwhile (the same form twice); RC_INVALID: c->problems says what, at what, text. */
-enum rc report_act_unit(struct ctx *c, int64_t id, const struct report_step *s) MUST_CHECK;
 enum rc report_act_do(struct ctx *c, int64_t id, const struct report_step *s) MUST_CHECK;
 
 /* Somebody is named in it: accounts of exactly that name in the county read it no more.  Civil affairs only.

@@ -182,7 +182,7 @@ static enum rc check_unseen(struct ctx *c, int64_t id, int64_t before)
 	return RC_CONFLICT;
 }
 
-enum rc report_act_unit(struct ctx *c, int64_t id, const struct report_step *s)
+static enum rc report_act_unit(struct ctx *c, int64_t id, const struct report_step *s)
 {
 	struct actor program = actor_system(c->who->county ? c->who->county : c->model->county);
 	struct record r;

@@ -46,7 +46,8 @@ void report_page_area(struct page *p, const char *name, const char *label, const
 					    .required = true });
 }
 
-void report_page_tick(struct page *p, const char *name, const char *label, const char *hint, bool ticked)
+static void report_page_tick(struct page *p, const char *name, const char *label, const char *hint,
+			     bool ticked)
 {
 	html_lit(p, "<div class=\"f\"><label class=\"pick\"><input type=\"checkbox\"");
 	html_attr(p, "id", html_fill(p, "f-{0}", str_of(name)));

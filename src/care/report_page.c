@@ -441,7 +441,7 @@ static enum rc put_page(struct req *r, const struct record *rep, const struct re
 
 static const struct report_step nothing = { .before = -1 };
 
-enum rc report_page_show(struct req *r)
+static enum rc report_page_show(struct req *r)
 {
 	struct record rep;
 	enum rc rc = record_load(&r->ctx, &report_kind, r->id, &rep);
@@ -450,7 +450,7 @@ enum rc report_page_show(struct req *r)
 }
 
 /* With a purpose it opens to who handles it; the dispatcher writes the reading down before it leaves. */
-enum rc report_page_open(struct req *r)
+static enum rc report_page_open(struct req *r)
 {
 	struct record rep;
 	bool given;
@@ -481,7 +481,7 @@ static enum rc answer(struct req *r, enum rc rc, const struct report_step *typed
 	return rc == RC_OK ? put_page(r, &rep, typed, rc_status(outcome)) : rc;
 }
 
-enum rc report_page_act(struct req *r)
+static enum rc report_page_act(struct req *r)
 {
 	struct http_pair *f;
 	size_t n;
@@ -498,7 +498,7 @@ enum rc report_page_act(struct req *r)
 	return answer(r, report_act_do(&r->ctx, r->id, &s), &s);
 }
 
-enum rc report_page_name(struct req *r)
+static enum rc report_page_name(struct req *r)
 {
 	struct http_pair *f;
 	size_t n;

@@ -10,7 +10,7 @@ extern const struct route report_routes[]; /* ended by an empty row; before the 
 #define ROLES_REPORT (ROLES_STAFF | ROLES_CARE | ROLES_FAMILY | ROLE_CHILD | ROLE_POLICE | ROLE_HOSPITAL)
 
 handler report_page_new, report_page_send;
-handler report_page_list, report_page_show, report_page_open, report_page_act, report_page_name;
+handler report_page_list;
 handler report_page_told;
 handler report_api_make, report_api_act;
 
@@ -30,7 +30,6 @@ void report_apart(struct req *r);
 void report_page_numbers(struct page *p);
 /* A control of several lines, and a box to tick. */
 void report_page_area(struct page *p, const char *name, const char *label, const char *hint, str value);
-void report_page_tick(struct page *p, const char *name, const char *label, const char *hint, bool ticked);
 /* The townships of the county and, for what is not known, the county itself. */
 void report_page_places(struct page *p, str chosen);
 /* A code in groups of four. */

@@ -46,7 +46,8 @@ static enum rc load(struct req *r, struct view *v)
 
 /* --- why --- */
 
-void risk_page_reasons(struct page *p, const struct risk *risk)
+/* <ul>: why the level is what it is. */
+static void risk_page_reasons(struct page *p, const struct risk *risk)
 {
 	html_lit(p, "<ul class=\"why-list\">");
 	for (size_t i = 0; i < risk->nreason; i++) {

@@ -18,15 +18,10 @@ handler finding_page_new, finding_page_create, finding_page_show, finding_page_o
 handler finding_api_contest, finding_api_answer;
 handler assessment_page_new, assessment_page_create, assessment_page_show, assessment_page_open;
 handler assessment_api_make;
-handler care_list_page_show, fairness_page_show, finding_page_list;
+handler fairness_page_show;
 
 /* Its part of the child's file. */
 panel care_child_panel;
 
 /* What contests wait for the reader's answer. */
 extern const struct today_item finding_today;
-
-/* --- what they share --- */
-
-/* <ul>: why the level is what it is. */
-void risk_page_reasons(struct page *p, const struct risk *risk);

@@ -8,7 +8,7 @@
 
 /* --- words --- */
 
-str task_pick_text(struct page *p, const struct task_row *row)
+static str task_pick_text(struct page *p, const struct task_row *row)
 {
 	struct buf b = buf_new(p->mem, 120);
 
@@ -34,7 +34,8 @@ static const struct duty *duty_of(struct page *p, const struct record *duty)
 	return duty_find(p->r->ctx.model->duties, rec_text(duty, OBLIGATION_DUTY), 0, buf_view(&county));
 }
 
-str task_row_title(struct page *p, const struct task_row *row)
+/* The words of a task or duty: title; and by when, whose, where it stands. */
+static str task_row_title(struct page *p, const struct task_row *row)
 {
 	if (row->task)
 		return rec_text(row->task, TASK_TITLE);
@@ -73,7 +74,7 @@ static void put_whose(struct page *p, const struct task_row *row)
 		html_tr(p, N_("; asked by {0}"), row->task->label[TASK_BY]);
 }
 
-void task_row_line(struct page *p, const struct task_row *row)
+static void task_row_line(struct page *p, const struct task_row *row)
 {
 	if (row->child) {
 		html_text(p, rec_text(row->child, CHILD_NAME));

@@ -21,14 +21,10 @@ struct task_pick {
 	day from;
 	str code;
 };
-str task_pick_text(struct page *p, const struct task_row *row);
 bool task_pick_read(str text, struct task_pick *ret);
 
 /* Who may be asked: active, of a role with tasks, where the child is; child 0: near the reader. */
 enum rc task_people(struct req *r, int64_t child, struct form_field *f) MUST_CHECK;
-/* The words of a task or duty: title; and by when, whose, where it stands. */
-str task_row_title(struct page *p, const struct task_row *row);
-void task_row_line(struct page *p, const struct task_row *row);
 /* Controls of the acts, inside a form that posts to /tasks/act.  `one`: the open task they are about; NULL:
  * for what is ticked. */
 enum rc task_acts_put(struct page *p, const struct record *one) MUST_CHECK;

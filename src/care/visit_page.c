@@ -9,7 +9,8 @@ enum { OF_CHILD = 100 /* visits on a child's page; who has more is older than ch
 
 /* --- what pages share --- */
 
-str visit_codes_text(struct page *p, const char *list, str codes)
+/* Codes parted by blanks, in the reader's words. */
+static str visit_codes_text(struct page *p, const char *list, str codes)
 {
 	struct buf b = buf_new(p->mem, 4 << 10);
 	str code;
@@ -66,7 +67,8 @@ static void put_hazards(struct page *p, const struct record *v)
 			  visit_codes_text(p, "hazard", rec_text(v, VISIT_HAZARDS)));
 }
 
-bool visit_put_facts(struct page *p, const struct record *v)
+/* What was seen and heard, as rows; true when something is covered. */
+static bool visit_put_facts(struct page *p, const struct record *v)
 {
 	static const size_t texts[] = { VISIT_SEEN, VISIT_WORDS, VISIT_NEXT_STEP };
 	static const size_t rest[] = { VISIT_NEXT_ON, VISIT_PLACE };

@@ -19,13 +19,8 @@ extern const struct today_item visit_draft_today, visit_alike_today;
 handler visit_form_page_show, visit_form_page_save, visit_form_page_keep, visit_form_page_drop;
 handler visit_page_show, visit_page_open, visit_page_child, visit_page_child_open;
 handler visit_list_page_show, visit_list_page_print, visit_list_page_alike;
-handler visit_api_make;
 
 /* --- what they share --- */
 
-/* Codes parted by blanks, in the reader's words. */
-str visit_codes_text(struct page *p, const char *list, str codes);
 /* "Wang Fang, child director": who visited. */
 str visit_by_text(struct page *p, const struct record *visit);
-/* What was seen and heard, as rows; true when something is covered. */
-bool visit_put_facts(struct page *p, const struct record *visit);

@@ -76,7 +76,7 @@ static enum rc answer_new(struct req *r, int64_t id)
 	return api_answer(r, &visit_kind, id, r->extra ? 200 : 201);
 }
 
-enum rc visit_api_make(struct req *r)
+static enum rc visit_api_make(struct req *r)
 {
 	struct api_make m = { .path = "visits", .may = may_make, .write = write_new, .answer = answer_new };
 

@@ -276,7 +276,9 @@ static str id_text(struct ctx *c, int64_t id)
 	return buf_view(&b);
 }
 
-enum rc correction_put_right(struct ctx *c, const struct kind *about, int64_t id)
+/* A new version of this entry has been written, by whoever acts: what is open about it is answered by that.
+ */
+static enum rc correction_put_right(struct ctx *c, const struct kind *about, int64_t id)
 {
 	struct actor program;
 	struct ctx p = program_for(c, &program, c->who->county);

@@ -36,9 +36,6 @@ enum rc correction_ask(struct ctx *c, struct input *in, int64_t *ret_id, bool *r
 
 enum correction_does { CORRECTION_ACCEPT, CORRECTION_DECLINE, CORRECTION_TAKE_BACK };
 enum rc correction_answer(struct ctx *c, int64_t id, enum correction_does does, str answer) MUST_CHECK;
-/* A new version of this entry has been written, by whoever acts: what is open about it is answered by that.
- */
-enum rc correction_put_right(struct ctx *c, const struct kind *about, int64_t id) MUST_CHECK;
 /* The open request of this person about this entry; 0: none. */
 enum rc correction_open_one(struct ctx *c, str about, int64_t id, int64_t *ret) MUST_CHECK;
 

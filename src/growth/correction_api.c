@@ -21,7 +21,7 @@ static enum rc answer_new(struct req *r, int64_t id)
 	return api_answer(r, &correction_kind, id, r->extra ? 200 : 201);
 }
 
-enum rc correction_api_make(struct req *r)
+static enum rc correction_api_make(struct req *r)
 {
 	struct api_make m = {
 		.path = "corrections", .may = may_ask, .write = write_new, .answer = answer_new
@@ -63,9 +63,9 @@ static enum rc act(struct req *r, enum correction_does does)
 	return rc == RC_OK ? api_answer(r, &correction_kind, r->id, 200) : rc;
 }
 
-enum rc correction_api_accept(struct req *r) { return act(r, CORRECTION_ACCEPT); }
-enum rc correction_api_decline(struct req *r) { return act(r, CORRECTION_DECLINE); }
-enum rc correction_api_withdraw(struct req *r) { return act(r, CORRECTION_TAKE_BACK); }
+static enum rc correction_api_accept(struct req *r) { return act(r, CORRECTION_ACCEPT); }
+static enum rc correction_api_decline(struct req *r) { return act(r, CORRECTION_DECLINE); }
+static enum rc correction_api_withdraw(struct req *r) { return act(r, CORRECTION_TAKE_BACK); }
 
 #define ASKING (ROLES_FAMILY)
 #define READING (ROLES_CORRECT | ROLES_FAMILY)

@@ -7,4 +7,3 @@
 handler correction_page_new, correction_page_save, correction_page_child, correction_page_list;
 handler correction_page_show, correction_page_open, correction_page_accept, correction_page_decline,
 	correction_page_withdraw;
-handler correction_api_make, correction_api_accept, correction_api_decline, correction_api_withdraw;

@@ -293,7 +293,7 @@ enum rc entry_form_drop(struct req *r)
 }
 
 /* By other programs. */
-enum rc entry_form_api(struct req *r)
+static enum rc entry_form_api(struct req *r)
 {
 	const struct entry_form *f = entry_form_of(r);
 

@@ -27,7 +27,7 @@ extern const struct entry_form *const entry_form_all[]; /* NULL-ended */
 extern const struct route entry_form_routes[];          /* ended by an empty row */
 
 handler entry_form_show, entry_form_save, entry_form_keep, entry_form_drop;
-handler entry_page_show, entry_page_open, entry_form_api;
+handler entry_page_show, entry_page_open;
 
 /* Which of them the request's route is of: by the plural in its path. */
 const struct entry_form *entry_form_of(const struct req *r);

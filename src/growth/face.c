@@ -4,7 +4,8 @@
 
 bool face_seen(const struct record *work) { return rec_null(work, WORK_FACES) || rec_int(work, WORK_FACES); }
 
-bool face_agreed(struct ctx *c, struct face_memo *memo, int64_t child)
+/* Does the child's family agree to pictures of it today? */
+static bool face_agreed(struct ctx *c, struct face_memo *memo, int64_t child)
 {
 	for (size_t i = 0; memo && i < memo->n; i++)
 		if (memo->child[i] == child)

@@ -17,7 +17,5 @@ struct face_memo {
 };
 /* May this work be shown today?  False when it cannot be told.  `memo` may be NULL. */
 bool face_shown(struct ctx *c, struct face_memo *memo, const struct record *work);
-/* Does the child's family agree to pictures of it today? */
-bool face_agreed(struct ctx *c, struct face_memo *memo, int64_t child);
 /* Are there faces on it, as far as is known? */
 bool face_seen(const struct record *work);

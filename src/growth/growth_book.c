@@ -39,7 +39,8 @@ static bool work_shown(struct ctx *c, struct face_memo *memo, int64_t id)
 	return record_load(c, &work_kind, id, &work) == RC_OK && face_shown(c, memo, &work);
 }
 
-bool growth_book_shown(struct ctx *c, const struct record *book)
+/* May every picture in it still be seen? */
+static bool growth_book_shown(struct ctx *c, const struct record *book)
 {
 	struct actor program;
 	struct ctx p = program_for(c, &program, book->county);

@@ -40,8 +40,6 @@ enum rc growth_book_fetch(struct ctx *c, int64_t id, struct growth_book *ret, st
 /* A unit of its own.  RC_CONFLICT: it is being made just now. */
 enum rc growth_book_drop(struct ctx *c, int64_t id) MUST_CHECK;
 
-/* May every picture in it still be seen? */
-bool growth_book_shown(struct ctx *c, const struct record *book);
 /* What was not fetched in time goes, and what may be seen no more. */
 enum rc growth_book_daily(struct ctx *c) MUST_CHECK;
 

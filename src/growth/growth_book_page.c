@@ -109,7 +109,7 @@ static enum rc put_list(struct req *r, enum rc outcome)
 	return rc;
 }
 
-enum rc growth_book_page_list(struct req *r) { return put_list(r, RC_OK); }
+static enum rc growth_book_page_list(struct req *r) { return put_list(r, RC_OK); }
 
 static enum rc read_what(struct req *r, str *ret)
 {
@@ -122,7 +122,7 @@ static enum rc read_what(struct req *r, str *ret)
 	return rc;
 }
 
-enum rc growth_book_page_ask(struct req *r)
+static enum rc growth_book_page_ask(struct req *r)
 {
 	int64_t id;
 	str what;
@@ -199,7 +199,7 @@ static enum rc put_book(struct req *r, enum rc outcome)
 	return rc;
 }
 
-enum rc growth_book_page_show(struct req *r) { return put_book(r, RC_OK); }
+static enum rc growth_book_page_show(struct req *r) { return put_book(r, RC_OK); }
 
 static enum rc send_pdf(struct req *r)
 {
@@ -227,9 +227,9 @@ static enum rc said(struct req *r, enum rc rc)
 	return shown == RC_NOT_FOUND ? rc : shown;
 }
 
-enum rc growth_book_page_file(struct req *r) { return said(r, send_pdf(r)); }
+static enum rc growth_book_page_file(struct req *r) { return said(r, send_pdf(r)); }
 
-enum rc growth_book_page_drop(struct req *r)
+static enum rc growth_book_page_drop(struct req *r)
 {
 	struct growth_book b;
 	enum rc rc = growth_book_load(&r->ctx, r->id, &b);
@@ -265,7 +265,7 @@ static enum rc put_json(struct req *r, int64_t id, int status)
 	return RC_OK;
 }
 
-enum rc growth_book_api_ask(struct req *r)
+static enum rc growth_book_api_ask(struct req *r)
 {
 	struct json_value *body;
 	int64_t id;
@@ -278,9 +278,9 @@ enum rc growth_book_api_ask(struct req *r)
 	return rc == RC_OK ? put_json(r, id, 202) : rc;
 }
 
-enum rc growth_book_api_file(struct req *r) { return send_pdf(r); }
+static enum rc growth_book_api_file(struct req *r) { return send_pdf(r); }
 
-enum rc growth_book_api_drop(struct req *r)
+static enum rc growth_book_api_drop(struct req *r)
 {
 	enum rc rc = growth_book_drop(&r->ctx, r->id);
 

@@ -6,7 +6,4 @@
 
 extern const struct route growth_book_routes[]; /* ended by an empty row */
 
-handler growth_book_page_list, growth_book_page_ask, growth_book_page_show, growth_book_page_file,
-	growth_book_page_drop;
-handler growth_book_api_ask, growth_book_api_file, growth_book_api_drop;
 handler village_page_show, village_page_pdf;

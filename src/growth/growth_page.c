@@ -249,7 +249,8 @@ static void put_rest(struct page *p, const struct asked *a, const struct timelin
 	html_lit(p, "</p>\n");
 }
 
-str growth_back(struct page *p, int64_t child)
+/* Where the way back from a page about this child leads: the child's file, the family's page, one's own. */
+static str growth_back(struct page *p, int64_t child)
 {
 	return p->who->role == ROLE_CHILD ? STR("/me") : privacy_url(p, child, STR(""));
 }
@@ -301,7 +302,7 @@ static enum rc put(struct req *r, const struct asked *a)
 	return RC_OK;
 }
 
-enum rc growth_page_show(struct req *r)
+static enum rc growth_page_show(struct req *r)
 {
 	struct asked a = { .year = 0 };
 	enum rc rc = load(r, &a);
@@ -310,7 +311,7 @@ enum rc growth_page_show(struct req *r)
 }
 
 /* The covered texts, for a purpose: the dispatcher puts it on record before they leave. */
-enum rc growth_page_open(struct req *r)
+static enum rc growth_page_open(struct req *r)
 {
 	struct asked a = { .year = 0 };
 	bool given = false;

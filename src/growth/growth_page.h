@@ -8,10 +8,5 @@ extern const struct route growth_page_routes[]; /* ended by an empty row */
 /* Who opens it; what of it they find there follows from the profile of each source. */
 #define ROLES_GROWTH_FILE (ROLES_STAFF | ROLES_CARE | ROLES_FAMILY | ROLE_CHILD)
 
-handler growth_page_show, growth_page_open;
-
 panel growth_panel;                              /* one statement */
 void growth_ways(struct page *p, int64_t child); /* to the pages of its parts, as far as one may read them */
-
-/* Where the way back from a page about this child leads: the child's file, the family's page, one's own. */
-str growth_back(struct page *p, int64_t child);

@@ -20,4 +20,3 @@ handler class_measure_page_show, class_measure_page_save;
 handler class_comment_page_show, class_comment_page_save;
 handler survey_page_new, survey_page_save, survey_page_list, survey_page_open;
 handler measure_sheet_page_ask, measure_sheet_page_take, measure_sheet_page_template;
-handler health_api_measurement, health_api_health_note, health_api_home_survey;

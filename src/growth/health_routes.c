@@ -1,9 +1,9 @@
 #include "entry.h"
 #include "health_page.h"
 
-enum rc health_api_measurement(struct req *r) { return entry_api_make(r, &measurement_kind); }
-enum rc health_api_health_note(struct req *r) { return entry_api_make(r, &health_note_kind); }
-enum rc health_api_home_survey(struct req *r) { return entry_api_make(r, &home_survey_kind); }
+static enum rc health_api_measurement(struct req *r) { return entry_api_make(r, &measurement_kind); }
+static enum rc health_api_health_note(struct req *r) { return entry_api_make(r, &health_note_kind); }
+static enum rc health_api_home_survey(struct req *r) { return entry_api_make(r, &home_survey_kind); }
 
 /* clang-format off */
 #define API_ROLES (ROLES_STAFF | ROLES_FAMILY)

@@ -73,19 +73,6 @@ enum rc measure_points_of(struct ctx *c, const struct record *child, struct meas
 	return RC_OK;
 }
 
-enum rc measure_of_day(struct ctx *c, int64_t child, day on, int64_t *ret)
-{
-	enum rc rc = DB_ONE(c->db, ret,
-			    "SELECT m.id FROM measurement m WHERE m.child = ?1 AND m.on_day = ?2"
-			    " AND NOT EXISTS (SELECT 1 FROM measurement n WHERE n.corrects = m.id)"
-			    " ORDER BY m.id LIMIT 1",
-			    INT(child), INT(on));
-
-	if (rc == RC_NOT_FOUND)
-		*ret = 0;
-	return rc == RC_NOT_FOUND ? RC_OK : rc;
-}
-
 /* --- what is written --- */
 
 /* false: no child of this age. */

@@ -20,5 +20,3 @@ struct measure_points {
 };
 /* As who asks. RC_NOT_FOUND: not for these eyes.  `child` with sex and birthday. */
 enum rc measure_points_of(struct ctx *c, const struct record *child, struct measure_points *ret) MUST_CHECK;
-/* Is there a measurement of that day which nothing puts right?  Its id; 0: none. Whoever asks. */
-enum rc measure_of_day(struct ctx *c, int64_t child, day on, int64_t *ret) MUST_CHECK;

@@ -157,7 +157,7 @@ static enum rc put_page(struct req *r, const struct typed *t, enum rc outcome)
 	return RC_OK;
 }
 
-enum rc pile_page_show(struct req *r)
+static enum rc pile_page_show(struct req *r)
 {
 	return put_page(r, &(struct typed){ .class = req_query(r, STR("class")) }, RC_OK);
 }
@@ -242,7 +242,7 @@ static enum rc answer_script(struct req *r, enum rc outcome)
 	return RC_OK;
 }
 
-enum rc pile_page_take(struct req *r)
+static enum rc pile_page_take(struct req *r)
 {
 	struct http_pair *f;
 	size_t n;
@@ -390,7 +390,7 @@ static enum rc put_one(struct req *r, const struct chosen *k, enum rc outcome)
 	return RC_OK;
 }
 
-enum rc pile_page_one(struct req *r)
+static enum rc pile_page_one(struct req *r)
 {
 	const struct chosen nothing = { .gift = { .n = 0 } };
 
@@ -415,7 +415,7 @@ static void choose(struct chosen *k, int64_t child)
 		k->child[k->gift.n++] = child;
 }
 
-enum rc pile_page_give(struct req *r)
+static enum rc pile_page_give(struct req *r)
 {
 	struct chosen k = { .gift = { .n = 0 } };
 	struct http_pair *f;
@@ -440,7 +440,7 @@ enum rc pile_page_give(struct req *r)
 	return rc == RC_OK ? see_next(r) : rc;
 }
 
-enum rc pile_page_drop(struct req *r)
+static enum rc pile_page_drop(struct req *r)
 {
 	enum rc rc = pile_drop(&r->ctx, r->id);
 
@@ -465,13 +465,13 @@ static enum rc send_picture(struct req *r, bool small)
 	return RC_OK;
 }
 
-enum rc pile_page_large(struct req *r) { return send_picture(r, false); }
+static enum rc pile_page_large(struct req *r) { return send_picture(r, false); }
 
-enum rc pile_page_small(struct req *r) { return send_picture(r, true); }
+static enum rc pile_page_small(struct req *r) { return send_picture(r, true); }
 
 /* --- by other programs --- */
 
-enum rc pile_api_take(struct req *r)
+static enum rc pile_api_take(struct req *r)
 {
 	struct http_pair *f;
 	size_t n;
@@ -527,7 +527,7 @@ static void read_member(struct ctx *c, const struct json_value *v, struct chosen
 }
 
 /* {"children":["1","2"],"faces":true,"title":"..."}: 204; the photo is gone then. */
-enum rc pile_api_give(struct req *r)
+static enum rc pile_api_give(struct req *r)
 {
 	struct chosen k = { .gift = { .n = 0 } };
 	struct json_value *body;

@@ -7,7 +7,3 @@
 #define ROLES_PILE (ROLE_OFFICER | ROLE_HEAD | ROLE_TEACHER | ROLES_CARE)
 
 extern const struct route pile_routes[]; /* ended by an empty row */
-
-handler pile_page_show, pile_page_take, pile_page_one, pile_page_give, pile_page_drop;
-handler pile_page_large, pile_page_small;
-handler pile_api_take, pile_api_give;

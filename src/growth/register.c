@@ -9,7 +9,8 @@ unsigned register_sections(const struct actor *who)
 	return ((1U << SECTION__N) - 1) & ~section_bit(STR(CODE_GROWTH_SECTION_HANDOVER));
 }
 
-day register_since(const struct ctx *c)
+/* The last day on which an entry is old enough to ask. */
+static day register_since(const struct ctx *c)
 {
 	return day_add(c->today, -(int32_t)ctx_param(c, PARAM_GROWTH_UNTOUCHED_DAYS));
 }

@@ -73,6 +73,3 @@ struct register_page {
 /* Those longest untouched first; only whom the reader may know by name. */
 enum rc register_rows(struct ctx *c, const struct register_page *p, struct register_rows *ret) MUST_CHECK;
 const struct record *register_child(const struct register_rows *rows, int64_t id); /* NULL: none */
-
-/* The last day on which an entry is old enough to ask. */
-day register_since(const struct ctx *c);

@@ -70,7 +70,7 @@ static str own_address(str back)
 	return html_url_ours(back) && str_starts(back, STR("/")) ? back : STR("");
 }
 
-enum rc voice_page_new(struct req *r)
+static enum rc voice_page_new(struct req *r)
 {
 	struct recording_form f = { .child = r->id, .back = own_address(req_query(r, STR("back"))) };
 
@@ -103,7 +103,7 @@ static enum rc read_new(struct req *r, struct recording_new *ret, str *ret_back)
 	return RC_OK;
 }
 
-enum rc voice_page_take(struct req *r)
+static enum rc voice_page_take(struct req *r)
 {
 	struct recording_new typed = { .child = 0 };
 	struct record done;
@@ -208,9 +208,9 @@ static enum rc show_all(struct req *r)
 	return RC_OK;
 }
 
-enum rc voice_page_list(struct req *r) { return show_all(r); }
+static enum rc voice_page_list(struct req *r) { return show_all(r); }
 
-enum rc voice_page_open(struct req *r)
+static enum rc voice_page_open(struct req *r)
 {
 	bool given;
 	enum rc rc = facts_purpose(r, &given);
@@ -220,7 +220,7 @@ enum rc voice_page_open(struct req *r)
 
 /* --- the sound --- */
 
-enum rc voice_page_sound(struct req *r)
+static enum rc voice_page_sound(struct req *r)
 {
 	struct record v;
 	enum rc rc = record_load(&r->ctx, &recording_kind, r->id, &v);
@@ -234,7 +234,7 @@ enum rc voice_page_sound(struct req *r)
 
 /* --- by other programs --- */
 
-enum rc voice_api_take(struct req *r)
+static enum rc voice_api_take(struct req *r)
 {
 	struct recording_new typed = { .child = 0 };
 	struct record done;
@@ -248,7 +248,7 @@ enum rc voice_api_take(struct req *r)
 }
 
 /* With X-Purpose, as any C4 value. */
-enum rc voice_api_sound(struct req *r)
+static enum rc voice_api_sound(struct req *r)
 {
 	struct record v;
 	enum rc rc = record_load(&r->ctx, &recording_kind, r->id, &v);

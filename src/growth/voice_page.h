@@ -6,6 +6,3 @@
 extern const struct route voice_routes[]; /* ended by an empty row */
 extern const struct kind_page voice_pages;
 extern const struct timeline_source voice_timeline;
-
-handler voice_page_list, voice_page_open, voice_page_new, voice_page_take, voice_page_sound;
-handler voice_api_take, voice_api_sound;

@@ -28,7 +28,6 @@ struct word_frame {
 	int status;
 };
 struct page word_frame(struct req *r, const struct record *child, const struct word_frame *f);
-str word_home(struct page *p, int64_t child); /* where the way back leads */
 
 /* "Lin Xinyi", "written down by Yang Mei, class teacher": whose words these are, by the account and role. */
 str word_by(struct page *p, const struct record *r, size_t by, size_t role);

@@ -18,7 +18,8 @@ enum rc word_begin(struct req *r, struct record *ret_child)
 
 /* --- around a page --- */
 
-str word_home(struct page *p, int64_t child)
+/* where the way back leads */
+static str word_home(struct page *p, int64_t child)
 {
 	if (p->who->role == ROLE_CHILD)
 		return STR("/me");

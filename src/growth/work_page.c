@@ -16,13 +16,15 @@
 
 /* --- what pages share --- */
 
-str work_child_name(struct page *p, const struct record *child)
+/* A child as this reader calls it: by its name; the child itself: empty. */
+static str work_child_name(struct page *p, const struct record *child)
 {
 	return p->who->role == ROLE_CHILD || rec_null(child, CHILD_NAME) ? STR("")
 									 : rec_text(child, CHILD_NAME);
 }
 
-str work_child_back(struct page *p, int64_t child)
+/* The way back from what is kept of a child. */
+static str work_child_back(struct page *p, int64_t child)
 {
 	if (p->who->role == ROLE_CHILD)
 		return STR("/");
@@ -87,7 +89,8 @@ static void put_tile(struct page *p, const struct record *work, bool shown)
 	html_lit(p, "</p></li>\n");
 }
 
-void work_put_grid(struct page *p, const struct records *list)
+/* The grid of small pictures of these works; those that may not be shown are covered or left out. */
+static void work_put_grid(struct page *p, const struct records *list)
 {
 	struct face_memo memo = { .n = 0 };
 
@@ -120,7 +123,7 @@ static void put_all(struct page *p, const struct record *child, const struct rec
 			p, &(struct pages){ .shown = list->n, .first = later ? own : STR(""), .next = next });
 }
 
-enum rc work_page_list(struct req *r)
+static enum rc work_page_list(struct req *r)
 {
 	struct record child;
 	struct records list;
@@ -204,7 +207,7 @@ static enum rc put_task(struct req *r, const struct work_new *t, enum rc outcome
 	return RC_OK;
 }
 
-enum rc work_page_new(struct req *r)
+static enum rc work_page_new(struct req *r)
 {
 	return may_create(r->ctx.who, P_WORK) ? put_task(r, &(struct work_new){ .child = r->id }, RC_OK)
 					      : RC_DENIED;
@@ -230,7 +233,7 @@ static enum rc read_new(struct req *r, struct work_new *ret)
 	return RC_OK;
 }
 
-enum rc work_page_take(struct req *r)
+static enum rc work_page_take(struct req *r)
 {
 	struct work_new typed = { .child = 0 };
 	struct record work;
@@ -305,7 +308,7 @@ static bool may_change(const struct page *p, const struct record *work)
 					     p->who->role & (ROLES_COUNTY | ROLE_HEAD | ROLE_TEACHER));
 }
 
-enum rc work_page_show(struct req *r)
+static enum rc work_page_show(struct req *r)
 {
 	struct record work;
 	enum rc rc = record_load(&r->ctx, &work_kind, r->id, &work);
@@ -352,17 +355,17 @@ static enum rc send_picture(struct req *r, bool small)
 	return RC_OK;
 }
 
-enum rc work_page_large(struct req *r) { return send_picture(r, false); }
+static enum rc work_page_large(struct req *r) { return send_picture(r, false); }
 
-enum rc work_page_small(struct req *r) { return send_picture(r, true); }
+static enum rc work_page_small(struct req *r) { return send_picture(r, true); }
 
-enum rc work_api_large(struct req *r) { return send_picture(r, false); }
+static enum rc work_api_large(struct req *r) { return send_picture(r, false); }
 
-enum rc work_api_small(struct req *r) { return send_picture(r, true); }
+static enum rc work_api_small(struct req *r) { return send_picture(r, true); }
 
 /* --- by other programs --- */
 
-enum rc work_api_take(struct req *r)
+static enum rc work_api_take(struct req *r)
 {
 	struct work_new typed = { .child = 0 };
 	struct record work;

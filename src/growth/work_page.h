@@ -12,13 +12,3 @@
 extern const struct route work_routes[]; /* ended by an empty row */
 extern const struct kind_page work_pages;
 extern const struct timeline_source work_timeline;
-
-handler work_page_list, work_page_new, work_page_take, work_page_show, work_page_large, work_page_small;
-handler work_api_take, work_api_large, work_api_small;
-
-/* A child as this reader calls it: by its name; the child itself: empty. */
-str work_child_name(struct page *p, const struct record *child);
-/* The way back from what is kept of a child. */
-str work_child_back(struct page *p, int64_t child);
-/* The grid of small pictures of these works; those that may not be shown are covered or left out. */
-void work_put_grid(struct page *p, const struct records *list);

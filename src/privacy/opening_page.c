@@ -11,7 +11,8 @@ enum { PURPOSE_MAX = 200, ROWS = 50 };
 
 /* --- parts --- */
 
-str opening_page_path(struct page *p, const struct kind *k, int64_t record, const char *tail)
+/* PLURAL/ID with what follows. */
+static str opening_page_path(struct page *p, const struct kind *k, int64_t record, const char *tail)
 {
 	struct buf b = buf_new(p->mem, 200);
 

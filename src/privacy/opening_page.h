@@ -11,7 +11,5 @@ handler opening_page_agree, opening_page_refuse, opening_page_close;
 str opening_page_says(struct page *p, const struct opening *o);
 /* The form that reads it: a POST to /PLURAL/ID/show with what for. */
 void opening_page_read(struct page *p, const struct kind *k, int64_t record, str purpose);
-/* PLURAL/ID with what follows. */
-str opening_page_path(struct page *p, const struct kind *k, int64_t record, const char *tail);
 /* Sealed text, opened: its lines, and who opened it when and what for, so that a copy tells on its maker. */
 void opening_page_text(struct page *p, str text);

@@ -325,6 +325,8 @@ static enum rc load_now(struct ctx *c, const struct batch *b, struct record *ret
 	return record_load(&own, &batch_kind, b->rec.id, ret);
 }
 
+static str batch_pack_choices(struct arena *mem, const struct import_choice *choice, size_t n);
+
 static enum rc run_job(struct ctx *c, void *arg)
 {
 	struct move *m = arg;
@@ -546,7 +548,7 @@ static size_t lines(str bytes)
 	return n;
 }
 
-str batch_pack_choices(struct arena *mem, const struct import_choice *choice, size_t n)
+static str batch_pack_choices(struct arena *mem, const struct import_choice *choice, size_t n)
 {
 	struct buf b = buf_new(mem, 64 * n + 64);
 

@@ -86,7 +86,6 @@ day batch_undo_until(struct ctx *c, const struct batch *b);
 extern const struct job_kind batch_check_job, batch_run_job, batch_undo_job;
 
 /* The bytes of choices and of what an undo found, to be kept beside the job, and back (RC_MALFORMED). */
-str batch_pack_choices(struct arena *mem, const struct import_choice *choice, size_t n);
 enum rc batch_unpack_choices(struct arena *mem, str bytes, struct import_choice **ret,
 			     size_t *ret_n) MUST_CHECK;
 str batch_pack_undone(struct arena *mem, const struct batch_undone *u);

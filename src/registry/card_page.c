@@ -117,7 +117,7 @@ static void put_row(struct page *p, str name, str small, int64_t since, str make
 	html_lit(p, "</div></li>\n");
 }
 
-enum rc card_page_show(struct req *r)
+static enum rc card_page_show(struct req *r)
 {
 	struct cards cards;
 	enum rc rc = read_cards(r, r->id, &cards);
@@ -289,7 +289,7 @@ static enum rc put_card(struct req *r, const struct card_made *card, struct hold
 	return RC_OK;
 }
 
-enum rc card_page_child(struct req *r)
+static enum rc card_page_child(struct req *r)
 {
 	struct record child;
 	struct card_made card;
@@ -307,7 +307,7 @@ enum rc card_page_child(struct req *r)
 		       : rc;
 }
 
-enum rc card_page_child_end(struct req *r)
+static enum rc card_page_child_end(struct req *r)
 {
 	struct record child;
 	enum rc rc = may(r);
@@ -332,7 +332,7 @@ static enum rc read_adult(struct req *r, struct record *tie, struct record *pers
 }
 
 /* Nobody who is kept away from the child, or has nothing to do with it any more, gets a key to its file. */
-enum rc card_page_tie(struct req *r)
+static enum rc card_page_tie(struct req *r)
 {
 	struct record tie, person, child;
 	struct card_made card;
@@ -355,7 +355,7 @@ enum rc card_page_tie(struct req *r)
 			   : rc;
 }
 
-enum rc card_page_tie_end(struct req *r)
+static enum rc card_page_tie_end(struct req *r)
 {
 	struct record tie, person;
 	enum rc rc = read_adult(r, &tie, &person);

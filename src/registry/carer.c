@@ -1,7 +1,7 @@
 #include "carer.h"
 #include "registry_page.h"
 
-struct carer_params carer_params_of(const struct ctx *c)
+static struct carer_params carer_params_of(const struct ctx *c)
 {
 	return (struct carer_params){ (int)ctx_param(c, PARAM_CARER_LOOK_AGE),
 				      (int)ctx_param(c, PARAM_CARER_SOON_AGE) };

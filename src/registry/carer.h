@@ -14,7 +14,6 @@ enum carer_look {
 struct carer_params {
 	int look_age, soon_age; /* years; parameters carer.look_age, carer.soon_age */
 };
-struct carer_params carer_params_of(const struct ctx *c);
 /* age -1: not known; health and ability: codes, empty when not known. */
 enum carer_look carer_look_of(int age, str health, str ability, const struct carer_params *params);
 

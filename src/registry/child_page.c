@@ -52,7 +52,8 @@ static void put_reasons(struct page *p, const struct standing *s, const char *ti
 	html_lit(p, "</ul>\n");
 }
 
-void child_page_standing(struct child_page *f)
+/* both statuses in sentences, folded */
+static void child_page_standing(struct child_page *f)
 {
 	struct page *p = f->p;
 	struct standing s;

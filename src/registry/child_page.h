@@ -21,7 +21,6 @@ str child_page_span(struct page *p, day from, day to);
 void child_page_lead(struct child_page *f, const struct record *enrolment);
 void child_page_note(struct child_page *f);     /* what to look at before anything else */
 void child_page_family(struct child_page *f);   /* who belongs to it, where they are, and since when */
-void child_page_standing(struct child_page *f); /* both statuses in sentences, folded */
 void child_page_held(struct child_page *f);     /* what held of child and adults from when to when, folded */
 void child_page_absences(struct child_page *f); /* every absence, to be put right */
 /* The purpose out of the form of facts_show(), put into the context; not given: a problem. */

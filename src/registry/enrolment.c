@@ -8,7 +8,8 @@ static void complain(struct ctx *c, const char *field, const char *text)
 	problem_add(&c->problems, str_of(field), text, (str){ NULL, 0 }, (str){ NULL, 0 });
 }
 
-const char *enrolment_stage(str kind)
+/* Stage code ("primary") that a school of this kind teaches first; NULL: not known. */
+static const char *enrolment_stage(str kind)
 {
 	const struct code *k = code_find(code_list_find(STR("school_kind")), kind, 0, (str){ NULL, 0 });
 

@@ -18,7 +18,5 @@ struct placement {
 enum rc enrolment_place(struct ctx *c, int64_t child, const struct placement *to) MUST_CHECK;
 /* The one in force on a day; NULL: not at school. */
 const struct record *enrolment_on(const struct records *all, day on);
-/* Stage code ("primary") that a school of this kind teaches first; NULL: not known. */
-const char *enrolment_stage(str kind);
 /* The stage that a code of that list means; an unknown one: STAGE_NONE. */
 enum stage enrolment_stage_of(str code);

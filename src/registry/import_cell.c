@@ -219,7 +219,8 @@ static struct cell_value read_date(struct ctx *c, const struct cell *cell, str t
 	return said(text); /* the store says how a date is written */
 }
 
-str cell_month(struct arena *mem, str text)
+/* YYYYMM */
+static str cell_month(struct arena *mem, str text)
 {
 	int v[3];
 	size_t digits[3], n;

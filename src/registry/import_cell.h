@@ -33,7 +33,6 @@ struct cell_value cell_value(struct ctx *c, struct cell_memo *memo, const struct
 str cell_code(const struct code_list *list, str text, day on);
 /* Dates as people write them, as YYYY-MM-DD; empty: no date. */
 str cell_date(struct arena *mem, str text);
-str cell_month(struct arena *mem, str text); /* YYYYMM */
 bool cell_bool(str text, bool *ret) MUST_CHECK;
 /* Several codes in one cell, parted by signs or blanks, as the store keeps them: parted by commas. */
 str cell_codes(struct arena *mem, const struct code_list *list, str text, day on);

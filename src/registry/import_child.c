@@ -244,6 +244,9 @@ static enum rc write_child(struct ctx *c, struct import_work *w, struct input *i
 	return rc;
 }
 
+static enum rc import_part_write(struct ctx *c, struct import_work *w, enum form_part part,
+				 const struct kind *k);
+
 enum rc import_child_write(struct ctx *c, struct import_work *w)
 {
 	struct input in = read_child(c, w);
@@ -342,7 +345,9 @@ static enum rc known_part(struct ctx *c, const struct kind *k, int64_t child, in
 	return rc == RC_OK ? db_done(&q) : rc;
 }
 
-enum rc import_part_write(struct ctx *c, struct import_work *w, enum form_part part, const struct kind *k)
+/* A part of a child of which there is one: school-roll details, civil-affairs details. */
+static enum rc import_part_write(struct ctx *c, struct import_work *w, enum form_part part,
+				 const struct kind *k)
 {
 	struct input in = input_new(k);
 	struct actor program;

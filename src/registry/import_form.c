@@ -361,7 +361,8 @@ bool form_match(const struct form *f, str heading, struct form_column *ret)
 
 /* --- the columns as they go out --- */
 
-const struct kind *form_part_kind(const struct form *f, enum form_part part)
+/* NULL: adults, status */
+static const struct kind *form_part_kind(const struct form *f, enum form_part part)
 {
 	switch (part) {
 	case PART_SELF: return f->kind;

@@ -124,7 +124,6 @@ extern const struct form forms[FORM__N];
 size_t form_columns(struct arena *mem, const struct form *f, struct form_column **ret);
 /* The field behind a column; NULL: PART_ID and PART_SHOWN. */
 const struct field *form_field(const struct form *f, enum form_part part, size_t field);
-const struct kind *form_part_kind(const struct form *f, enum form_part part); /* NULL: adults, status */
 /* The heading of a column for readers of a language. */
 str form_heading(const struct form *f, const struct form_column *col, enum lang lang);
 

@@ -168,9 +168,6 @@ enum rc import_status_write(struct ctx *c, struct import_work *w) MUST_CHECK;
 enum form_part import_unable(const struct import_work *w);
 /* Rows of sheets that are no children: schools, classes, staff, ties, absences ... */
 enum rc import_fact_write(struct ctx *c, struct import_work *w) MUST_CHECK;
-/* A part of a child of which there is one: school-roll details, civil-affairs details. */
-enum rc import_part_write(struct ctx *c, struct import_work *w, enum form_part part,
-			  const struct kind *k) MUST_CHECK;
 
 /* --- import_place.c: schools and classes --- */
 

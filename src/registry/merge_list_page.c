@@ -25,7 +25,7 @@ str merge_page_line(struct page *p, const struct record *r)
 	return school.n ? html_say(p, N_("{0}, {1}"), name, school) : name;
 }
 
-str merge_page_signs(struct page *p, unsigned signs)
+static str merge_page_signs(struct page *p, unsigned signs)
 {
 	struct buf b = buf_new(p->mem, 4 << 10);
 

@@ -303,7 +303,7 @@ static enum rc find_pair(struct req *r, enum match_what what, str with, struct m
 }
 
 /* An address without ?of= may be of either. */
-enum rc merge_page_show(struct req *r)
+static enum rc merge_page_show(struct req *r)
 {
 	struct merge m;
 	str of = req_query(r, STR("of")), with = req_query(r, STR("with"));
@@ -370,7 +370,7 @@ static enum rc show_again(struct req *r, const struct answer *a, enum rc why)
 				    .status = why == RC_STALE ? 409 : 422 });
 }
 
-enum rc merge_page_join(struct req *r)
+static enum rc merge_page_join(struct req *r)
 {
 	struct answer a = { .what = MATCH_CHILDREN };
 	int64_t batch;
@@ -387,7 +387,7 @@ enum rc merge_page_join(struct req *r)
 	return rc == RC_OK ? registry_see(r, "/batches/", batch) : rc;
 }
 
-enum rc merge_page_part(struct req *r)
+static enum rc merge_page_part(struct req *r)
 {
 	struct answer a = { .what = MATCH_CHILDREN };
 	struct page p = page_of(r);

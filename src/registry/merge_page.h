@@ -21,6 +21,5 @@ struct match merge_page_after(struct req *r);
 /* A name for people, with what sets namesakes apart; empty: not for these eyes. */
 str merge_page_line(struct page *p, const struct record *r);
 /* Signs in words, parted by commas: those that speak for it, then those against. */
-str merge_page_signs(struct page *p, unsigned signs);
-handler merge_page_list, merge_page_show, merge_page_join, merge_page_part;
+handler merge_page_list;
 handler merge_api_list, merge_api_join, merge_api_part;

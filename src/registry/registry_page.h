@@ -35,7 +35,6 @@ handler batch_page_list, batch_page_show, batch_page_run, batch_page_drop, batch
 handler batch_undo_page_ask, batch_undo_page_start;
 handler declared_page_list;
 handler more_page_show;
-handler card_page_show, card_page_child, card_page_child_end, card_page_tie, card_page_tie_end;
 extern const struct route card_routes[]; /* ended by an empty row */
 
 /* --- what they share --- */

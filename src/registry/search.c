@@ -15,7 +15,8 @@ const char search_ddl[] = "CREATE TABLE name_key (\n\tcounty INT NOT NULL,\n\tin
 
 /* --- keeping --- */
 
-enum rc search_add(struct ctx *c, unsigned county, int64_t child, str name)
+/* Write the keys of one more child, without looking. */
+static enum rc search_add(struct ctx *c, unsigned county, int64_t child, str name)
 {
 	struct search_key key[SEARCH_KEYS_MAX];
 	size_t n = search_keys(name, key);

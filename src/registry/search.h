@@ -21,8 +21,6 @@ enum rc search_moved(struct ctx *c, int64_t child, str name, unsigned from_count
 enum rc search_daily(struct ctx *c) MUST_CHECK;
 /* Inside store_write(): whoever loaded names by hundreds of thousands wrote their keys as well. */
 enum rc search_built(struct ctx *c) MUST_CHECK;
-/* Write the keys of one more child, without looking. */
-enum rc search_add(struct ctx *c, unsigned county, int64_t child, str name) MUST_CHECK;
 
 /* --- within reach --- */
 

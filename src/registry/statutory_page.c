@@ -32,7 +32,8 @@ static enum rc read_day(struct req *r, day *ret)
 	return rc;
 }
 
-enum rc statutory_of(struct req *r, struct statutory_table *ret)
+/* The form of ?as_of= of the reader's county.  RC_NOT_FOUND: no such form for this role. */
+static enum rc statutory_of(struct req *r, struct statutory_table *ret)
 {
 	const struct statutory_form *f = statutory_find(r->word);
 	day on;
@@ -77,7 +78,7 @@ static enum rc put_form(struct page *p, const struct statutory_form *f)
 	return rc;
 }
 
-enum rc statutory_page_list(struct req *r)
+static enum rc statutory_page_list(struct req *r)
 {
 	enum rc rc = RC_OK;
 	struct page p =
@@ -165,7 +166,7 @@ static enum rc show(struct req *r, const struct statutory_table *t, enum rc outc
 	return RC_OK;
 }
 
-enum rc statutory_page_show(struct req *r)
+static enum rc statutory_page_show(struct req *r)
 {
 	struct statutory_table t;
 	enum rc rc = statutory_of(r, &t);
@@ -173,7 +174,7 @@ enum rc statutory_page_show(struct req *r)
 	return rc == RC_OK ? show(r, &t, RC_OK) : rc;
 }
 
-enum rc statutory_page_file(struct req *r)
+static enum rc statutory_page_file(struct req *r)
 {
 	struct statutory_table t;
 	enum rc rc = statutory_of(r, &t);
@@ -181,7 +182,7 @@ enum rc statutory_page_file(struct req *r)
 	return rc == RC_OK ? statutory_file(r, &t) : rc;
 }
 
-enum rc statutory_page_hand_in(struct req *r)
+static enum rc statutory_page_hand_in(struct req *r)
 {
 	struct statutory_table t;
 	struct http_pair *f;
@@ -279,7 +280,7 @@ static bool read_wanted(struct req *r, const struct statutory_table *t, struct w
 	return true;
 }
 
-enum rc statutory_page_rows(struct req *r)
+static enum rc statutory_page_rows(struct req *r)
 {
 	struct statutory_table t;
 	struct wanted w;
@@ -359,7 +360,7 @@ static void put_sum_up(struct page *p, const struct hand_in *h, const struct sta
 	html_lit(p, "</p>\n");
 }
 
-enum rc statutory_page_changes(struct req *r)
+static enum rc statutory_page_changes(struct req *r)
 {
 	struct statutory_table now;
 	struct hand_in h;

@@ -6,8 +6,6 @@
 
 extern const struct route statutory_routes[]; /* ended by an empty row */
 
-handler statutory_page_list, statutory_page_show, statutory_page_rows, statutory_page_changes;
-handler statutory_page_file, statutory_page_hand_in;
 handler hand_in_page_list, hand_in_page_show, hand_in_page_file, hand_in_page_sum;
 
 /* Whose pages these are: filled in from children within reach, and as handed in, without any child. */
@@ -30,5 +28,3 @@ str statutory_line_text(struct page *p, const struct statutory_line *l); /* a sc
 
 /* ?format=xlsx or csv: the reply. */
 enum rc statutory_file(struct req *r, const struct statutory_table *t) MUST_CHECK;
-/* The form of ?as_of= of the reader's county.  RC_NOT_FOUND: no such form for this role. */
-enum rc statutory_of(struct req *r, struct statutory_table *ret) MUST_CHECK;

@@ -3,7 +3,7 @@
 #include "facts.h"
 #include "progress.h"
 
-str sweep_line(struct page *p, const struct record *s)
+static str sweep_line(struct page *p, const struct record *s)
 {
 	return html_say(p, N_("{0}; {1}; to be done by {2}"), registry_region(p, rec_text(s, SWEEP_REGION)),
 			registry_code(p, "sweep_whom", rec_text(s, SWEEP_WHOM)),
@@ -27,7 +27,8 @@ day sweep_festival(const struct ctx *c, const struct record *sweep)
 	return f ? (day)f->value : 0;
 }
 
-str sweep_place_text(struct page *p, str code)
+/* The city, as people name where somebody works. */
+static str sweep_place_text(struct page *p, str code)
 {
 	const struct regions *regions = p->r->ctx.model->regions;
 	struct region city;
@@ -95,7 +96,7 @@ static void put_sweeps(struct page *p, const struct records *list)
 	table_rows_end(p);
 }
 
-enum rc sweep_page_list(struct req *r)
+static enum rc sweep_page_list(struct req *r)
 {
 	struct records list;
 	struct list l = { .limit = REGISTRY_PAGE, .newest_first = true, .after = registry_after(r) };
@@ -343,7 +344,7 @@ static enum rc put_cover(struct page *p, const struct cover *v)
 	return rc;
 }
 
-enum rc sweep_page_show(struct req *r)
+static enum rc sweep_page_show(struct req *r)
 {
 	struct cover v = { .inside = { NULL, 0 } };
 
@@ -369,7 +370,7 @@ enum rc sweep_page_show(struct req *r)
 	return rc;
 }
 
-enum rc sweep_page_close(struct req *r)
+static enum rc sweep_page_close(struct req *r)
 {
 	struct http_pair *f;
 	size_t n;

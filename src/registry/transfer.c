@@ -42,7 +42,8 @@ static struct ctx program_of(const struct ctx *c, struct actor *program, enum re
 	return p;
 }
 
-day transfer_due(struct ctx *c, unsigned county, day asked)
+/* When an answer is due that is asked for on a day. */
+static day transfer_due(struct ctx *c, unsigned county, day asked)
 {
 	return workday_add(asked, (int)ctx_param(c, PARAM_TRANSFER_ANSWER_DAYS), county_text(c, county));
 }
@@ -60,7 +61,8 @@ static int class_grade(const struct record *class, const struct record *school, 
 	return g.stage == STAGE_PRESCHOOL ? 0 : g.number;
 }
 
-int transfer_grade(struct ctx *c, int64_t class_id, day on)
+/* The grade (1 to 12) of a class on a day; 0: none, or not known. */
+static int transfer_grade(struct ctx *c, int64_t class_id, day on)
 {
 	struct actor a;
 	struct ctx p = program_of(c, &a, REACH_ALL);
@@ -312,7 +314,8 @@ static void check_words(struct ctx *c, const struct transfer_new *n)
 		complain(c, "reason", N_("Choose one of the list."));
 }
 
-enum rc transfer_open(struct ctx *c, int64_t child, struct record *ret)
+/* The open transfer of a child; RC_NOT_FOUND: there is none. */
+static enum rc transfer_open(struct ctx *c, int64_t child, struct record *ret)
 {
 	struct list l = { .filter = { { TRANSFER_CHILD, INT(child) },
 				      { TRANSFER_STATE, TEXT(STR(CODE_TRANSFER_STATE_ASKED)) } },
@@ -623,7 +626,7 @@ static enum rc accept(struct ctx *c, const struct record *t, const struct transf
 	return rc == RC_OK ? transfer_place(c, t, class) : rc;
 }
 
-enum rc transfer_answer_unit(struct ctx *c, int64_t id, const struct transfer_answer *a)
+static enum rc transfer_answer_unit(struct ctx *c, int64_t id, const struct transfer_answer *a)
 {
 	struct record t;
 	str words = str_trim(a->words);

@@ -48,7 +48,6 @@ struct transfer_answer {
 /* Likewise. RC_NOT_FOUND: no such transfer for these eyes; RC_DENIED: not theirs to do; RC_CONFLICT: it has
  * been answered meanwhile. */
 enum rc transfer_answer(struct ctx *c, int64_t id, const struct transfer_answer *a) MUST_CHECK;
-enum rc transfer_answer_unit(struct ctx *c, int64_t id, const struct transfer_answer *a) MUST_CHECK;
 
 /* What the reader may do with it now. */
 struct transfer_may {
@@ -64,14 +63,6 @@ enum rc transfer_list(struct ctx *c, enum transfer_list which, int64_t after, si
 /* What waits for the reader: for a head what the head is to answer, for the officer what is past its day, or
  * the officer's alone. */
 extern const struct today_item transfer_today;
-
-/* The open transfer of a child; RC_NOT_FOUND: there is none. */
-enum rc transfer_open(struct ctx *c, int64_t child, struct record *ret) MUST_CHECK;
-
-/* The grade (1 to 12) of a class on a day; 0: none, or not known. */
-int transfer_grade(struct ctx *c, int64_t class, day on);
-/* When an answer is due that is asked for on a day. */
-day transfer_due(struct ctx *c, unsigned county, day asked);
 
 /* transfer_place.c: inside store_write(), as who accepts: the enrolments, and the keeper. */
 enum rc transfer_place(struct ctx *c, const struct record *transfer, int64_t class) MUST_CHECK;

@@ -6,7 +6,8 @@ static size_t bytes_of(const struct pixels *p) { return (size_t)p->width * p->he
 
 /* --- smaller --- */
 
-enum image_why scaler_begin_as(struct scaler *s, struct arena *mem, struct pixels from, struct pixels to)
+static enum image_why scaler_begin_as(struct scaler *s, struct arena *mem, struct pixels from,
+				      struct pixels to)
 {
 	*s = (struct scaler){ .to = to, .width = from.width, .height = from.height };
 	s->to.rgb = arena_try(mem, 1, 1, bytes_of(&to));

@@ -60,8 +60,6 @@ struct scaler {
 /* To at most `side` pixels a side, or to exactly these.  IMAGE_MEMORY. */
 enum image_why scaler_begin(struct scaler *s, struct arena *mem, struct pixels from,
 			    unsigned side) MUST_CHECK;
-enum image_why scaler_begin_as(struct scaler *s, struct arena *mem, struct pixels from,
-			       struct pixels to) MUST_CHECK;
 void scaler_row(struct scaler *s, const uint8_t *rgb);
 /* A whole picture at once. */
 enum image_why pixels_scale(struct arena *mem, const struct pixels *from, unsigned side,

@@ -10,8 +10,6 @@ struct outbox_text {
 enum rc outbox_text_load(struct ctx *c, int64_t message, struct outbox_text *ret) MUST_CHECK;
 /* Inside store_write(). */
 enum rc outbox_text_drop(struct ctx *c, int64_t message) MUST_CHECK;
-/* How long to wait after so many attempts; pure. */
-int64_t outbox_pause(int64_t attempts);
 
 #define OUTBOX_COLUMNS                                                                                       \
 	"o.id, o.ref, o.channel, o.state, o.why, o.attempts, o.created_at, o.not_before, o.until_at, "       \

@@ -10,7 +10,8 @@
 enum { MEMORY = 8 << 20, LOOK_EVERY_S = 1, LEASE_S = POSTMAN_WALL_S + 30, REST_S = 10 };
 static const int64_t second = 1000000;
 
-int64_t outbox_pause(int64_t attempts)
+/* How long to wait after so many attempts; pure. */
+static int64_t outbox_pause(int64_t attempts)
 {
 	static const int64_t seconds[] = { 10, 60, 120, 300, 600, 900 };
 	int64_t last = COUNT(seconds) - 1, n = attempts - 1;

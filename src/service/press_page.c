@@ -118,7 +118,7 @@ static bool is_frame(uint8_t marker)
 	return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
 }
 
-bool press_jpeg_size(str jpeg, unsigned *ret_width, unsigned *ret_height)
+static bool press_jpeg_size(str jpeg, unsigned *ret_width, unsigned *ret_height)
 {
 	const uint8_t *b = (const uint8_t *)jpeg.s;
 	size_t at = 2;

@@ -112,7 +112,6 @@ double press_base(const struct press_style *s, double bottom); /* of a line that
 void press_flow(struct press_doc *d, const struct press_style *s, str text, double x, double width);
 
 /* The size of a JPEG as its frame header says; false: it has none. */
-bool press_jpeg_size(str jpeg, unsigned *ret_width, unsigned *ret_height);
 void press_jpeg(struct press_doc *d, str jpeg, struct press_rect at);
 /* As large as it goes into that, in its middle across; where that is. */
 struct press_rect press_fit(str jpeg, struct press_rect into);
