@@ -13,8 +13,9 @@
 #include <time.h>
 
 enum {
-	QUEUE = 16384, /* bytes not yet taken by the client */
-	BLOCK = 1024,  /* that libmicrohttpd asks for at once */
+	QUEUE = 16384,    /* bytes not yet taken by the client */
+	QUEUE_FIRST = 64, /* room for a sign of life and a usual event */
+	BLOCK = 1024,     /* that libmicrohttpd asks for at once */
 	PING_SECONDS = 25,
 	STUCK_SECONDS = 30, /* without taking anything of what is queued */
 	STOP_SECONDS = 2    /* the same, once the server stops */
@@ -22,6 +23,7 @@ enum {
 
 struct stream {
 	struct stream *next, **link;
+	struct stream *near, **near_link; /* of the same bucket of topics */
 	struct hub *hub;
 	struct MHD_Connection *mhd;
 	int fd;
@@ -29,11 +31,42 @@ struct stream {
 	bool asleep, over;
 	int64_t began, spoke,
 		moved; /* guard_clock(); moved: when the queue was empty, or something taken of it */
-	size_t n;
-	char queue[QUEUE];
+	size_t n, room;
+	char *queue;
 };
 
 /* --- under the lock --- */
+
+static struct stream **bucket(struct hub *h, int64_t topic)
+{
+	return &h->topic[((uint64_t)topic * UINT64_C(0x9e3779b97f4a7c15)) >> (64 - HUB_TOPIC_BITS)];
+}
+
+static void enlist(struct hub *h, struct stream *s)
+{
+	struct stream **first = bucket(h, s->topic);
+
+	s->next = h->streams;
+	s->link = &h->streams;
+	if (s->next)
+		s->next->link = &s->next;
+	h->streams = s;
+	s->near = *first;
+	s->near_link = first;
+	if (s->near)
+		s->near->near_link = &s->near;
+	*first = s;
+}
+
+static void delist(struct stream *s)
+{
+	*s->link = s->next;
+	if (s->next)
+		s->next->link = s->link;
+	*s->near_link = s->near;
+	if (s->near)
+		s->near->near_link = s->near_link;
+}
 
 static void wake(struct stream *s)
 {
@@ -49,11 +82,28 @@ static void finish(struct stream *s)
 	wake(s);
 }
 
+/* What waits is mostly nothing, so its room is made when it is needed. */
+static bool make_room(struct stream *s, size_t more)
+{
+	size_t room = s->room ? s->room : QUEUE_FIRST;
+
+	while (room < s->n + more)
+		room *= 2;
+	if (room == s->room)
+		return true;
+	char *queue = room <= QUEUE ? realloc(s->queue, room) : NULL;
+	if (queue) {
+		s->queue = queue;
+		s->room = room;
+	}
+	return queue;
+}
+
 static void say(struct stream *s, str text, int64_t now)
 {
 	if (s->over)
 		return;
-	if (text.n > sizeof s->queue - s->n) {
+	if (!make_room(s, text.n)) {
 		finish(s);
 		return;
 	}
@@ -167,7 +217,7 @@ static void push_out_oldest(struct hub *h, int64_t topic, int64_t now)
 	struct stream *oldest = NULL;
 	size_t same = 0;
 
-	for (struct stream *s = h->streams; s; s = s->next)
+	for (struct stream *s = *bucket(h, topic); s; s = s->near)
 		if (s->topic == topic && !s->over) {
 			same++;
 			oldest = s;
@@ -192,17 +242,14 @@ bool stream_open(struct exchange *ex)
 	bool room = !h->stopping && h->n < h->cap;
 	if (room) {
 		push_out_oldest(h, s->topic, s->began);
-		s->next = h->streams;
-		s->link = &h->streams;
-		if (s->next)
-			s->next->link = &s->next;
-		h->streams = s;
+		enlist(h, s);
 		if (h->n++ == 0)
 			pthread_cond_signal(&h->wake);
 		say(s, hello, s->began);
 	}
 	pthread_mutex_unlock(&h->lock);
 	if (!room) {
+		free(s->queue);
 		free(s);
 		return false;
 	}
@@ -217,12 +264,11 @@ void stream_close(struct exchange *ex)
 	if (!s)
 		return;
 	pthread_mutex_lock(&s->hub->lock);
-	*s->link = s->next;
-	if (s->next)
-		s->next->link = s->link;
+	delist(s);
 	if (--s->hub->n == 0)
 		pthread_cond_signal(&s->hub->wake);
 	pthread_mutex_unlock(&s->hub->lock);
+	free(s->queue);
 	free(s);
 	ex->stream = NULL;
 }
@@ -304,7 +350,7 @@ enum rc http_events_publish(struct http_server *server, int64_t topic, const cha
 		return RC_TOO_BIG;
 	int64_t now = guard_clock();
 	pthread_mutex_lock(&h->lock);
-	for (struct stream *s = h->streams; s; s = s->next)
+	for (struct stream *s = *bucket(h, topic); s; s = s->near)
 		if (s->topic == topic)
 			say(s, (str){ text, n }, now);
 	pthread_mutex_unlock(&h->lock);
@@ -316,7 +362,7 @@ void http_events_end(struct http_server *server, int64_t topic)
 	struct hub *h = &server->hub;
 
 	pthread_mutex_lock(&h->lock);
-	for (struct stream *s = h->streams; s; s = s->next)
+	for (struct stream *s = *bucket(h, topic); s; s = s->near)
 		if (s->topic == topic)
 			finish(s);
 	pthread_mutex_unlock(&h->lock);

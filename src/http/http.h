@@ -90,7 +90,7 @@ struct http_options {
 	unsigned queue;        /* requests that may wait for a worker; past it 503 */
 	unsigned patience; /* seconds for a request's headers, and of the window of its body's rate; at most
 			      15 */
-	unsigned connections; /* at most; 0: as many as the process may open files, less 200, up to 10000 */
+	unsigned connections; /* at most; 0: as many as the process may open files, less 200, up to 30000 */
 	unsigned ping;        /* seconds between two signs of life on an event stream; 0: 25 */
 	str spool; /* directory for bodies of more than 64 KiB while they are read; empty: $TMPDIR, else /tmp
 		    */

@@ -1,4 +1,5 @@
 #include "server.h"
+#include "events.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -18,9 +19,9 @@ enum {
 	DOOR_QUIET = 20,           /* looks at the door, 10 ms apart */
 	DOOR_MS = 1000,            /* for those who wait at the door when the server stops */
 	CONNECTION_MEMORY = 16384, /* a 6 KB cookie fits; it is all that an idle connection costs */
-	CONNECTIONS_MAX = 10000,
-	STREAMS_SHARE = 4, /* at most one connection in so many is an event stream */
-	OTHER_FILES = 200  /* descriptors for the databases, logs and what lingers */
+	STREAMS_SHARE = 3,         /* at most one connection in so many is an event stream */
+	CONNECTIONS_MAX = STREAMS_SHARE * EVENTS_STREAMS_MAX,
+	OTHER_FILES = 200 /* descriptors for the databases, logs and what lingers */
 };
 
 /* Library code does not log; and what libmicrohttpd says may quote the request. */

@@ -121,6 +121,7 @@ struct lingering {
 };
 
 /* Event streams; events.c. */
+enum { HUB_TOPIC_BITS = 12 };
 struct hub {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
@@ -129,7 +130,8 @@ struct hub {
 	unsigned ping;          /* seconds */
 	struct stream *streams; /* under lock, as are the next three */
 	size_t n, cap;
-	struct pollfd *polled; /* room for cap */
+	struct stream *topic[1 << HUB_TOPIC_BITS]; /* by topic, under lock */
+	struct pollfd *polled;                     /* room for cap */
 };
 
 struct deflater {

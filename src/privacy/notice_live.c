@@ -3,6 +3,8 @@
 #include "events.h"
 #include "logline.h"
 
+#include <stdlib.h>
+
 /* --- for whom a notice is --- */
 
 enum { ACTORS_MAX = 16 };
@@ -67,33 +69,79 @@ enum rc notice_finds(struct ctx *c, int64_t account, const struct told *list, si
 	return rc;
 }
 
-/* --- on a worker with nothing else to do: one look for each account that listens --- */
+/* --- on a worker with nothing else to do: one look for each listener whom it may concern --- */
 
-enum {
-	LISTENERS_MAX = 4096,
-	LIST_MEMORY = 1 << 20,
-	LOOK_MEMORY = 8 << 20,
-	PACK = (HTTP_NOTE_MAX - 16) / sizeof(struct told)
-};
+enum { LIST_MEMORY = 1 << 20, LOOK_MEMORY = 8 << 20, PACK = (HTTP_NOTE_MAX - 16) / sizeof(struct told) };
 struct pack {
 	const struct app *app;
 	size_t n;
 	struct told told[PACK];
 };
 
-static void tell_listeners(const struct pack *p, struct ctx *c, const int64_t *listener, size_t n)
+/* Accounts, sorted. */
+struct listeners {
+	int64_t *account;
+	bool *maybe;
+	size_t n;
+};
+
+static int by_number(const void *a, const void *b)
 {
-	for (size_t i = 0; i < n; i++) {
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void mark(struct listeners *l, int64_t account)
+{
+	const int64_t *found = bsearch(&account, l->account, l->n, sizeof account, by_number);
+
+	if (found)
+		l->maybe[found - l->account] = true;
+}
+
+/* Thousands may listen where a notice is for one: so it is asked first for whom it is, and not of each
+ * listener what it may find. */
+static enum rc mark_concerned(struct ctx *c, struct listeners *l, const struct told *t)
+{
+	struct rows q;
+	enum rc rc =
+		t->account
+			? DB_QUERY(c->db, &q,
+				   "SELECT d.deputy FROM deputy d WHERE d.account = ?1"
+				   " AND d.from_day <= ?2 AND d.to_day >= ?2",
+				   INT(t->account), INT(c->today))
+			: DB_QUERY(c->db, &q,
+				   "SELECT a.id FROM account a WHERE a.role = ?1 AND a.county = ?2"
+				   " UNION SELECT d.deputy FROM deputy d JOIN account a ON a.id = d.account"
+				   " WHERE a.role = ?1 AND a.county = ?2"
+				   " AND d.from_day <= ?3 AND d.to_day >= ?3",
+				   TEXT(str_of(role_code(t->role))), INT(t->county), INT(c->today));
+
+	if (rc != RC_OK)
+		return rc;
+	mark(l, t->account);
+	while (db_next(&q))
+		mark(l, db_int(&q, 0));
+	return db_done(&q);
+}
+
+static enum rc tell_listeners(const struct pack *p, struct ctx *c, struct listeners *l)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < p->n && rc == RC_OK; i++)
+		rc = mark_concerned(c, l, &p->told[i]);
+	for (size_t i = 0; i < l->n && rc == RC_OK; i++) {
 		bool finds = false;
-		enum rc rc = notice_finds(c, listener[i], p->told, p->n, &finds);
+		if (l->maybe[i])
+			rc = notice_finds(c, l->account[i], p->told, p->n, &finds);
 		if (rc == RC_OK && finds)
-			rc = http_events_publish(p->app->server, listener[i], "notice", STR(""));
-		arena_reset(c->mem);
-		if (rc != RC_OK) {
-			logline(LOG_WARN, "notice", "not everybody who listens could be told");
-			return;
-		}
+			rc = http_events_publish(p->app->server, l->account[i], "notice", STR(""));
+		if (l->maybe[i])
+			arena_reset(c->mem);
 	}
+	return rc;
 }
 
 static void tell(void *ctx, const void *bytes)
@@ -104,9 +152,10 @@ static void tell(void *ctx, const void *bytes)
 	(void)ctx;
 	arena_init(&list, LIST_MEMORY);
 	arena_init(&look, LOOK_MEMORY);
-	int64_t *listener = NEW(&list, int64_t, LISTENERS_MAX);
-	size_t n = http_events_topics(p->app->server, listener, LISTENERS_MAX);
-	struct db *db = n ? readers_take(p->app->readers) : NULL;
+	struct listeners l = { .account = NEW(&list, int64_t, EVENTS_STREAMS_MAX),
+			       .maybe = NEW(&list, bool, EVENTS_STREAMS_MAX) };
+	l.n = http_events_topics(p->app->server, l.account, EVENTS_STREAMS_MAX);
+	struct db *db = l.n ? readers_take(p->app->readers) : NULL;
 	int64_t now = p->app->now(p->app->clock);
 	struct ctx c = { .mem = &look,
 			 .db = db,
@@ -117,7 +166,8 @@ static void tell(void *ctx, const void *bytes)
 			 .today = instant_day(now),
 			 .problems = { .mem = &look } };
 	if (db) {
-		tell_listeners(p, &c, listener, n);
+		if (tell_listeners(p, &c, &l) != RC_OK)
+			logline(LOG_WARN, "notice", "not everybody who listens could be told");
 		readers_give(p->app->readers, db);
 	}
 	arena_free(&look);

@@ -82,6 +82,15 @@ class Server:
                 total += int(re.search(r"RssAnon:\s+(\d+) kB", f.read()).group(1)) * 1024
         return total
 
+    def memory(self):
+        """Bytes of anonymous and of proportional memory, with those of its workers, and open descriptors."""
+        total = {"anonymous": self.anonymous(), "pss": 0, "files": 0}
+        for pid in [self.process.pid] + children_of(self.process.pid):
+            with open("/proc/%d/smaps_rollup" % pid, encoding="utf-8") as f:
+                total["pss"] += int(re.search(r"^Pss:\s+(\d+) kB", f.read(), re.M).group(1)) * 1024
+            total["files"] += len(os.listdir("/proc/%d/fd" % pid))
+        return total
+
     def stop(self):
         self.process.terminate()
         self.process.wait()

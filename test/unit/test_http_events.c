@@ -140,7 +140,7 @@ static void test_cap_of_a_topic(struct http_server *s, int port)
 
 static void test_cap_of_all(void)
 {
-	struct http_server *s = start((struct http_options){ .threads = 2, .connections = 40 });
+	struct http_server *s = start((struct http_options){ .threads = 2, .connections = 30 });
 	int port = http_port(s), fd[10];
 
 	for (size_t i = 0; i < COUNT(fd); i++) {
