@@ -3,6 +3,7 @@
 #include "duty_dir.h"
 #include "journal.h"
 #include "seal.h"
+#include "site_look.h"
 #include "sm.h"
 
 #include <stdio.h>
@@ -10,18 +11,6 @@
 #include <unistd.h>
 
 enum { PROCESS_MEMORY = 1 << 30 };
-
-static int refuse(const char *what, str why)
-{
-	fprintf(stderr, "tongxin: %s%s%.*s\n", what, why.n ? ": " : "", (int)why.n, why.n ? why.s : "");
-	return EXIT_REFUSED;
-}
-
-static int fault(const char *what)
-{
-	fprintf(stderr, "tongxin: %s\n", what);
-	return EXIT_FAULT;
-}
 
 /* Beside the program, or where the package puts it. */
 static const struct regions *find_regions(struct arena *mem)
@@ -51,7 +40,7 @@ int site_duties(struct site *s, const char *dir)
 	enum rc rc = duty_dir_read(&s->mem, dir, s->model.facts, s->model.params, d, &faults);
 
 	if (rc == RC_NOT_FOUND)
-		return refuse("the duties cannot be read", faults);
+		return SITE_SAY(s, EXIT_REFUSED, N_("The duties cannot be read: {0}"), faults);
 	if (rc != RC_OK) {
 		fprintf(stderr, "%.*s", STR_ARG(faults));
 		return EXIT_REFUSED;
@@ -66,14 +55,16 @@ int site_bare(struct site *s)
 
 	sm_start();
 	arena_init(&s->mem, PROCESS_MEMORY);
+	s->lang = site_lang();
 	house_model(&s->mem, &s->model);
 	s->model.regions = find_regions(&s->mem);
 	s->model.chain = chain_new(&s->mem);
 	if (!s->model.regions)
-		return fault("the list of regions (regions.map) is not beside the program");
+		return SITE_SAY(s, EXIT_FAULT,
+				N_("The list of regions (regions.map) is not beside the program."));
 	why = model_fault(&s->model, &kind);
 	if (why)
-		return fault(why);
+		return SITE_SAY(s, EXIT_FAULT, why);
 	return getenv("TONGXIN_DUTIES") ? site_duties(s, getenv("TONGXIN_DUTIES")) : EXIT_DONE;
 }
 
@@ -113,7 +104,8 @@ int site_blobs(struct site *s, const char *dir)
 	if (!path.n || str_eq(path, s->blobs_dir))
 		return EXIT_DONE;
 	if (blobs_open(&s->mem, path, &to) != RC_OK)
-		return refuse("the directory for files cannot be made or written to", path);
+		return SITE_SAY(s, EXIT_REFUSED,
+				N_("The directory for files cannot be made or written to: {0}"), path);
 	blobs_close(s->model.blobs);
 	s->model.blobs = to;
 	s->blobs_dir = path;
@@ -136,14 +128,14 @@ static int open_blobs(struct site *s, int how)
 static int check_key(struct site *s)
 {
 	if (!site_meta(s, "key").n)
-		return refuse(
-			"this database was never finished: its restore, or tongxin init, was broken off",
-			(str){ NULL, 0 });
+		return SITE_SAY(s, EXIT_REFUSED,
+				N_("This database was never finished: its restore, or tongxin init, was broken "
+				   "off."));
 	if (!str_eq(site_meta(s, "key"), keys_mark(&s->mem, s->model.keys)))
-		return refuse("this is the key of another installation, or no longer the one of this",
-			      (str){ NULL, 0 });
-	return seal_start(&s->mem, s->db, s->model.keys) == RC_OK ? EXIT_DONE
-								  : fault("the keys cannot be read");
+		return SITE_SAY(s, EXIT_REFUSED,
+				N_("{0} is the key file of another installation, or no longer the one of this."),
+				s->key_file);
+	return EXIT_DONE;
 }
 
 static int open_key(struct site *s, const char *key, int how)
@@ -151,53 +143,29 @@ static int open_key(struct site *s, const char *key, int how)
 	str path = key_path(s, key), why = { NULL, 0 };
 
 	if (!path.n)
-		return refuse("say where the key file is, with --key", why);
+		return SITE_SAY(s, EXIT_REFUSED, N_("Say where the key file is, with --key."));
 	s->key_file = path;
 	if (how == SITE_NEW) {
 		enum rc rc = keys_make(&s->mem, path);
 		if (rc == RC_CONFLICT)
-			return refuse("there is a key file already", path);
+			return SITE_SAY(s, EXIT_REFUSED, N_("There is a key file already: {0}"), path);
 		if (rc != RC_OK)
-			return refuse("the key file cannot be written", path);
+			return SITE_SAY(s, EXIT_REFUSED, N_("The key file cannot be written: {0}"), path);
 	}
-	return keys_load(&s->mem, path, &s->model.keys, &why) == RC_OK ? EXIT_DONE : refuse("key", why);
+	return keys_load(&s->mem, path, &s->model.keys, &why) == RC_OK
+		       ? EXIT_DONE
+		       : SITE_SAY(s, EXIT_REFUSED, N_("The key file cannot be used: {0}"), why);
 }
 
 static int check_empty(struct site *s)
 {
-	int at = 0;
-	str why = { NULL, 0 };
+	struct migrate_state state;
 
-	if (migrate_at(s->db, &at) != RC_OK)
-		return fault("the database cannot be read");
-	return at ? refuse("this database has content already", why) : EXIT_DONE;
-}
-
-static int make_tables(struct site *s)
-{
-	str why = { NULL, 0 };
-
-	return migrate(&s->mem, s->db, migrations, nmigrations, &why) == RC_OK ? EXIT_DONE
-									       : refuse("migration", why);
-}
-
-static int check_tables(struct site *s, int *ret_was)
-{
-	int at = 0;
-	str why = { NULL, 0 };
-
-	if (migrate_at(s->db, &at) != RC_OK)
-		return fault("the database cannot be read");
-	if (!at)
-		return refuse("this database is empty: make it with tongxin init", why);
-	/* What a newer program brings along is applied before anything else touches the data. */
-	if (at > migrations[nmigrations - 1].number)
-		return refuse("this database was made by a newer program", why);
-	if (migrate(&s->mem, s->db, migrations, nmigrations, &why) != RC_OK)
-		return refuse("migration", why);
-	*ret_was = at;
-	enum rc rc = schema_check(&s->mem, s->db, &s->model, house_ddl(&s->mem), &why);
-	return rc == RC_OK ? EXIT_DONE : refuse("the database does not fit this program", why);
+	if (migrate_look(&s->mem, s->db, migrations, nmigrations, &state) != RC_OK)
+		return SITE_SAY(s, EXIT_FAULT, N_("The database cannot be read."));
+	return state.says == MIGRATE_EMPTY
+		       ? EXIT_DONE
+		       : SITE_SAY(s, EXIT_REFUSED, N_("This database has content already."));
 }
 
 static void read_county(struct site *s)
@@ -222,44 +190,59 @@ static int make_new(struct site *s, const char *key)
 	if (status == EXIT_DONE)
 		status = open_key(s, key, SITE_NEW);
 	if (status == EXIT_DONE)
-		status = make_tables(s);
+		status = site_migrate(s, 0, &(struct migrate_plan){ .all = migrations, .n = nmigrations });
 	return status == EXIT_DONE ? site_meta_put(s, "key", keys_mark(&s->mem, s->model.keys)) : status;
-}
-
-static enum rc adopt(struct ctx *c, void *arg)
-{
-	(void)arg;
-	return journal_adopt(c);
-}
-
-/* Chains of a time without anchors are taken at their word, this once. */
-static int anchor_chains(struct site *s)
-{
-	struct ctx c = site_ctx(s);
-
-	return store_write(&c, PRIO_BULK, adopt, NULL) == RC_OK
-		       ? EXIT_DONE
-		       : fault("the journal of the older program cannot be anchored");
 }
 
 enum { ANCHORS_SINCE = 2 }; /* the migration that brought them */
 
+/* Chains of a time without anchors are taken at their word, as the table for anchors is made: never later. */
+static enum rc anchor_chains(struct db *db, int number, void *arg)
+{
+	struct ctx c = site_ctx(arg);
+
+	c.db = db;
+	return number == ANCHORS_SINCE ? journal_adopt(&c) : RC_OK;
+}
+
+static int connect_to(struct site *s, enum db_mode mode)
+{
+	str why = { NULL, 0 };
+
+	if (db_open(&s->mem, s->url, mode, &s->db, &why) != RC_OK)
+		return SITE_SAY(s, EXIT_REFUSED, N_("The database cannot be opened: {0}"), why);
+	db_on_group(s->db, chain_group, s->model.chain);
+	return EXIT_DONE;
+}
+
+/* Whatever may be refused is, before a connection is there that could change anything. */
 static int open_old(struct site *s, const char *key)
 {
-	int was = 0, status = check_tables(s, &was);
+	const struct migrate_plan plan = { migrations, nmigrations, anchor_chains, s };
+	struct migrate_state was;
+	int status = site_look(s, &was);
 
 	if (status == EXIT_DONE)
 		status = open_key(s, key, SITE_OPEN);
 	if (status == EXIT_DONE)
 		status = check_key(s);
+	if (status != EXIT_DONE)
+		return status;
+	db_close(s->db);
+	s->db = NULL;
+	status = connect_to(s, DB_WRITE);
 	if (status == EXIT_DONE)
-		read_county(s);
-	return status == EXIT_DONE && was < ANCHORS_SINCE ? anchor_chains(s) : status;
+		status = site_migrate(s, was.at, &plan);
+	if (status != EXIT_DONE)
+		return status;
+	read_county(s);
+	return seal_start(&s->mem, s->db, s->model.keys) == RC_OK
+		       ? EXIT_DONE
+		       : SITE_SAY(s, EXIT_FAULT, N_("The keys in the database cannot be read."));
 }
 
 int site_open(struct site *s, const char *db_url, const char *key, int how)
 {
-	str why = { NULL, 0 };
 	int status;
 
 	*s = (struct site){ .url = str_of(db_url) };
@@ -268,12 +251,10 @@ int site_open(struct site *s, const char *db_url, const char *key, int how)
 		return EXIT_USAGE;
 	}
 	status = site_bare(s);
-	if (status != EXIT_DONE)
-		return status;
-	if (db_open(&s->mem, s->url, how == SITE_NEW ? DB_CREATE : DB_WRITE, &s->db, &why) != RC_OK)
-		return refuse("the database cannot be opened", why);
-	db_on_group(s->db, chain_group, s->model.chain);
-	status = how == SITE_NEW ? make_new(s, key) : open_old(s, key);
+	if (status == EXIT_DONE)
+		status = connect_to(s, how == SITE_NEW ? DB_CREATE : DB_READ);
+	if (status == EXIT_DONE)
+		status = how == SITE_NEW ? make_new(s, key) : open_old(s, key);
 	return status == EXIT_DONE ? open_blobs(s, how) : status;
 }
 
@@ -323,7 +304,7 @@ int site_meta_put(struct site *s, const char *name, str value)
 	struct meta m = { name, value };
 
 	if (db_write(s->db, put_meta, &m) != RC_OK)
-		return fault("the database cannot be written");
+		return SITE_SAY(s, EXIT_FAULT, N_("The database cannot be written."));
 	read_county(s);
 	return EXIT_DONE;
 }

@@ -26,6 +26,7 @@ struct site {
 	struct model model;
 	struct actor program;
 	bool demo;
+	enum lang lang; /* the operator's */
 	str where; /* name of the county */
 	str key_file;
 	str blobs_dir; /* where files lie beside the database; empty: nowhere */

@@ -17,6 +17,7 @@ enum control {
 
 /* How long another writer (the command line beside a server) may keep us waiting before RC_BUSY. */
 enum { DB_WAIT_MS = 10000 };
+enum { DB_PAGE = 8192 }; /* bytes of a page of an SQLite file */
 
 /* SPARE: the kept one was busy; dies when closed. */
 enum stmt_kind { STMT_LITERAL, STMT_TEXT, STMT_SPARE };

@@ -3,6 +3,8 @@
 #include "buf.h"
 #include "db_text.h"
 #include "engine.h"
+#include "migrate_own.h"
+#include "sm.h"
 #include <ctype.h>
 #include <stdlib.h>
 
@@ -193,23 +195,34 @@ str migrate_ddl(struct arena *mem, enum db_engine engine, str text)
 	return buf_view(&b);
 }
 
+str migrate_digest(struct arena *mem, str text)
+{
+	struct buf b = buf_new(mem, text.n * 2 + 1), hex = buf_new(mem, 2 * SM3_SIZE + 1);
+	struct token t;
+
+	for (size_t at = 0; token_next(text, &at, &t);) {
+		bool comment = str_starts(t.text, STR("--")) || str_starts(t.text, STR("/*"));
+
+		if (comment || (t.text.n == 1 && isspace((unsigned char)t.text.s[0])))
+			continue;
+		buf_str(&b, t.text);
+		buf_ch(&b, '\n');
+	}
+	str words = buf_view(&b);
+	struct sm3 hash = sm3(&words, 1);
+
+	buf_hex(&hex, hash.b, sizeof hash.b);
+	return buf_view(&hex);
+}
+
 /* Applying. */
 
 static enum rc table_exists(struct db *db, bool *ret)
 {
 	str lite = STR("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'");
 	str pg = STR("SELECT 1 WHERE to_regclass('migration') IS NOT NULL");
-	struct rows q;
-	enum rc rc = db_query_text(db, &q, db_engine(db) == DB_SQLITE ? lite : pg, NULL, 0);
 
-	if (rc != RC_OK)
-		return rc;
-	bool found = db_next(&q);
-
-	rc = db_done(&q);
-	if (rc == RC_OK)
-		*ret = found;
-	return rc;
+	return migrate_any(db, db_engine(db) == DB_SQLITE ? lite : pg, ret);
 }
 
 enum rc migrate_at(struct db *db, int *ret)
@@ -226,8 +239,9 @@ enum rc migrate_at(struct db *db, int *ret)
 }
 
 struct step {
+	const struct migrate_plan *plan;
 	const struct migration *migration;
-	str ddl;
+	str ddl, digest;
 	str table; /* `migration` itself */
 };
 
@@ -250,9 +264,11 @@ static enum rc apply(struct db *db, void *arg)
 		rc = db_script(db, step->ddl);
 	if (rc == RC_OK)
 		rc = DB_EXEC(db,
-			     "INSERT INTO migration(number, name, at)"
-			     " VALUES (?1, ?2, CAST(CURRENT_TIMESTAMP AS TEXT))",
-			     INT(m->number), TEXT(str_of(m->name)));
+			     "INSERT INTO migration(number, name, at, digest)"
+			     " VALUES (?1, ?2, CAST(CURRENT_TIMESTAMP AS TEXT), ?3)",
+			     INT(m->number), TEXT(str_of(m->name)), TEXT(step->digest));
+	if (rc == RC_OK && step->plan->also)
+		rc = step->plan->also(db, m->number, step->plan->arg);
 	return rc;
 }
 
@@ -265,7 +281,62 @@ static bool ascending(const struct migration *all, size_t n)
 	return true;
 }
 
-enum rc migrate(struct arena *mem, struct db *db, const struct migration *all, size_t n, str *ret_why)
+struct marking {
+	struct arena *mem;
+	const struct migrate_plan *plan;
+};
+
+/* A db_job.  A database of a program that kept no digests is taken at its word, once. */
+static enum rc mark(struct db *db, void *arg)
+{
+	const struct marking *m = arg;
+	bool marked;
+	enum rc rc = migrate_has_digest(db, &marked);
+
+	if (rc == RC_OK && !marked)
+		rc = db_script(db, STR("ALTER TABLE migration ADD COLUMN digest TEXT"));
+	for (size_t i = 0; !marked && i < m->plan->n && rc == RC_OK; i++)
+		rc = DB_EXEC(db, "UPDATE migration SET digest = ?2 WHERE number = ?1",
+			     INT(m->plan->all[i].number),
+			     TEXT(migrate_digest(m->mem, m->plan->all[i].text)));
+	return rc;
+}
+
+static enum rc mark_all(struct arena *mem, struct db *db, const struct migrate_plan *plan)
+{
+	bool exists, marked = true;
+	enum rc rc = table_exists(db, &exists);
+
+	if (rc == RC_OK && exists)
+		rc = migrate_has_digest(db, &marked);
+	return rc == RC_OK && !marked ? db_write(db, mark, &(struct marking){ mem, plan }) : rc;
+}
+
+static enum rc apply_all(struct arena *mem, struct db *db, const struct migrate_plan *plan, int at,
+			 str *ret_why)
+{
+	str table = migrate_ddl(mem, db_engine(db),
+				STR("CREATE TABLE migration(number ID, name TEXT NOT NULL, at TEXT NOT NULL,"
+				    " digest TEXT)"));
+
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct migration *m = &plan->all[i];
+
+		if (m->number <= at)
+			continue;
+		struct step step = { plan, m, migrate_ddl(mem, db_engine(db), m->text),
+				     migrate_digest(mem, m->text), table };
+		enum rc rc = db_write(db, apply, &step);
+
+		if (rc != RC_OK) {
+			*ret_why = db_why(mem, "migration %04d %s cannot be applied", m->number, m->name);
+			return rc;
+		}
+	}
+	return RC_OK;
+}
+
+enum rc migrate_with(struct arena *mem, struct db *db, const struct migrate_plan *plan, str *ret_why)
 {
 	int at;
 	enum rc rc = migrate_at(db, &at);
@@ -274,31 +345,25 @@ enum rc migrate(struct arena *mem, struct db *db, const struct migration *all, s
 		*ret_why = STR("the database does not say which migrations it has");
 		return rc;
 	}
-	if (!ascending(all, n)) {
+	if (!ascending(plan->all, plan->n)) {
 		*ret_why = STR("the migrations are not in the order of their numbers");
 		return RC_INVALID;
 	}
-	if (at > (n ? all[n - 1].number : 0)) {
+	if (at > (plan->n ? plan->all[plan->n - 1].number : 0)) {
 		*ret_why = db_why(mem, "the database is newer (migration %d) than this program", at);
 		return RC_CONFLICT;
 	}
-	str table =
-		migrate_ddl(mem, db_engine(db),
-			    STR("CREATE TABLE migration(number ID, name TEXT NOT NULL, at TEXT NOT NULL)"));
-
-	for (size_t i = 0; i < n; i++) {
-		if (all[i].number <= at)
-			continue;
-		struct step step = { &all[i], migrate_ddl(mem, db_engine(db), all[i].text), table };
-
-		rc = db_write(db, apply, &step);
-		if (rc != RC_OK) {
-			*ret_why = db_why(mem, "migration %04d %s cannot be applied", all[i].number,
-					  all[i].name);
-			return rc;
-		}
+	rc = mark_all(mem, db, plan);
+	if (rc != RC_OK) {
+		*ret_why = STR("the digests of the migrations cannot be kept");
+		return rc;
 	}
-	return RC_OK;
+	return apply_all(mem, db, plan, at, ret_why);
+}
+
+enum rc migrate(struct arena *mem, struct db *db, const struct migration *all, size_t n, str *ret_why)
+{
+	return migrate_with(mem, db, &(struct migrate_plan){ .all = all, .n = n }, ret_why);
 }
 
 /* The live schema.  Each engine's catalogue is asked for rows of the same shape. */

@@ -57,6 +57,7 @@ static const char setup_write[] =
 	"PRAGMA page_size=8192; PRAGMA cache_size=-24576;"
 	"PRAGMA wal_autocheckpoint=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 	"PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=67108864;";
+_Static_assert(DB_PAGE == 8192, "page_size above");
 static const char setup_read[] = "PRAGMA query_only=ON; SELECT count(*) FROM sqlite_schema;";
 
 /* The open file made ours; what went wrong as SQLite's code. */

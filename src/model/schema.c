@@ -138,31 +138,43 @@ void schema_print(struct buf *to, const struct model *m, const char *const *more
 		buf_str(to, str_of(*more));
 }
 
-static str line_differs(struct arena *mem, str live, str must)
+/* Of "table.column TYPE" and "index NAME table(...)" what says whose line it is. */
+static str name_of_line(str line)
 {
-	struct buf b = buf_new(mem, 2048);
-	str l, m;
+	str rest = line, word;
 
-	for (;;) {
+	(void)!str_next(&rest, ' ', &word);
+	if (str_eq(word, STR("index")))
+		(void)!str_next(&rest, ' ', &word);
+	return str_cut(line, 0, (size_t)(word.s + word.n - line.s));
+}
+
+bool schema_differs(str live, str must, struct schema_gap *ret)
+{
+	str l = { NULL, 0 }, m = l;
+
+	do {
 		bool a = str_next(&live, '\n', &l), z = str_next(&must, '\n', &m);
-		if (a && z && str_eq(l, m))
-			continue;
-		buf_lit(&b, "The database has \"");
-		buf_str(&b, a ? l : STR(""));
-		buf_lit(&b, "\" where this program expects \"");
-		buf_str(&b, z ? m : STR(""));
-		buf_lit(&b, "\".");
-		return buf_view(&b);
-	}
+
+		if (!a && !z)
+			return false;
+		l.n = a ? l.n : 0;
+		m.n = z ? m.n : 0;
+	} while (str_eq(l, m));
+	/* Lines are in order: of two of different names the smaller has no partner. */
+	if (l.n && m.n && !str_eq(name_of_line(l), name_of_line(m)))
+		*(str_cmp(l, m) < 0 ? &m : &l) = (str){ NULL, 0 };
+	*ret = (struct schema_gap){ l, m };
+	return true;
 }
 
 enum rc schema_check(struct arena *mem, struct db *db, const struct model *m, const char *const *more,
-		     str *ret_why)
+		     struct schema_gap *ret)
 {
 	struct buf ddl = buf_new(mem, 1 << 20);
 	struct db *fresh;
-	str must, live;
-	enum rc rc = db_open(mem, STR("sqlite::memory:"), DB_CREATE, &fresh, ret_why);
+	str must, live, why;
+	enum rc rc = db_open(mem, STR("sqlite::memory:"), DB_CREATE, &fresh, &why);
 
 	if (rc != RC_OK)
 		return rc;
@@ -173,10 +185,7 @@ enum rc schema_check(struct arena *mem, struct db *db, const struct model *m, co
 	db_close(fresh);
 	if (rc == RC_OK)
 		rc = migrate_live(mem, db, &live);
-	if (rc != RC_OK || str_eq(must, live))
-		return rc;
-	*ret_why = line_differs(mem, live, must);
-	return RC_INVALID;
+	return rc == RC_OK && schema_differs(live, must, ret) ? RC_INVALID : rc;
 }
 
 const char *model_fault(const struct model *m, const char **ret_kind)

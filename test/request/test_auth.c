@@ -28,6 +28,7 @@ static void begin(enum db_engine engine, str url)
 {
 	str path = printed("%s/%d.key", dir, (int)engine), why = { NULL, 0 };
 	struct buf ddl = buf_new(&mem, 1 << 20);
+	struct schema_gap gap;
 	const char *kind;
 
 	model = (struct model){ .kinds = kinds,
@@ -50,7 +51,7 @@ static void begin(enum db_engine engine, str url)
 	db_on_group(c.db, chain_group, model.chain);
 	schema_print(&ddl, &model, more);
 	OK(db_script(c.db, migrate_ddl(&mem, engine, buf_view(&ddl))) == RC_OK);
-	OK(schema_check(&mem, c.db, &model, more, &why) == RC_OK);
+	OK(schema_check(&mem, c.db, &model, more, &gap) == RC_OK);
 }
 
 static void end(void) { db_close(c.db); }

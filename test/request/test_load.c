@@ -60,12 +60,12 @@ static void test_schema(struct harness *h)
 {
 	struct ctx c = harness_ctx(h);
 	const char *const *more = house_ddl(&h->mem);
-	str why = { NULL, 0 };
+	struct schema_gap gap;
 
 	OK(load_indexes(&c, demo_nation_kinds, more, false) == RC_OK);
-	OK(schema_check(&h->mem, harness_db(h), &h->model, more, &why) == RC_INVALID);
+	OK(schema_check(&h->mem, harness_db(h), &h->model, more, &gap) == RC_INVALID);
 	OK(load_indexes(&c, demo_nation_kinds, more, true) == RC_OK);
-	OK(schema_check(&h->mem, harness_db(h), &h->model, more, &why) == RC_OK);
+	OK(schema_check(&h->mem, harness_db(h), &h->model, more, &gap) == RC_OK);
 }
 
 static enum rc touch_all(struct ctx *c, void *arg)
