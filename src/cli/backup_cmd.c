@@ -1,18 +1,21 @@
 #include "backup_head.h"
 #include "blob_backup.h"
 #include "command.h"
+#include "increment.h"
 #include "journal.h"
 #include "record.h"
 
 #include <stdio.h>
 
 static const char usage[] =
-	"tongxin backup --db URL --to FILE [--key FILE] [--blobs DIR]\n"
+	"tongxin backup --db URL --to FILE [--since FILE] [--key FILE] [--blobs DIR]\n"
 	"  Everything there is at this moment, rows and files beside the database, sealed into one file that "
 	"must "
 	"not\n"
 	"  be there yet; a server may go on writing. Only the key file opens it, and is not in it: keep that "
-	"elsewhere.\n";
+	"elsewhere.\n"
+	"  --since FILE: only what was written since that backup or increment was made: small, every few "
+	"minutes.\n";
 
 /* Who was signed in is not worth keeping, and an old session must not come to life again. */
 static const char *const left_out[] = { "session", NULL };
@@ -31,12 +34,14 @@ static int refuse(str why)
 }
 
 /* The picture of the database that this read transaction has. */
-static enum rc write_all(struct ctx *c, struct backup_to *to, str *ret_why)
+static enum rc write_all(struct ctx *c, const struct increment_base *since, struct backup_to *to,
+			 str *ret_why)
 {
-	enum rc rc = backup_tables(c->mem, c->db, left_out, to, ret_why);
+	enum rc rc = since ? increment_write(c, since, to, ret_why)
+			   : backup_tables(c->mem, c->db, left_out, to, ret_why);
 
-	if (rc == RC_OK)
-		rc = blob_backup(c, to, ret_why);
+	if (rc == RC_OK && !since)
+		rc = blob_backup(c, NULL, to, ret_why);
 	if (rc == RC_INVALID)
 		*ret_why = STR("there are files beside this database: say where, with --blobs");
 	return rc == RC_OK && !backup_end(to) ? RC_BUSY : rc;
@@ -60,21 +65,27 @@ static void tell(const struct backup_total *t, int64_t size)
 	arena_free(&mem);
 }
 
-/* Inside the read transaction. */
-static int write_file(struct site *s, struct ctx *c, str path)
+/* Inside the read transaction: everything in its picture was written before that instant. */
+static int write_file(struct site *s, struct ctx *c, const struct increment_base *since, str path)
 {
-	struct backup_head head = { .county = s->model.county, .made = c->now };
+	struct backup_head head = { .county = s->model.county, .made = instant_now() };
 	struct backup_to to = { .pack = NULL };
 	int64_t size = 0;
 	str why = STR("the database cannot be read"), late;
 
 	if (migrate_at(c->db, &head.migration) != RC_OK)
 		return refuse(why);
+	if (since && increment_fits(c, since, head.migration, &why) != RC_OK)
+		return refuse(why);
+	if (since) {
+		head.since = since->id;
+		head.number = since->head.number + 1;
+	}
 	if (pack_create(c->mem, path, backup_head_make(c->mem, s->model.keys, &head), head.key, &to.pack,
 			&why) != RC_OK)
 		return refuse(why);
 	explicit_bzero(head.key, sizeof head.key);
-	enum rc rc = write_all(c, &to, &why);
+	enum rc rc = write_all(c, since, &to, &why);
 
 	/* What went wrong with the file itself, pack_close() knows best. */
 	if (pack_close(c->mem, to.pack, rc == RC_OK, &size, &late) != RC_OK)
@@ -85,12 +96,18 @@ static int write_file(struct site *s, struct ctx *c, str path)
 	return EXIT_DONE;
 }
 
-static int make(struct site *s, str path)
+static int make(struct site *s, const char *since, str path)
 {
 	struct ctx c = site_ctx(s);
+	struct increment_base base = { .nends = 0 };
+	str why = { NULL, 0 };
 	struct blob_hold hold = { .fd = -1 };
 	struct buf today = buf_new(&s->mem, 16);
-	enum rc rc = store_write(&c, PRIO_BULK, note, NULL);
+
+	if (since && increment_base_read(&c, since, &base, &why) != RC_OK)
+		return refuse(why);
+	/* Increments come every few minutes, and say in their head what they hold. */
+	enum rc rc = since ? RC_OK : store_write(&c, PRIO_BULK, note, NULL);
 
 	if (rc == RC_OK && s->model.blobs) {
 		hold = blob_hold(s->model.blobs, false);
@@ -102,20 +119,23 @@ static int make(struct site *s, str path)
 		blob_release(&hold);
 		return site_outcome(&c, rc);
 	}
-	int status = write_file(s, &c, path);
+	int status = write_file(s, &c, since ? &base : NULL, path);
 
 	db_read_end(c.db);
 	blob_release(&hold);
 	day_put(&today, c.today);
-	return status == EXIT_DONE ? site_meta_put(s, "backup_on", buf_view(&today)) : status;
+	if (status != EXIT_DONE || since)
+		return status;
+	return site_meta_put(s, "backup_on", buf_view(&today));
 }
 
 int cmd_backup(int argc, char **argv)
 {
-	const char *db = NULL, *key = NULL, *blobs = NULL, *to = NULL;
+	const char *db = NULL, *key = NULL, *blobs = NULL, *to = NULL, *since = NULL;
 	const struct option_row rows[] = { { "--db", &db, NULL },
 					   { "--key", &key, NULL },
 					   { "--blobs", &blobs, NULL },
+					   { "--since", &since, NULL },
 					   { "--to", &to, NULL } };
 	struct site s;
 	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), NULL, 0 });
@@ -130,7 +150,7 @@ int cmd_backup(int argc, char **argv)
 	if (status == EXIT_DONE && blobs)
 		status = site_blobs(&s, blobs);
 	if (status == EXIT_DONE)
-		status = make(&s, str_of(to));
+		status = make(&s, since, str_of(to));
 	site_close(&s);
 	return status;
 }

@@ -25,8 +25,21 @@ str backup_head_make(struct arena *mem, const struct keys *keys, struct backup_h
 	json_str(&j, h->mark);
 	JSON_KEY(&j, "key");
 	json_str(&j, hex_put(mem, wrapped.s, wrapped.n));
+	if (h->number) {
+		JSON_KEY(&j, "since");
+		json_str(&j, h->since);
+		JSON_KEY(&j, "number");
+		json_int(&j, h->number);
+	}
 	json_obj_end(&j);
 	return buf_view(&b);
+}
+
+str backup_head_id(struct arena *mem, str text)
+{
+	struct sm3 d = sm3(&text, 1);
+
+	return hex_put(mem, (const char *)d.b, SM3_SIZE);
 }
 
 static bool read_number(const struct json_value *o, str key, int64_t most, int64_t *ret)
@@ -63,6 +76,11 @@ enum rc backup_head_read(struct arena *mem, const struct keys *keys, str text, s
 	    !read_number(o, STR("county"), 999999, &county) ||
 	    !read_number(o, STR("made"), INT64_MAX, &h.made) || !read_text(o, STR("key_file"), &h.mark) ||
 	    !read_text(o, STR("key"), &wrapped) || wrapped.n % 2 || wrapped.n > WRAPPED_MAX) {
+		*ret_why = STR("the head of the backup was changed, or is damaged");
+		return RC_MALFORMED;
+	}
+	if (json_get(o, STR("number")) && (!read_number(o, STR("number"), INT32_MAX, &h.number) ||
+					   !read_text(o, STR("since"), &h.since) || !h.number)) {
 		*ret_why = STR("the head of the backup was changed, or is damaged");
 		return RC_MALFORMED;
 	}

@@ -3,6 +3,7 @@
 #include "command.h"
 #include "journal.h"
 #include "record.h"
+#include "restore_then.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,16 +12,22 @@
 #include <unistd.h>
 
 static const char usage[] =
-	"tongxin restore --from FILE --db URL [--key FILE] [--blobs DIR] | --from FILE --check --key FILE\n"
+	"tongxin restore --from FILE [--then INCREMENT...] [--until INSTANT] --db URL [--key FILE] [--blobs "
+	"DIR]\n"
+	"        | --from FILE [--then INCREMENT...] --check --key FILE\n"
 	"  A backup into a place that is empty: first all of it is checked, then written, then the journal "
 	"is "
 	"verified.\n"
 	"  One that was broken off begins anew. --check: only look, and print every table with its rows and "
 	"its "
-	"sum.\n";
+	"sum.\n"
+	"  --then: the increments since, in their order. --until: no further than to that moment, such as\n"
+	"  2026-11-20T14:07:00+08:00.\n";
 
+enum { THEN_MAX = 4096 }; /* increments at once: two weeks of one every five minutes */
 struct order {
-	const char *from, *db, *key, *blobs;
+	const char *from, *then, *until, *db, *key, *blobs;
+	const char *more[THEN_MAX]; /* after the one of --then */
 	bool check;
 };
 
@@ -29,6 +36,7 @@ struct restore {
 	const struct order *order;
 	struct site s; /* without a database at first */
 	struct backup_head head;
+	struct then then;
 	struct backup_total total;
 	str path, made; /* of an SQLite file: its name, and under which it is made */
 	struct blob_restore *blobs;
@@ -53,20 +61,21 @@ static str join(struct arena *mem, str a, const char *b)
 
 /* --- reading it --- */
 
-static enum rc open_pack(struct restore *r, struct pack_in **ret)
+static enum rc open_pack(struct restore *r, const char *path, struct backup_head *ret_head,
+			 struct pack_in **ret)
 {
 	struct pack_in *p;
-	enum rc rc = pack_open(&r->s.mem, str_of(r->order->from), &p, &r->why);
+	enum rc rc = pack_open(&r->s.mem, str_of(path), &p, &r->why);
 
 	if (rc != RC_OK)
 		return rc;
-	rc = backup_head_read(&r->s.mem, r->s.model.keys, pack_header(p), &r->head, &r->why);
+	rc = backup_head_read(&r->s.mem, r->s.model.keys, pack_header(p), ret_head, &r->why);
 	if (rc != RC_OK) {
 		pack_free(p);
 		return rc;
 	}
-	pack_key(p, r->head.key);
-	explicit_bzero(r->head.key, sizeof r->head.key);
+	pack_key(p, ret_head->key);
+	explicit_bzero(ret_head->key, sizeof ret_head->key);
 	*ret = p;
 	return RC_OK;
 }
@@ -74,10 +83,33 @@ static enum rc open_pack(struct restore *r, struct pack_in **ret)
 static enum rc read_all(struct restore *r, const struct backup_taker *to, struct backup_total *ret)
 {
 	struct pack_in *p;
-	enum rc rc = open_pack(r, &p);
+	enum rc rc = open_pack(r, r->order->from, &r->head, &p);
 
 	if (rc != RC_OK)
 		return rc;
+	rc = backup_read(&r->s.mem, p, to, ret, &r->why);
+	pack_free(p);
+	return rc;
+}
+
+/* then_open */
+static enum rc open_then(void *arg, const struct then_file *f, struct pack_in **ret)
+{
+	struct backup_head head;
+
+	return open_pack(arg, f->path, &head, ret);
+}
+
+/* The head of one file of the list, and whether all of it is what was written. */
+static enum rc look_at(struct restore *r, struct then_file *f, const struct backup_taker *to,
+		       struct backup_total *ret)
+{
+	struct pack_in *p;
+	enum rc rc = open_pack(r, f->path, &f->head, &p);
+
+	if (rc != RC_OK)
+		return rc;
+	f->id = backup_head_id(&r->s.mem, pack_header(p));
 	rc = backup_read(&r->s.mem, p, to, ret, &r->why);
 	pack_free(p);
 	return rc;
@@ -118,17 +150,45 @@ static int load_key(struct restore *r)
 	return EXIT_DONE;
 }
 
+static int list_files(struct restore *r)
+{
+	const struct order *o = r->order;
+	struct then *t = &r->then;
+
+	*t = (struct then){ .mem = &r->s.mem, .file = NEW(&r->s.mem, struct then_file, THEN_MAX + 2) };
+	t->file[t->n++].path = o->from;
+	if (o->then)
+		t->file[t->n++].path = o->then;
+	for (size_t i = 0; o->then && i < THEN_MAX && o->more[i]; i++)
+		t->file[t->n++].path = o->more[i];
+	t->cut = o->until != NULL;
+	if (t->cut && !instant_parse(str_of(o->until), &t->until))
+		return refuse(STR("--until takes a moment such as 2026-11-20T14:07:00+08:00"));
+	return EXIT_DONE;
+}
+
 /* All of it, before anything is made. */
 static int check(struct restore *r)
 {
 	const struct backup_taker to = { .end = r->order->check ? print_part : NULL, .arg = r };
 	int newest = migrations[nmigrations - 1].number;
+	struct then *t = &r->then;
+	struct backup_total total;
 
-	if (read_all(r, &to, &r->total) != RC_OK)
-		return refuse(r->why);
+	for (size_t i = 0; i < t->n; i++)
+		if (look_at(r, &t->file[i], &to, i ? &total : &r->total) != RC_OK)
+			return refuse(t->n > 1 ? join(&r->s.mem,
+						      join(&r->s.mem, str_of(t->file[i].path), ": "),
+						      str_z(&r->s.mem, r->why))
+					       : r->why);
+	r->head = t->file[0].head;
 	if (r->head.migration > newest || r->head.migration < 1)
 		return refuse(STR("this backup was made by a newer program"));
-	return EXIT_DONE;
+	if (t->n > 1 && r->head.migration != newest)
+		return refuse(STR("these increments are of an older program: restore them with that one"));
+	return t->n > 1 || !r->order->check || t->cut
+		       ? then_order(t, instant_now(), &r->why) == RC_OK ? EXIT_DONE : refuse(r->why)
+		       : EXIT_DONE;
 }
 
 /* --- the place --- */
@@ -222,10 +282,19 @@ static enum rc take_end(void *arg, const struct backup_part *p, str *ret_why)
 /* Ids that were given out after the backup was made, printed or sent, must not be given out again. */
 enum { ID_JUMP = 1 << 20 };
 
-/* A db_job: rows and files, all or nothing. */
-static enum rc load(struct db *db, void *arg)
+static enum rc load_then(struct restore *r, struct ctx *c)
+{
+	struct then_to to = { .blobs = r->blobs, .open = open_then, .arg = r };
+	enum rc rc = backup_load_more(&r->s.mem, c->db, &to.load, &r->why);
+
+	return rc == RC_OK ? then_load(c, &r->then, &to, &r->why) : rc;
+}
+
+/* In a unit: rows and files, all or nothing. */
+static enum rc load(struct ctx *c, void *arg)
 {
 	struct restore *r = arg;
+	struct db *db = c->db;
 	const struct backup_taker to = { take_table, take_row, take_file, take_data, take_end, r };
 	struct backup_total again;
 	enum rc rc = backup_load_begin(&r->s.mem, db, &r->load, &r->why);
@@ -236,6 +305,8 @@ static enum rc load(struct db *db, void *arg)
 		r->why = STR("the backup was changed while it was read");
 		rc = RC_CONFLICT;
 	}
+	if (rc == RC_OK && r->then.n > 1)
+		rc = load_then(r, c);
 	if (rc == RC_OK)
 		rc = DB_EXEC(db, "UPDATE counter SET next = next + ?1", INT(ID_JUMP));
 	if (rc == RC_OK && r->blobs)
@@ -249,7 +320,7 @@ static enum rc remember(struct db *db, void *arg)
 	struct restore *r = arg;
 	struct buf b = buf_new(&r->s.mem, 40);
 
-	instant_put(&b, r->head.made);
+	instant_put(&b, then_moment(&r->then));
 	return DB_EXEC(db,
 		       "INSERT INTO meta (name, value) VALUES ('restored', ?1)"
 		       " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -260,13 +331,16 @@ static int write_rows(struct restore *r)
 {
 	size_t n = 0;
 
+	r->s.model.county = r->head.county;
+	struct ctx c = site_ctx(&r->s);
+
 	while (n < nmigrations && migrations[n].number <= r->head.migration)
 		n++;
 	if (db_bulk(r->s.db, true) != RC_OK || migrate(&r->s.mem, r->s.db, migrations, n, &r->why) != RC_OK)
 		return refuse(join(&r->s.mem, STR("the tables cannot be written, is the disk full? "),
 				   str_z(&r->s.mem, r->why)));
 	r->why = STR("the database cannot be written: is the disk full?");
-	if (db_write(r->s.db, load, r) != RC_OK || db_bulk(r->s.db, false) != RC_OK ||
+	if (store_write(&c, PRIO_BULK, load, r) != RC_OK || db_bulk(r->s.db, false) != RC_OK ||
 	    backup_load_look(r->s.db) != RC_OK || db_write(r->s.db, remember, r) != RC_OK)
 		return refuse(r->why);
 	return EXIT_DONE;
@@ -327,25 +401,72 @@ static enum rc note(struct ctx *c, void *arg)
 	return journal_note(c, ACT_RESTORE, STR("backup"), 0, buf_view(made));
 }
 
+/* What is not in the journal's rows, and what they cannot say any more. */
+static void tell_losses(const struct then *t)
+{
+	const struct redo *r = &t->redo;
+
+	fprintf(stderr, "tongxin: %lld changes were carried out again from %zu increments.\n",
+		(long long)r->done, t->n - 1);
+	if (t->cut)
+		fprintf(stderr, "tongxin: jobs, messages on their way, drafts and cards are as in the last "
+				"increment before that moment.\n");
+	if (r->erased)
+		fprintf(stderr, "tongxin: of %lld changes the values were erased since, and stay so.\n",
+			(long long)r->erased);
+	if (r->secrets)
+		fprintf(stderr,
+			"tongxin: %lld passwords or links were set and changed again between two increments: "
+			"they are empty.\n",
+			(long long)r->secrets);
+	if (r->unknown)
+		fprintf(stderr, "tongxin: %lld changes are of kinds that this program does not know.\n",
+			(long long)r->unknown);
+}
+
+static int catch_up(struct ctx *c, const struct then *t)
+{
+	int64_t left = 0;
+	enum rc rc = then_settle(c, t);
+
+	if (rc == RC_OK)
+		rc = then_erase(c, t, &left);
+	if (rc != RC_OK)
+		return site_outcome(c, rc);
+	tell_losses(t);
+	if (t->nlate)
+		fprintf(stderr,
+			"tongxin: %zu records that were erased after that moment were erased again%s\n",
+			t->nlate - (size_t)left, left ? "; see below" : ".");
+	if (left)
+		fprintf(stderr, "tongxin: %lld could not be: something stands against it now\n",
+			(long long)left);
+	return EXIT_DONE;
+}
+
 /* As any command finds it: migrated, its schema checked, both chains and every record verified. */
-static int prove(const struct order *o, int64_t made_at)
+static int prove(const struct order *o, const struct then *t)
 {
 	struct site s;
 	int status = site_open(&s, o->db, o->key, SITE_OPEN);
 
+	if (status == EXIT_DONE && o->blobs)
+		status = site_blobs(&s, o->blobs);
 	if (status == EXIT_DONE) {
 		struct ctx c = site_ctx(&s);
 		struct buf made = buf_new(&s.mem, 40);
 
-		instant_put(&made, made_at);
+		instant_put(&made, then_moment(t));
 		status = site_outcome(&c, store_write(&c, PRIO_BULK, note, &made));
+		if (status == EXIT_DONE && t->n > 1)
+			status = catch_up(&c, t);
 		if (status == EXIT_DONE)
 			status = site_verify(&c, false);
 		fprintf(stderr,
-			"tongxin: as it was at %.*s. What was erased, closed or disabled since then has to "
+			"tongxin: as it was at %.*s. What was %sclosed or disabled since then has to "
 			"be done "
 			"again.\n",
-			STR_ARG(buf_view(&made)));
+			STR_ARG(buf_view(&made)), t->n > 1 ? "" : "erased, ");
 	}
 	site_close(&s);
 	return status;
@@ -359,32 +480,39 @@ static int run(const struct order *o)
 	if (status == EXIT_DONE)
 		status = load_key(&r);
 	if (status == EXIT_DONE)
+		status = list_files(&r);
+	if (status == EXIT_DONE)
 		status = check(&r);
 	if (status == EXIT_DONE && !o->check)
 		status = write_place(&r);
 	if (status == EXIT_DONE)
 		print_total(&r.s.mem, &r.total);
-	int64_t made = r.head.made;
-
+	if (r.s.db) {
+		db_close(r.s.db);
+		r.s.db = NULL;
+	}
+	if (status == EXIT_DONE && !o->check)
+		status = prove(o, &r.then);
 	site_close(&r.s);
-	return status == EXIT_DONE && !o->check ? prove(o, made) : status;
+	return status;
 }
 
 int cmd_restore(int argc, char **argv)
 {
-	struct order o = { 0 };
-	const struct option_row rows[] = { { "--from", &o.from, NULL },
-					   { "--db", &o.db, NULL },
-					   { "--key", &o.key, NULL },
-					   { "--blobs", &o.blobs, NULL },
-					   { "--check", NULL, &o.check } };
-	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), NULL, 0 });
+	static struct order o; /* long, for its words */
+	const struct option_row rows[] = {
+		{ "--from", &o.from, NULL },   { "--then", &o.then, NULL }, { "--until", &o.until, NULL },
+		{ "--db", &o.db, NULL },       { "--key", &o.key, NULL },   { "--blobs", &o.blobs, NULL },
+		{ "--check", NULL, &o.check },
+	};
+	int status = command_read(argc, argv,
+				  &(struct command_form){ usage, rows, COUNT(rows), o.more, THEN_MAX });
 
 	if (status >= 0)
 		return status;
 	bool place = o.db && db_url_valid(str_of(o.db)) && !str_eq(str_of(o.db), STR("sqlite::memory:"));
 
-	if (!o.from || (!o.check && !place) || (o.check && !o.key && !o.db)) {
+	if (!o.from || (!o.check && !place) || (o.check && !o.key && !o.db) || (o.more[0] && !o.then)) {
 		fprintf(stderr, "usage: %s", usage);
 		return EXIT_USAGE;
 	}

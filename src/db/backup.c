@@ -114,7 +114,8 @@ struct table_read {
 	struct val last[DB_VALUES_MAX];
 	size_t turn;
 	struct buf row;
-	int64_t rows, bytes; /* of this page */
+	int64_t rows, bytes;               /* of this page */
+	const struct backup_chain *behind; /* only rows of this chain behind that place; NULL: all */
 };
 
 static void put_head(struct buf *b, const struct backup_table *t)
@@ -137,18 +138,31 @@ static void put_names(struct buf *b, const struct backup_table *t, bool keys)
 	}
 }
 
+static void put_behind(struct buf *b, const struct backup_chain *h)
+{
+	buf_lit(b, " WHERE county = ");
+	buf_int(b, h->county);
+	buf_lit(b, " AND node = ");
+	buf_int(b, h->node);
+	buf_lit(b, " AND seq > ");
+	buf_int(b, h->after);
+}
+
 /* A page of rows behind the last one.  The number of rows is part of the text: with a parameter PostgreSQL
  * would have to guess how many are wanted, and might sort the whole table for each page. */
-static str page_text(struct arena *mem, const struct backup_table *t, bool first, int64_t rows)
+static str page_text(struct arena *mem, const struct table_read *r, bool first, int64_t rows)
 {
+	const struct backup_table *t = r->t;
 	struct buf b = buf_new(mem, TEXT_BYTES);
 
 	buf_lit(&b, "SELECT ");
 	put_names(&b, t, false);
 	buf_lit(&b, " FROM ");
 	buf_str(&b, t->name);
+	if (r->behind)
+		put_behind(&b, r->behind);
 	if (!first) {
-		buf_lit(&b, " WHERE (");
+		buf_str(&b, r->behind ? STR(" AND (") : STR(" WHERE ("));
 		put_names(&b, t, true);
 		buf_lit(&b, ") > (");
 		for (size_t i = 0; i < t->nkeys; i++) {
@@ -229,8 +243,8 @@ static enum rc read_page(struct table_read *r, bool first, int64_t limit)
 
 	arena_reset(mem);
 	r->rows = r->bytes = 0;
-	enum rc rc = db_query_text(r->db, &q, page_text(mem, r->t, first, limit), r->last,
-				   first ? 0 : r->t->nkeys);
+	enum rc rc =
+		db_query_text(r->db, &q, page_text(mem, r, first, limit), r->last, first ? 0 : r->t->nkeys);
 
 	if (rc != RC_OK)
 		return rc;
@@ -274,22 +288,35 @@ static enum rc count_again(struct table_read *r)
 	return rc == RC_OK && !same ? RC_FAULT : rc;
 }
 
-static enum rc read_table(struct table_read *r)
+static enum rc read_pages(struct table_read *r)
 {
-	struct buf head = buf_new(r->page[r->turn], TEXT_BYTES);
 	int64_t limit = 100;
 	bool first = true, more = true;
 	enum rc rc = RC_OK;
 
-	put_head(&head, r->t);
-	if (!begin_part(r->to, ITEM_TABLE, r->t->name, buf_view(&head)))
-		return RC_BUSY;
 	while (rc == RC_OK && more) {
 		rc = read_page(r, first, limit);
 		more = r->rows == limit;
 		limit = next_limit(r);
 		first = false;
 	}
+	return rc;
+}
+
+static bool begin_table(struct backup_to *to, struct arena *mem, const struct backup_table *t)
+{
+	struct buf head = buf_new(mem, TEXT_BYTES);
+
+	put_head(&head, t);
+	return begin_part(to, ITEM_TABLE, t->name, buf_view(&head));
+}
+
+static enum rc read_table(struct table_read *r)
+{
+	if (!begin_table(r->to, r->page[r->turn], r->t))
+		return RC_BUSY;
+	enum rc rc = read_pages(r);
+
 	if (rc == RC_OK && r->t->keyless)
 		rc = count_again(r);
 	return rc == RC_OK && !end_part(r->to) ? RC_BUSY : rc;
@@ -302,6 +329,30 @@ static bool left_out(const char *const *leave, str name)
 	return *leave != NULL;
 }
 
+static struct table_read *reader_new(struct arena *mem, struct db *db, struct backup_to *to)
+{
+	struct table_read *r = NEW(mem, struct table_read, 1);
+
+	*r = (struct table_read){ .db = db, .to = to, .row = buf_new(mem, ITEM_MAX) };
+	r->page[0] = arena_within(mem, PAGE_MEMORY);
+	r->page[1] = arena_within(mem, PAGE_MEMORY);
+	pack_as_is(to->pack, false);
+	return r;
+}
+
+static void reader_free(struct table_read *r)
+{
+	arena_free(r->page[0]);
+	arena_free(r->page[1]);
+}
+
+static enum rc cannot_read(struct arena *mem, enum rc rc, str table, str *ret_why)
+{
+	if (rc == RC_FAULT)
+		*ret_why = db_why(mem, "the table %.*s cannot be read", STR_ARG(table));
+	return rc;
+}
+
 enum rc backup_tables(struct arena *mem, struct db *db, const char *const *leave, struct backup_to *to,
 		      str *ret_why)
 {
@@ -311,18 +362,95 @@ enum rc backup_tables(struct arena *mem, struct db *db, const char *const *leave
 
 	if (rc != RC_OK)
 		return rc;
-	struct table_read *r = NEW(mem, struct table_read, 1);
+	struct table_read *r = reader_new(mem, db, to);
 
-	*r = (struct table_read){ .db = db, .to = to, .row = buf_new(mem, ITEM_MAX) };
-	r->page[0] = arena_within(mem, PAGE_MEMORY);
-	r->page[1] = arena_within(mem, PAGE_MEMORY);
-	pack_as_is(to->pack, false);
 	for (size_t i = 0; i < n && rc == RC_OK; i++) {
 		r->t = &table[i];
 		if (!left_out(leave, table[i].name))
-			rc = read_table(r);
-		if (rc == RC_FAULT)
-			*ret_why = db_why(mem, "the table %.*s cannot be read", STR_ARG(table[i].name));
+			rc = cannot_read(mem, read_table(r), table[i].name, ret_why);
 	}
+	reader_free(r);
 	return rc;
 }
+
+/* --- some of them --- */
+
+enum rc backup_some_begin(struct arena *mem, struct db *db, struct backup_to *to, struct backup_some *ret,
+			  str *ret_why)
+{
+	struct backup_some s = { .mem = mem };
+	enum rc rc = backup_schema(mem, db, &s.table, &s.n, ret_why);
+
+	if (rc != RC_OK)
+		return rc;
+	s.read = reader_new(mem, db, to);
+	*ret = s;
+	return RC_OK;
+}
+
+void backup_some_end(struct backup_some *s) { reader_free(s->read); }
+
+static const struct backup_table *named(const struct backup_some *s, str name)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (str_eq(s->table[i].name, name))
+			return &s->table[i];
+	return NULL;
+}
+
+enum rc backup_some_table(struct backup_some *s, str name, str *ret_why)
+{
+	struct table_read *r = s->read;
+
+	r->t = named(s, name);
+	r->behind = NULL;
+	return cannot_read(s->mem, r->t ? read_table(r) : RC_FAULT, name, ret_why);
+}
+
+enum rc backup_some_behind(struct backup_some *s, str name, const struct backup_chain *chain, size_t n,
+			   str *ret_why)
+{
+	struct table_read *r = s->read;
+	enum rc rc = RC_OK;
+
+	r->t = named(s, name);
+	if (!r->t)
+		return cannot_read(s->mem, RC_FAULT, name, ret_why);
+	if (!begin_table(r->to, r->page[r->turn], r->t))
+		return RC_BUSY;
+	for (size_t i = 0; i < n && rc == RC_OK; i++) {
+		r->behind = &chain[i];
+		rc = read_pages(r);
+	}
+	rc = rc == RC_OK && !end_part(r->to) ? RC_BUSY : rc;
+	return cannot_read(s->mem, rc, name, ret_why);
+}
+
+/* --- a table that no database has --- */
+
+bool backup_made(struct backup_some *s, const struct backup_table *t)
+{
+	return begin_table(s->read->to, s->mem, t);
+}
+
+bool backup_made_row(struct backup_some *s, const struct val *v, size_t n)
+{
+	struct table_read *r = s->read;
+	char number[8];
+
+	r->row.n = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].t == VAL_TEXT || v[i].t == VAL_BLOB) {
+			put_sized(&r->row, v[i].t, v[i].s);
+			continue;
+		}
+		buf_ch(&r->row, (char)v[i].t);
+		backup_put_big(number, sizeof number, (uint64_t)v[i].i);
+		buf_put(&r->row, number, v[i].t == VAL_INT ? sizeof number : 0);
+	}
+	r->to->part.count++;
+	backup_sum(r->to->part.sum, buf_view(&r->row));
+	return put_item(r->to, ITEM_ROW, buf_view(&r->row));
+}
+
+bool backup_made_end(struct backup_some *s) { return end_part(s->read->to); }

@@ -41,6 +41,32 @@ bool backup_file_end(struct backup_to *to) MUST_CHECK;
 void backup_lost(struct backup_to *to); /* a file is missing: counted */
 bool backup_end(struct backup_to *to) MUST_CHECK;
 
+/* --- making an increment: some tables, or some of their rows --- */
+
+struct backup_table;
+struct table_read;
+struct backup_some {
+	struct arena *mem;
+	struct backup_table *table; /* of the live schema */
+	size_t n;
+	struct table_read *read;
+};
+/* Inside a read transaction. */
+enum rc backup_some_begin(struct arena *mem, struct db *db, struct backup_to *to, struct backup_some *ret,
+			  str *ret_why) MUST_CHECK;
+void backup_some_end(struct backup_some *s);
+enum rc backup_some_table(struct backup_some *s, str name, str *ret_why) MUST_CHECK;
+/* A place in a chain of rows: of a table with county, node and seq those behind it. */
+struct backup_chain {
+	int64_t county, node, after;
+};
+enum rc backup_some_behind(struct backup_some *s, str name, const struct backup_chain *chain, size_t n,
+			   str *ret_why) MUST_CHECK;
+/* Rows under a name and columns that are the caller's. */
+bool backup_made(struct backup_some *s, const struct backup_table *t) MUST_CHECK;
+bool backup_made_row(struct backup_some *s, const struct val *v, size_t n) MUST_CHECK;
+bool backup_made_end(struct backup_some *s) MUST_CHECK;
+
 /* --- reading one --- */
 
 struct backup_table {
@@ -80,5 +106,8 @@ enum rc backup_load_begin(struct arena *mem, struct db *db, struct backup_load *
 			  str *ret_why) MUST_CHECK;
 enum rc backup_load_table(void *load, const struct backup_table *t, str *ret_why) MUST_CHECK;
 enum rc backup_load_row(void *load, const struct val *v, size_t n, str *ret_why) MUST_CHECK;
+/* Into tables that have rows already; later the table under way can be emptied first. */
+enum rc backup_load_more(struct arena *mem, struct db *db, struct backup_load **ret, str *ret_why) MUST_CHECK;
+enum rc backup_load_empty(struct backup_load *l) MUST_CHECK;
 /* Once it is committed: PostgreSQL looks at what it has got, or it reads whole tables for one row. */
 enum rc backup_load_look(struct db *db) MUST_CHECK;

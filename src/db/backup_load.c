@@ -53,25 +53,41 @@ enum rc backup_content(struct arena *mem, struct db *db, bool *ret)
 	return rc;
 }
 
-enum rc backup_load_begin(struct arena *mem, struct db *db, struct backup_load **ret, str *ret_why)
+enum rc backup_load_more(struct arena *mem, struct db *db, struct backup_load **ret, str *ret_why)
 {
 	struct backup_load *l = NEW(mem, struct backup_load, 1);
 
 	*l = (struct backup_load){ .mem = mem, .db = db };
 	enum rc rc = backup_schema(mem, db, &l->live, &l->n, ret_why);
 
-	/* What a migration put there is in the backup, too. */
-	for (size_t i = 0; rc == RC_OK && i < l->n; i++) {
-		struct buf b = buf_new(mem, 400);
-
-		buf_lit(&b, "DELETE FROM ");
-		buf_str(&b, l->live[i].name);
-		rc = db_exec_text(db, buf_view(&b), NULL, 0, NULL);
-	}
 	if (rc == RC_OK)
 		*ret = l;
 	return rc;
 }
+
+static enum rc empty_table(struct backup_load *l, str name)
+{
+	struct buf b = buf_new(l->mem, 400);
+
+	buf_lit(&b, "DELETE FROM ");
+	buf_str(&b, name);
+	return db_exec_text(l->db, buf_view(&b), NULL, 0, NULL);
+}
+
+enum rc backup_load_begin(struct arena *mem, struct db *db, struct backup_load **ret, str *ret_why)
+{
+	struct backup_load *l = NULL;
+	enum rc rc = backup_load_more(mem, db, &l, ret_why);
+
+	/* What a migration put there is in the backup, too. */
+	for (size_t i = 0; rc == RC_OK && i < l->n; i++)
+		rc = empty_table(l, l->live[i].name);
+	if (rc == RC_OK)
+		*ret = l;
+	return rc;
+}
+
+enum rc backup_load_empty(struct backup_load *l) { return empty_table(l, l->table->name); }
 
 static const struct backup_table *find(const struct backup_load *l, const struct backup_table *t)
 {

@@ -17,7 +17,7 @@ static str seal_of(struct ctx *c, enum chain_name which, unsigned county, unsign
 }
 
 /* "SEQ COUNT HASH SEAL" */
-static bool parse(struct ctx *c, str text, enum chain_name which, unsigned county, unsigned node,
+bool anchor_parse(struct ctx *c, str text, enum chain_name which, unsigned county, unsigned node,
 		  struct anchor *ret)
 {
 	enum { SEAL = 2 * SM3_SIZE };
@@ -45,7 +45,7 @@ enum rc anchor_read(struct ctx *c, enum chain_name which, unsigned county, unsig
 		return rc;
 	enum rc found = RC_NOT_FOUND;
 	if (db_next(&q))
-		found = parse(c, db_text(&q, 0), which, county, node, &a) ? RC_OK : RC_INVALID;
+		found = anchor_parse(c, db_text(&q, 0), which, county, node, &a) ? RC_OK : RC_INVALID;
 	rc = db_done(&q);
 	if (rc == RC_OK && found == RC_OK)
 		*ret = a;

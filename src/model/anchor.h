@@ -9,6 +9,9 @@ struct anchor {
 	uint8_t hash[SM3_SIZE];
 };
 
+/* What a row keeps.  false: this key did not seal it. */
+bool anchor_parse(struct ctx *c, str text, enum chain_name which, unsigned county, unsigned node,
+		  struct anchor *ret);
 /* RC_NOT_FOUND: there is none; RC_INVALID: there is one that this key did not seal. */
 enum rc anchor_read(struct ctx *c, enum chain_name which, unsigned county, unsigned node,
 		    struct anchor *ret) MUST_CHECK;

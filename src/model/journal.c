@@ -337,22 +337,30 @@ static enum rc empty_purposes(struct ctx *c, int64_t record)
 	return rc;
 }
 
+enum rc journal_forget(struct ctx *c, const struct kind *k, int64_t record, unsigned classes)
+{
+	enum rc rc = RC_OK;
+
+	for (int class = C3_PERSONAL; class <= C5_SEALED && rc == RC_OK; class ++)
+		if (classes >> class & 1)
+			rc = empty_bodies(c, k, record, class);
+	return rc == RC_OK && classes >> C3_PERSONAL & 1 ? empty_purposes(c, record) : rc;
+}
+
 enum rc journal_erase(struct ctx *c, const struct kind *k, int64_t record, unsigned classes)
 {
 	struct buf b = buf_new(c->mem, 20);
-	enum rc rc = RC_OK;
 
 	assert(c->tx);
-	for (int class = C3_PERSONAL; class <= C5_SEALED && rc == RC_OK; class ++) {
+	for (int class = C3_PERSONAL; class <= C5_SEALED; class ++) {
 		if (!(classes >> class & 1))
 			continue;
 		if (b.n)
 			buf_ch(&b, ',');
 		buf_int(&b, class);
-		rc = empty_bodies(c, k, record, class);
 	}
-	if (rc == RC_OK && classes >> C3_PERSONAL & 1)
-		rc = empty_purposes(c, record);
+	enum rc rc = journal_forget(c, k, record, classes);
+
 	return rc == RC_OK ? journal_note(c, ACT_ERASE, str_of(k->name), record, buf_view(&b)) : rc;
 }
 

@@ -52,6 +52,9 @@ enum rc journal_note(struct ctx *c, enum act act, str kind, int64_t record, str 
  * whole; a row ACT_ERASE says who did it.  The record itself is the caller's to change or delete first. */
 enum rc journal_erase(struct ctx *c, const struct kind *k, int64_t record, unsigned classes) MUST_CHECK;
 
+/* The same without that row: it is there already (redo.h). */
+enum rc journal_forget(struct ctx *c, const struct kind *k, int64_t record, unsigned classes) MUST_CHECK;
+
 /* Inside store_write(), once, when a database comes from a program that kept no anchors (anchor.h): its
  * chains are taken as they are. */
 enum rc journal_adopt(struct ctx *c) MUST_CHECK;

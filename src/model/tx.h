@@ -79,6 +79,8 @@ str val_text(struct arena *mem, const struct field *f, const struct val *v);
 bool val_same(const struct val *a, const struct val *b);
 /* write.c: the row, its journal and the room's .after, without access or rules: undo.c has looked at them. */
 enum rc store_put(struct ctx *c, enum act act, struct change *change) MUST_CHECK;
+/* write.c: the row alone, for redo.c: what follows from it is in the journal already, or settles later. */
+enum rc store_row(struct ctx *c, enum act act, const struct record *r, uint64_t changed) MUST_CHECK;
 /* write.c: the row of a record that changes its keeper: county, version, and what is sealed by the key of the
  * new one. */
 enum rc store_rekeep(struct ctx *c, const struct record *after) MUST_CHECK;

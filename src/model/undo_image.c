@@ -85,40 +85,60 @@ static bool read_part(struct ctx *c, struct undo_image *im, int64_t seq, const s
 	return true;
 }
 
-enum rc undo_read(struct ctx *c, const struct undo_row *row, struct undo_image *ret)
+/* Columns: county, kind, act, actor, digest, part, sealed, record. */
+static enum rc read_image(struct ctx *c, struct rows *q, int64_t seq, struct undo_image *ret)
 {
-	struct undo_image im = { .record = row->record,
-				 .before = NEW(c->mem, str, FIELDS_MAX),
+	struct undo_image im = { .before = NEW(c->mem, str, FIELDS_MAX),
 				 .after = NEW(c->mem, str, FIELDS_MAX) };
-	struct rows q;
 	size_t named = 0, there = 0;
 	bool found = false;
-	enum rc rc =
-		DB_QUERY(c->db, &q,
-			 "SELECT j.county, j.kind, j.act, j.actor, j.digest, b.part, b.sealed FROM journal j"
-			 " LEFT JOIN journal_body b ON b.county = j.county AND b.node = j.node AND b.seq = "
-			 "j.seq WHERE j.record = ?1 AND j.seq = ?2 ORDER BY b.part",
-			 INT(row->record), INT(row->seq));
 
-	if (rc != RC_OK)
-		return rc;
-	while (db_next(&q)) {
-		im.kind = model_kind_named(c->model, db_text(&q, 1));
-		im.county = (unsigned)db_int(&q, 0);
-		im.act = (enum act)db_int(&q, 2);
-		im.actor = db_int(&q, 3);
-		named = journal_parts(db_text(&q, 4));
+	while (db_next(q)) {
+		im.kind = model_kind_named(c->model, db_text(q, 1));
+		im.county = (unsigned)db_int(q, 0);
+		im.act = (enum act)db_int(q, 2);
+		im.actor = db_int(q, 3);
+		im.record = db_int(q, 7);
+		named = journal_parts(db_text(q, 4));
 		found = true;
-		there += im.kind && !db_null(&q, 5) && read_part(c, &im, row->seq, &q);
+		there += im.kind && !db_null(q, 5) && read_part(c, &im, seq, q);
 	}
 	im.erased = there != named;
-	rc = db_done(&q);
+	im.bodies = named > 0;
+	enum rc rc = db_done(q);
+
 	if (rc != RC_OK)
 		return rc;
 	if (!found)
 		return RC_NOT_FOUND;
 	*ret = im;
 	return RC_OK;
+}
+
+enum rc undo_read(struct ctx *c, const struct undo_row *row, struct undo_image *ret)
+{
+	struct rows q;
+	enum rc rc = DB_QUERY(
+		c->db, &q,
+		"SELECT j.county, j.kind, j.act, j.actor, j.digest, b.part, b.sealed, j.record FROM journal j"
+		" LEFT JOIN journal_body b ON b.county = j.county AND b.node = j.node AND b.seq = "
+		"j.seq WHERE j.record = ?1 AND j.seq = ?2 ORDER BY b.part",
+		INT(row->record), INT(row->seq));
+
+	return rc == RC_OK ? read_image(c, &q, row->seq, ret) : rc;
+}
+
+enum rc undo_read_at(struct ctx *c, unsigned county, int64_t seq, struct undo_image *ret)
+{
+	struct rows q;
+	enum rc rc = DB_QUERY(
+		c->db, &q,
+		"SELECT j.county, j.kind, j.act, j.actor, j.digest, b.part, b.sealed, j.record FROM journal j"
+		" LEFT JOIN journal_body b ON b.county = j.county AND b.node = j.node AND b.seq = "
+		"j.seq WHERE j.county = ?1 AND j.node = 0 AND j.seq = ?2 ORDER BY b.part",
+		INT(county), INT(seq));
+
+	return rc == RC_OK ? read_image(c, &q, seq, ret) : rc;
 }
 
 enum rc undo_made_at(struct ctx *c, const struct undo_image *im, int64_t *ret)

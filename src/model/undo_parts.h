@@ -13,8 +13,11 @@ struct undo_image {
 	uint64_t fields;     /* named by it, bits by field index */
 	str *before, *after; /* by field index; .s NULL: there was none */
 	bool erased;         /* in part at least */
+	bool bodies;         /* it had any: else it is a note */
 };
 enum rc undo_read(struct ctx *c, const struct undo_row *row, struct undo_image *ret) MUST_CHECK;
+/* The same by its place in a chain. */
+enum rc undo_read_at(struct ctx *c, unsigned county, int64_t seq, struct undo_image *ret) MUST_CHECK;
 /* The value that a body wrote as this text.  false: it cannot be had from it (a secret; not of our making).
  */
 bool undo_value(const struct field *f, str text, struct val *ret);

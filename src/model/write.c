@@ -407,16 +407,17 @@ enum rc record_delete(struct ctx *c, const struct kind *k, int64_t id, int64_t v
 
 /* --- what undo.c has decided upon --- */
 
+enum rc store_row(struct ctx *c, enum act act, const struct record *r, uint64_t changed)
+{
+	if (act == ACT_CREATE)
+		return insert_row(c, r);
+	return act == ACT_UPDATE ? update_row(c, r, changed) : delete_row(c, r->kind, r->id);
+}
+
 enum rc store_put(struct ctx *c, enum act act, struct change *change)
 {
-	enum rc rc = RC_OK;
+	enum rc rc = store_row(c, act, change->after ? change->after : change->before, change->changed);
 
-	if (act == ACT_CREATE)
-		rc = insert_row(c, change->after);
-	else if (act == ACT_UPDATE)
-		rc = update_row(c, change->after, change->changed);
-	else
-		rc = delete_row(c, change->kind, change->before->id);
 	return rc == RC_OK ? finish(c, act, change) : rc;
 }
 

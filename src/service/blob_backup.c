@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -128,7 +129,15 @@ static enum rc load_some(struct ctx *c, struct arena *mem, str after, struct som
 	return db_done(&q);
 }
 
-enum rc blob_backup(struct ctx *c, struct backup_to *to, str *ret_why)
+static int by_name(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }
+
+static bool is_known(const struct blob_known *known, str name)
+{
+	return known && known->n &&
+	       bsearch(&name, known->name, known->n, sizeof *known->name, by_name) != NULL;
+}
+
+enum rc blob_backup(struct ctx *c, const struct blob_known *known, struct backup_to *to, str *ret_why)
 {
 	struct copy k = { .c = c, .to = to, .why = ret_why, .room = NEW(c->mem, char, PIECE) };
 	struct some *some = NEW(c->mem, struct some, 1);
@@ -143,8 +152,9 @@ enum rc blob_backup(struct ctx *c, struct backup_to *to, str *ret_why)
 		if (rc == RC_OK && some->n && !c->model->blobs)
 			rc = RC_INVALID;
 		for (size_t i = 0; rc == RC_OK && i < some->n; i++) {
-			rc = copy_file(&k, some->row[i].name, some->row[i].bytes);
 			after = some->row[i].name;
+			if (!is_known(known, after))
+				rc = copy_file(&k, after, some->row[i].bytes);
 		}
 	} while (rc == RC_OK && some->n == AT_ONCE);
 	return rc;

@@ -12,10 +12,17 @@ struct blob_hold {
 struct blob_hold blob_hold(const struct blobs *b, bool alone);
 void blob_release(struct blob_hold *h);
 
-/* Inside a read transaction that began while the hold was had: every file that has a row in it.  One that is
+/* Files that are in a backup already: their names, in order. */
+struct blob_known {
+	const str *name;
+	size_t n;
+};
+/* Inside a read transaction that began while the hold was had: every file that has a row in it, but those
+ * that are known (NULL: none).  One that is
  * missing or of another length is counted and logged by name.  RC_INVALID: there are rows, and no place for
  * files; RC_BUSY: `to` cannot be written, or a file cannot be read (*ret_why). */
-enum rc blob_backup(struct ctx *c, struct backup_to *to, str *ret_why) MUST_CHECK;
+enum rc blob_backup(struct ctx *c, const struct blob_known *known, struct backup_to *to,
+		    str *ret_why) MUST_CHECK;
 
 /* Into a directory that is not there, empty, or left behind by such an attempt that was broken off: until
  * blob_restore_done() it carries a mark. */
