@@ -4,6 +4,7 @@
 #include "invite.h"
 #include "outbox.h"
 #include "program.h"
+#include "remind.h"
 #include "utf8.h"
 #include "wish.h"
 
@@ -309,6 +310,8 @@ static enum rc write_new(struct ctx *c, const struct making *m, int64_t *ret)
 	if (rc == RC_OK)
 		rc = invite_all(c, m, &call);
 	if (rc == RC_OK)
+		rc = remind_again(c, done.id);
+	if (rc == RC_OK)
 		*ret = done.id;
 	return rc;
 }
@@ -333,7 +336,6 @@ enum rc booking_make_unit(struct ctx *c, const struct booking_new *n, int64_t *r
 struct unit {
 	const void *what;
 	int64_t id;
-	str why;
 };
 
 static enum rc make_job(struct ctx *c, void *arg)
@@ -379,33 +381,40 @@ static enum rc drop_messages(struct ctx *c, const struct call *call)
 
 	for (size_t i = 0; rc == RC_OK && i < call->party.n; i++)
 		rc = outbox_drop(c, call->party.r[i].id);
-	return rc;
+	return rc == RC_OK ? outbox_drop(c, call->call.id) : rc; /* its reminders */
 }
 
-static enum rc cancel_job(struct ctx *c, void *arg)
+enum rc booking_cancel_unit(struct ctx *c, const struct booking_cancel *b)
 {
-	struct unit *u = arg;
 	struct call call;
-	enum rc rc = load_changing(c, u->id, &call);
+	enum rc rc = load_changing(c, b->id, &call);
 
-	if (rc == RC_OK && !code_find(code_list_find(STR("call_why")), u->why, c->today, (str){ NULL, 0 })) {
+	if (rc == RC_OK && !code_find(code_list_find(STR("call_why")), b->why, c->today, (str){ NULL, 0 })) {
 		complain(c, "why", N_("Say why."));
 		rc = RC_INVALID;
 	}
 	if (rc == RC_OK)
-		rc = call_set_state(c, &call.call, CODE_CALL_STATE_CANCELLED, u->why);
+		rc = call_set_state(c, &call.call, CODE_CALL_STATE_CANCELLED, b->why);
 	if (rc == RC_OK)
-		rc = call_event_add(c, &call.call, 0, CODE_CALL_EVENT_WHAT_CANCELLED, (str){ NULL, 0 });
+		rc = call_event_add(c, &call.call, b->party, CODE_CALL_EVENT_WHAT_CANCELLED,
+				    (str){ NULL, 0 });
 	if (rc == RC_OK)
 		rc = drop_messages(c, &call);
 	if (rc == RC_OK)
 		rc = invite_tell_all(c, &call, CODE_NOTICE_CODE_CALL_CANCELLED);
-	return rc == RC_OK ? wish_serve(c, &call.call) : rc;
+	return rc == RC_OK ? wish_serve(c, &call.call, b->origin) : rc;
 }
 
-enum rc booking_cancel(struct ctx *c, int64_t id, str why)
+static enum rc cancel_job(struct ctx *c, void *arg)
 {
-	struct unit u = { .id = id, .why = why };
+	const struct unit *u = arg;
+
+	return booking_cancel_unit(c, u->what);
+}
+
+enum rc booking_cancel(struct ctx *c, const struct booking_cancel *b)
+{
+	struct unit u = { .what = b };
 
 	return store_write(c, PRIO_PEOPLE, cancel_job, &u);
 }
@@ -438,6 +447,17 @@ static enum rc move_slot(struct ctx *c, const struct booking_move *m, const stru
 	return c->problems.n ? RC_INVALID : RC_OK;
 }
 
+/* Who moved it by their link goes on with it, and comes. */
+static enum rc keep_link(struct ctx *c, const struct record *call, const struct record *party)
+{
+	struct input in = input_new(&call_party_kind);
+
+	input_set(&in, CALL_PARTY_ANSWER, STR(CODE_CALL_ANSWER_YES));
+	input_int(&in, c->mem, CALL_PARTY_ANSWERED_AT, c->now);
+	input_int(&in, c->mem, CALL_PARTY_LINK_UNTIL, link_until(c, call));
+	return call_put(c, party, &in);
+}
+
 static enum rc ask_again(struct ctx *c, const struct booking_move *m, int64_t id)
 {
 	struct input in = input_new(&call_party_kind);
@@ -449,6 +469,10 @@ static enum rc ask_again(struct ctx *c, const struct booking_move *m, int64_t id
 		const struct record *party = &call.party.r[i];
 		if (!rec_int(party, CALL_PARTY_PERSON))
 			continue;
+		if (m->party == party->id) {
+			rc = keep_link(c, &call.call, party);
+			continue;
+		}
 		rc = call_put(c, party, &in);
 		if (rc == RC_OK)
 			rc = outbox_drop(c, party->id);
@@ -461,10 +485,8 @@ static enum rc ask_again(struct ctx *c, const struct booking_move *m, int64_t id
 	return rc;
 }
 
-static enum rc move_job(struct ctx *c, void *arg)
+enum rc booking_move_unit(struct ctx *c, const struct booking_move *m)
 {
-	struct unit *u = arg;
-	const struct booking_move *m = u->what;
 	struct input in = input_new(&call_kind);
 	struct call call;
 	int64_t device;
@@ -477,14 +499,23 @@ static enum rc move_job(struct ctx *c, void *arg)
 	input_int(&in, c->mem, CALL_DEVICE, device);
 	input_day(&in, c->mem, CALL_ON, m->on);
 	input_int(&in, c->mem, CALL_FROM, m->from);
-	input_set(&in, CALL_STATE, STR(CODE_CALL_STATE_BOOKED));
+	input_set(&in, CALL_STATE, m->party ? STR(CODE_CALL_STATE_CONFIRMED) : STR(CODE_CALL_STATE_BOOKED));
 	input_set(&in, CALL_REMINDED_AT, (str){ NULL, 0 });
 	rc = call_put(c, &call.call, &in);
 	if (rc == RC_OK)
-		rc = call_event_add(c, &call.call, 0, CODE_CALL_EVENT_WHAT_MOVED, (str){ NULL, 0 });
+		rc = call_event_add(c, &call.call, m->party, CODE_CALL_EVENT_WHAT_MOVED, (str){ NULL, 0 });
 	if (rc == RC_OK)
 		rc = ask_again(c, m, m->id);
-	return rc == RC_OK ? wish_serve(c, &call.call) : rc;
+	if (rc == RC_OK)
+		rc = remind_again(c, m->id);
+	return rc == RC_OK ? wish_serve(c, &call.call, m->origin) : rc;
+}
+
+static enum rc move_job(struct ctx *c, void *arg)
+{
+	const struct unit *u = arg;
+
+	return booking_move_unit(c, u->what);
 }
 
 enum rc booking_move(struct ctx *c, const struct booking_move *m)

@@ -57,14 +57,24 @@ enum rc booking_make(struct ctx *c, const struct booking_new *n,
 		     int64_t *ret) MUST_CHECK; /* a unit of its own */
 
 /* Units of their own.  RC_CONFLICT: it is over, running or cancelled. */
-enum rc booking_cancel(struct ctx *c, int64_t id, str why) MUST_CHECK;
+struct booking_cancel {
+	int64_t id;
+	str why;       /* CODE_CALL_WHY_... */
+	str origin;    /* for the link of whoever gets the slot instead */
+	int64_t party; /* who does it by their link; 0: by account */
+};
+enum rc booking_cancel(struct ctx *c, const struct booking_cancel *b) MUST_CHECK;
 struct booking_move {
 	int64_t id, device; /* device 0: the first that is free */
 	day on;
 	int from;
 	str origin;
+	int64_t party; /* who moves it by their link: has said yes to it by that */
 };
 enum rc booking_move(struct ctx *c, const struct booking_move *m) MUST_CHECK;
+/* The same inside store_write(). */
+enum rc booking_cancel_unit(struct ctx *c, const struct booking_cancel *b) MUST_CHECK;
+enum rc booking_move_unit(struct ctx *c, const struct booking_move *m) MUST_CHECK;
 bool booking_may_change(const struct ctx *c, const struct record *call);
 
 /* How many calls this child may still have in that week, or of trial calls. */

@@ -6,6 +6,7 @@
 #include "formpart.h"
 #include "outbox.h"
 #include "qr.h"
+#include "remind.h"
 #include "wish.h"
 
 struct one {
@@ -297,7 +298,12 @@ enum rc booking_page_cancel(struct req *r)
 	size_t n;
 	enum rc rc = req_form(r, &f, &n);
 
-	return rc == RC_OK ? after(r, booking_cancel(&r->ctx, r->id, form_value(f, n, STR("why")))) : rc;
+	if (rc != RC_OK)
+		return rc;
+	const struct booking_cancel b = { .id = r->id,
+					  .why = form_value(f, n, STR("why")),
+					  .origin = booking_origin(r->http, r->ctx.mem, r->app->secure) };
+	return after(r, booking_cancel(&r->ctx, &b));
 }
 
 enum rc booking_page_withdraw(struct req *r)
@@ -352,7 +358,9 @@ static enum rc link_job(struct ctx *c, void *arg)
 			    (str){ NULL, 0 }, (str){ NULL, 0 });
 		return RC_INVALID;
 	}
-	return rc == RC_OK ? link_make(c, &l->one.call.call, l->of, &l->secret) : rc;
+	if (rc == RC_OK)
+		rc = link_make(c, &l->one.call.call, l->of, &l->secret);
+	return rc == RC_OK ? remind_again(c, l->one.call.call.id) : rc;
 }
 
 static void put_card(struct page *p, const struct linking *l, str url)

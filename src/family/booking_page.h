@@ -13,8 +13,14 @@ handler booking_child_page_show;
 handler booking_day_page_show, booking_day_page_mine, booking_day_page_wishes;
 handler booking_page_show, booking_page_answer, booking_page_cancel, booking_page_link, booking_page_withdraw;
 handler booking_move_page_show, booking_move_page_save;
-handler link_page_show, link_page_open, link_page_answer;
+handler booking_move_page_link, booking_move_page_link_save;
+handler link_page_show, link_page_open, link_page_answer, link_page_cancel;
 handler booking_api_make;
+
+/* Pages behind a link: whose it is, a page of its own look, and the way back. */
+enum rc link_page_find(struct req *r, struct link *l) MUST_CHECK;
+struct page link_page_begin(struct req *r, const char *title, int status);
+enum rc link_page_back(struct req *r) MUST_CHECK;
 
 /* In a child's file: its next calls; on a home's page: its day. */
 panel booking_panel_child, booking_panel_home;

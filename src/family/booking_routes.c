@@ -21,6 +21,9 @@ const struct route booking_routes[] = {
 	{ HTTP_GET,  "/l/:word",                  link_page_show,          .need = ROLES_ANYONE },
 	{ HTTP_POST, "/l/:word/open",             link_page_open,          .need = ROLES_ANYONE, .body_max = 4096 },
 	{ HTTP_POST, "/l/:word/answer",           link_page_answer,        .need = ROLES_ANYONE, .body_max = 4096 },
+	{ HTTP_GET,  "/l/:word/move",             booking_move_page_link,  .need = ROLES_ANYONE },
+	{ HTTP_POST, "/l/:word/move",             booking_move_page_link_save, .need = ROLES_ANYONE, .body_max = 4096 },
+	{ HTTP_POST, "/l/:word/cancel",           link_page_cancel,        .need = ROLES_ANYONE, .body_max = 4096 },
 	{ HTTP_POST, "/api/v1/calls",             booking_api_make,        .need = ROLES_CALL_BOOK },
 	{ 0 },
 };

@@ -4,6 +4,7 @@
 #include "notice.h"
 #include "outbox.h"
 #include "program.h"
+#include "remind.h"
 
 str invite_url(struct arena *mem, str origin, str secret)
 {
@@ -155,6 +156,8 @@ enum rc invite_answer(struct ctx *c, const struct call *call, const struct recor
 	enum rc rc = call_put(c, party, &in);
 	if (rc == RC_OK)
 		rc = set_state(c, call, party->id, a->answer);
+	if (rc == RC_OK)
+		rc = remind_again(c, call->call.id);
 	if (rc == RC_OK)
 		rc = call_event_add(c, &call->call, party->id, CODE_CALL_EVENT_WHAT_ANSWERED,
 				    (str){ NULL, 0 });

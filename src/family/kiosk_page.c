@@ -327,17 +327,6 @@ enum rc kiosk_page_wish(struct req *r)
 }
 
 /* Somebody of the family, whom nobody keeps away. */
-static enum rc check_whom(struct ctx *c, const struct wish_new *w)
-{
-	struct records ties = { .n = 1 };
-	enum rc rc = w->person ? kin_ties(c, w->child, w->person, &ties) : RC_OK;
-
-	if (rc != RC_OK || ties.n)
-		return rc;
-	complain(c, "person", N_("What this points at is not there."));
-	return RC_INVALID;
-}
-
 enum rc kiosk_page_ask(struct req *r)
 {
 	struct http_pair *f;
@@ -357,9 +346,7 @@ enum rc kiosk_page_ask(struct req *r)
 			      .client = str_trim(form_value(f, n, STR("client"))) };
 	if (!form_id(str_trim(form_value(f, n, STR("person"))), &w.person))
 		w.person = -1; /* nobody has this number: told as such */
-	rc = check_whom(&r->ctx, &w);
-	if (rc == RC_OK)
-		rc = wish_make(&r->ctx, &w, &id);
+	rc = wish_make(&r->ctx, &w, &id);
 	if (rc == RC_OK)
 		return req_see_other(r, own_url(r, "?asked=1"));
 	return r->ctx.problems.n ? put_wish(r, rc) : rc;

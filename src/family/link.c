@@ -197,16 +197,36 @@ enum rc link_find(struct ctx *c, str word, str cookie, struct link *ret)
 	return ret->party ? load_names(c, ret) : RC_OK;
 }
 
+bool link_may_change(const struct ctx *c, const struct link *l)
+{
+	const struct record *call = &l->call.call;
+
+	if (l->is != LINK_OURS || c->now >= call_ends(call) || !rec_int(call, CALL_HOME) ||
+	    (!call_is(call, CODE_CALL_STATE_BOOKED) && !call_is(call, CODE_CALL_STATE_CONFIRMED)))
+		return false;
+	for (size_t i = 0; i < l->call.party.n; i++) {
+		const struct record *other = &l->call.party.r[i];
+		if (other->id != l->party->id && rec_int(other, CALL_PARTY_PERSON) &&
+		    !str_eq(rec_text(other, CALL_PARTY_ANSWER), STR(CODE_CALL_ANSWER_NO)))
+			return false;
+	}
+	return true;
+}
+
 /* --- making, taking, ending --- */
+
+int64_t link_until(const struct ctx *c, const struct record *call)
+{
+	return call_ends(call) + ctx_param(c, PARAM_FAMILY_LINK_AFTER_DAYS) * A_DAY;
+}
 
 enum rc link_make(struct ctx *c, const struct record *call, const struct record *party, str *ret)
 {
 	struct input in = input_new(&call_party_kind);
 	str secret = draw(c->mem);
-	int64_t until = call_ends(call) + ctx_param(c, PARAM_FAMILY_LINK_AFTER_DAYS) * A_DAY;
 
 	input_set(&in, CALL_PARTY_LINK, digest_of(c, a_link, secret));
-	input_int(&in, c->mem, CALL_PARTY_LINK_UNTIL, until);
+	input_int(&in, c->mem, CALL_PARTY_LINK_UNTIL, link_until(c, call));
 	input_set(&in, CALL_PARTY_BROWSER, (str){ NULL, 0 });
 	input_set(&in, CALL_PARTY_LINK_USED_AT, (str){ NULL, 0 });
 	enum rc rc = call_put(c, party, &in);

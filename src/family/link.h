@@ -31,8 +31,13 @@ struct link {
 /* `word`: of the address; `cookie`: of the browser, empty: none.  Never RC_NOT_FOUND: .is says it. */
 enum rc link_find(struct ctx *c, str word, str cookie, struct link *ret) MUST_CHECK;
 
+/* May its holder move the call, or give it up: this browser's, the call not begun, and no other relative
+ * comes. */
+bool link_may_change(const struct ctx *c, const struct link *l);
 /* Inside store_write(): a fresh link for a party, of an earlier one nothing is left.  *ret: the secret. */
 enum rc link_make(struct ctx *c, const struct record *call, const struct record *party, str *ret) MUST_CHECK;
+/* Until when a link of this call opens something. */
+int64_t link_until(const struct ctx *c, const struct record *call);
 /* Inside store_write(): this browser is the one; *ret: what its cookie holds.  RC_DENIED: not LINK_FRESH (any
  * more). */
 enum rc link_take(struct ctx *c, str word, str cookie, str *ret) MUST_CHECK;

@@ -3,10 +3,11 @@
  * the link's. */
 #include "booking_page.h"
 #include "formpart.h"
+#include "program.h"
 
 static str cookie_of(const struct req *r) { return http_cookie(r->http, link_cookie_name(r->app->secure)); }
 
-static enum rc find(struct req *r, struct link *l)
+enum rc link_page_find(struct req *r, struct link *l)
 {
 	enum rc rc = link_find(&r->ctx, r->word, cookie_of(r), l);
 
@@ -15,7 +16,7 @@ static enum rc find(struct req *r, struct link *l)
 	return rc;
 }
 
-static struct page begin(struct req *r, const char *title, int status)
+struct page link_page_begin(struct req *r, const char *title, int status)
 {
 	struct page p = page_of(r);
 
@@ -35,7 +36,7 @@ static struct page begin(struct req *r, const char *title, int status)
 
 static enum rc put_refusal(struct req *r, enum link_is is)
 {
-	struct page p = begin(r, N_("This link does not open"), is == LINK_UNKNOWN ? 404 : 410);
+	struct page p = link_page_begin(r, N_("This link does not open"), is == LINK_UNKNOWN ? 404 : 410);
 
 	html_lit(&p, "<p class=\"sheet note\" role=\"alert\">");
 	html_tr(&p, link_why(is));
@@ -68,7 +69,7 @@ static void put_when(struct page *p, const struct link *l)
 
 static enum rc put_fresh(struct req *r)
 {
-	struct page p = begin(r, N_("A call with your child"), 200);
+	struct page p = link_page_begin(r, N_("A call with your child"), 200);
 
 	html_lit(&p, "<p>");
 	html_tr(&p,
@@ -113,6 +114,23 @@ static void put_answer(struct page *p, const struct link *l)
 	html_lit(p, "</form>\n");
 }
 
+/* Who is the only one to come may choose another time or give the call up; where others come too, they say
+ * that they cannot. */
+static void put_change(struct page *p, const struct link *l)
+{
+	if (!link_may_change(&p->r->ctx, l))
+		return;
+	html_lit(p, "<details class=\"fold\"><summary>");
+	html_tr(p, N_("Move or cancel this call"));
+	html_lit(p, "</summary><p>");
+	html_button(p, html_fill(p, "/l/{0}/move", p->r->word), N_("Choose another time"), false);
+	html_lit(p, "</p>\n");
+	put_form(p, STR("/cancel"));
+	html_lit(p, "<button>");
+	html_tr(p, N_("Cancel this call"));
+	html_lit(p, "</button></form></details>\n");
+}
+
 /* A call that was not held: what the child left can be heard, and answered. */
 static void put_over(struct page *p)
 {
@@ -127,7 +145,8 @@ static void put_over(struct page *p)
 static enum rc put_ours(struct req *r, const struct link *l, enum rc outcome)
 {
 	bool over = r->ctx.now >= call_ends(&l->call.call) || call_is(&l->call.call, CODE_CALL_STATE_MISSED);
-	struct page p = begin(r, N_("A call with your child"), outcome == RC_OK ? 200 : rc_status(outcome));
+	struct page p =
+		link_page_begin(r, N_("A call with your child"), outcome == RC_OK ? 200 : rc_status(outcome));
 
 	put_when(&p, l);
 	if (over) {
@@ -136,6 +155,7 @@ static enum rc put_ours(struct req *r, const struct link *l, enum rc outcome)
 		html_button(&p, html_fill(&p, "/l/{0}/room", r->word), N_("To the call"),
 			    rec_day(&l->call.call, CALL_ON) == r->ctx.today);
 		put_answer(&p, l);
+		put_change(&p, l);
 		html_lit(&p, "<p class=\"s\">");
 		html_tr(&p, N_("When it is time, open this page again on this phone."));
 		html_lit(&p, "</p>\n");
@@ -157,7 +177,7 @@ static enum rc put(struct req *r, const struct link *l, enum rc outcome)
 enum rc link_page_show(struct req *r)
 {
 	struct link l;
-	enum rc rc = find(r, &l);
+	enum rc rc = link_page_find(r, &l);
 
 	return rc == RC_OK ? put(r, &l, RC_OK) : rc;
 }
@@ -176,7 +196,7 @@ static enum rc take_job(struct ctx *c, void *arg)
 	return link_take(c, t->r->word, cookie_of(t->r), &t->value);
 }
 
-static enum rc back(struct req *r)
+enum rc link_page_back(struct req *r)
 {
 	struct page p = page_of(r);
 
@@ -187,19 +207,19 @@ enum rc link_page_open(struct req *r)
 {
 	struct taking t = { .r = r };
 	struct link l;
-	enum rc rc = find(r, &l);
+	enum rc rc = link_page_find(r, &l);
 
 	if (rc != RC_OK)
 		return rc;
 	if (l.is != LINK_FRESH)
-		return l.is == LINK_OURS ? back(r) : put_refusal(r, l.is);
+		return l.is == LINK_OURS ? link_page_back(r) : put_refusal(r, l.is);
 	rc = store_write(&r->ctx, PRIO_PEOPLE, take_job, &t);
 	if (rc == RC_DENIED) /* another browser was quicker */
-		return back(r);
+		return link_page_back(r);
 	if (rc != RC_OK)
 		return rc;
 	reply_header(r->reply, STR("Set-Cookie"), link_cookie(r->ctx.mem, t.value, r->app->secure));
-	return back(r);
+	return link_page_back(r);
 }
 
 /* --- what they say --- */
@@ -229,7 +249,7 @@ enum rc link_page_answer(struct req *r)
 	enum rc rc = req_form(r, &f, &n);
 
 	if (rc == RC_OK)
-		rc = find(r, &l);
+		rc = link_page_find(r, &l);
 	if (rc != RC_OK)
 		return rc;
 	if (l.is != LINK_OURS)
@@ -237,6 +257,35 @@ enum rc link_page_answer(struct req *r)
 	a.a = (struct invite_answer){ form_value(f, n, STR("answer")), form_value(f, n, STR("says")) };
 	rc = store_write(&r->ctx, PRIO_PEOPLE, answer_job, &a);
 	if (rc == RC_OK || rc == RC_CONFLICT || rc == RC_DENIED)
-		return back(r);
+		return link_page_back(r);
 	return rc == RC_INVALID ? put(r, &l, rc) : rc;
+}
+
+/* --- and they give it up --- */
+
+static enum rc cancel_job(struct ctx *c, void *arg)
+{
+	struct req *r = arg;
+	struct actor program;
+	struct link l;
+	enum rc rc = link_page_find(r, &l);
+
+	if (rc != RC_OK || !link_may_change(c, &l))
+		return rc == RC_OK ? RC_DENIED : rc;
+	struct ctx p = program_for(c, &program, l.call.call.county);
+	const struct booking_cancel b = { .id = l.call.call.id,
+					  .why = STR(CODE_CALL_WHY_RELATIVE),
+					  .origin = booking_origin(r->http, c->mem, r->app->secure),
+					  .party = l.party->id };
+	return booking_cancel_unit(&p, &b);
+}
+
+enum rc link_page_cancel(struct req *r)
+{
+	struct link l;
+	enum rc rc = link_page_find(r, &l);
+
+	if (rc == RC_OK && l.is == LINK_OURS)
+		rc = store_write(&r->ctx, PRIO_PEOPLE, cancel_job, r);
+	return rc == RC_OK || rc == RC_DENIED || rc == RC_CONFLICT ? link_page_back(r) : rc;
 }

@@ -1,8 +1,8 @@
 #include "remind.h"
 
 #include "invite.h"
+#include "kin.h"
 #include "outbox.h"
-#include "program.h"
 #include "wish.h"
 
 static const int64_t AN_HOUR = INT64_C(3600) * 1000000;
@@ -14,32 +14,87 @@ bool remind_due(int64_t begins, int64_t reminded_at, int64_t now, int64_t hours)
 
 /* --- before a call --- */
 
-/* Who has a link has it already: no new one, only a word. */
-static enum rc remind_link(struct ctx *c, const struct call *call, const struct record *party)
+/* By account, or by the link they were given: to others nothing is sent.  Chinese: it goes to a Chinese
+ * telephone; neither name nor place stands in it. */
+static str words(struct ctx *c, const struct call *call, const struct record *party)
 {
-	struct actor program;
-	struct ctx p = program_for(c, &program, 0);
-	struct buf b = buf_new(c->mem, 600);
-	struct record person;
+	struct buf b = buf_new(c->mem, 600), on = buf_new(c->mem, 40);
 	char clock[6];
 
-	if (rec_null(party, CALL_PARTY_LINK_UNTIL) || rec_int(party, CALL_PARTY_ACCOUNT) ||
-	    str_eq(rec_text(party, CALL_PARTY_ANSWER), STR(CODE_CALL_ANSWER_NO)))
-		return RC_OK;
-	enum rc rc = record_load(&p, &person_kind, rec_int(party, CALL_PARTY_PERSON), &person);
-	if (rc != RC_OK || rec_null(&person, PERSON_PHONE))
-		return rc == RC_NOT_FOUND ? RC_OK : rc;
 	slot_clock((int)rec_int(&call->call, CALL_FROM), clock);
-	TR(&b, LANG_ZH,
-	   N_("Soon your child calls: at {0}, Beijing time. Please open the link of the first message then."),
-	   str_of(clock));
+	tr_date(&on, LANG_ZH, N_("{2} {1}"), rec_day(&call->call, CALL_ON));
+	if (rec_int(party, CALL_PARTY_ACCOUNT))
+		TR(&b, LANG_ZH,
+		   N_("A call with your child is booked: {0} {1}, Beijing time. Please open Tongxin then."),
+		   buf_view(&on), str_of(clock));
+	else
+		TR(&b, LANG_ZH,
+		   N_("A call with your child is booked: {0} {1}, Beijing time. Please open the link of the "
+		      "first message then."),
+		   buf_view(&on), str_of(clock));
+	return buf_view(&b);
+}
+
+static enum rc plan_one(struct ctx *c, const struct call *call, const struct record *party, int64_t at)
+{
+	str phone = STR("");
+	enum rc rc = kin_phone(c, rec_int(party, CALL_PARTY_PERSON), &phone);
+
+	if (rc != RC_OK || !phone.n)
+		return rc;
 	return outbox_add(c, &(struct outbox_new){ .channel = OUTBOX_SMS,
-						   .to = rec_text(&person, PERSON_PHONE),
-						   .text = buf_view(&b),
-						   .ref = party->id,
+						   .to = phone,
+						   .text = words(c, call, party),
+						   .ref = call->call.id,
 						   .child = rec_int(party, CALL_PARTY_CHILD),
-						   .person = person.id,
+						   .person = rec_int(party, CALL_PARTY_PERSON),
+						   .from = at,
 						   .until = call_ends(&call->call) });
+}
+
+static bool is_told(const struct record *party)
+{
+	return rec_int(party, CALL_PARTY_PERSON) &&
+	       (rec_int(party, CALL_PARTY_ACCOUNT) || !rec_null(party, CALL_PARTY_LINK_UNTIL)) &&
+	       !str_eq(rec_text(party, CALL_PARTY_ANSWER), STR(CODE_CALL_ANSWER_NO));
+}
+
+size_t remind_hours(const struct remind_when *w, int64_t now, int64_t ret[REMIND_MOST])
+{
+	int64_t evening = call_instant(day_add(w->on, -1), w->evening),
+		soon = call_instant(w->on, w->from) - w->hours * AN_HOUR;
+	size_t n = 0;
+
+	if (w->evening > 0 && evening > now)
+		ret[n++] = evening;
+	if (w->hours > 0 && soon > now && (!n || soon - evening >= AN_HOUR))
+		ret[n++] = soon;
+	return n;
+}
+
+/* A demonstration rings nobody. */
+enum rc remind_plan(struct ctx *c, const struct call *call)
+{
+	struct remind_when w = { .on = rec_day(&call->call, CALL_ON),
+				 .from = (int)rec_int(&call->call, CALL_FROM),
+				 .evening = (int)ctx_param(c, PARAM_FAMILY_REMIND_EVENING_MINUTE),
+				 .hours = ctx_param(c, PARAM_FAMILY_REMIND_AGAIN_HOURS) };
+	int64_t at[REMIND_MOST];
+	size_t n = call_holds(&call->call) && c->via != VIA_DEMO ? remind_hours(&w, c->now, at) : 0;
+	enum rc rc = outbox_drop(c, call->call.id);
+
+	for (size_t i = 0; i < call->party.n; i++)
+		for (size_t k = 0; rc == RC_OK && k < n && is_told(&call->party.r[i]); k++)
+			rc = plan_one(c, call, &call->party.r[i], at[k]);
+	return rc;
+}
+
+enum rc remind_again(struct ctx *c, int64_t call)
+{
+	struct call now;
+	enum rc rc = call_load_program(c, call, &now);
+
+	return rc == RC_OK ? remind_plan(c, &now) : rc;
 }
 
 static enum rc remind_one(struct ctx *c, const struct record *r)
@@ -50,9 +105,6 @@ static enum rc remind_one(struct ctx *c, const struct record *r)
 
 	if (rc == RC_OK)
 		rc = invite_tell_all(c, &call, CODE_NOTICE_CODE_CALL_REMINDER);
-	for (size_t i = 0; rc == RC_OK && i < call.party.n; i++)
-		if (rec_int(&call.party.r[i], CALL_PARTY_PERSON))
-			rc = remind_link(c, &call, &call.party.r[i]);
 	input_int(&in, c->mem, CALL_REMINDED_AT, c->now);
 	if (rc == RC_OK)
 		rc = call_put(c, r, &in);

@@ -34,6 +34,21 @@ struct making {
 	int64_t id;
 };
 
+/* With somebody tied to the child, whom nobody keeps away from it. */
+static enum rc check_person(struct ctx *c, const struct wish_new *n)
+{
+	struct booking_relatives all = { .n = 0 };
+	enum rc rc = n->person ? booking_relatives(c, n->child, &all) : RC_OK;
+	bool is = !n->person;
+
+	for (size_t i = 0; i < all.n; i++)
+		is = is || all.r[i].person == n->person;
+	if (rc == RC_OK && !is)
+		complain(c, "person",
+			 N_("This person is not tied to the child any more, or may not come near it."));
+	return rc;
+}
+
 static enum rc check(struct ctx *c, const struct wish_new *n)
 {
 	struct record child, home;
@@ -50,6 +65,9 @@ static enum rc check(struct ctx *c, const struct wish_new *n)
 		complain(c, "from", N_("Choose today or a later day."));
 	if (!day_valid(n->to) || n->to < n->from)
 		complain(c, "to", N_("This day is before the first one."));
+	rc = check_person(c, n);
+	if (rc != RC_OK)
+		return rc;
 	return c->problems.n ? RC_INVALID : RC_OK;
 }
 
@@ -205,7 +223,7 @@ static enum rc whom(struct ctx *c, const struct record *wish, struct booking_new
 	return rc;
 }
 
-static enum rc serve_one(struct ctx *c, const struct record *call, const struct record *wish)
+static enum rc serve_one(struct ctx *c, const struct record *call, const struct record *wish, str origin)
 {
 	struct actor program;
 	struct ctx p = program_for(c, &program, call->county);
@@ -214,7 +232,8 @@ static enum rc serve_one(struct ctx *c, const struct record *call, const struct 
 				 .device = rec_int(call, CALL_DEVICE),
 				 .on = rec_day(call, CALL_ON),
 				 .from = (int)rec_int(call, CALL_FROM),
-				 .channel = rec_text(call, CALL_CHANNEL) };
+				 .channel = rec_text(call, CALL_CHANNEL),
+				 .origin = origin };
 	struct call made;
 	int64_t id;
 	enum rc rc = whom(&p, wish, &n);
@@ -230,7 +249,7 @@ static enum rc serve_one(struct ctx *c, const struct record *call, const struct 
 	return rc == RC_OK ? invite_tell_all(c, &made, CODE_NOTICE_CODE_WISH_SERVED) : rc;
 }
 
-enum rc wish_serve(struct ctx *c, const struct record *call)
+enum rc wish_serve(struct ctx *c, const struct record *call, str origin)
 {
 	struct actor program;
 	struct ctx p = program_for(c, &program, call->county);
@@ -247,7 +266,7 @@ enum rc wish_serve(struct ctx *c, const struct record *call)
 	for (size_t i = 0; rc == RC_OK && i < waiting.n; i++)
 		rc = read_row(&p, &waiting.r[i], on, &row[i]);
 	const struct wish_row *turn = rc == RC_OK ? wish_turn(row, waiting.n, on) : NULL;
-	return turn ? serve_one(c, call, &waiting.r[turn - row]) : rc;
+	return turn ? serve_one(c, call, &waiting.r[turn - row], origin) : rc;
 }
 
 /* --- what time alone does --- */

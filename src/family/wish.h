@@ -31,8 +31,8 @@ enum rc wish_withdraw(struct ctx *c, int64_t id) MUST_CHECK; /* a unit of its ow
 enum rc wish_list(struct ctx *c, int64_t home, int64_t child, struct records *ret) MUST_CHECK;
 
 /* Inside store_write(): the slot of this call is free (again); whose turn it is gets it, unless it comes too
- * soon. */
-enum rc wish_serve(struct ctx *c, const struct record *call) MUST_CHECK;
+ * soon, and is told: by a notice, or by a link in a text message.  `origin`: as of booking.h. */
+enum rc wish_serve(struct ctx *c, const struct record *call, str origin) MUST_CHECK;
 /* Wishes whose days are over lapse.  A unit of its own, idempotent. */
 enum rc wish_daily(struct ctx *c) MUST_CHECK;
 

@@ -217,10 +217,10 @@ static enum rc row_put(struct ctx *c, const struct outbox_new *m, enum outbox_st
 	return DB_EXEC(c->db,
 		       "INSERT INTO outbox (id, county, channel, state, why, ref, child, person, attempts,"
 		       " created_at, not_before, until_at, ended_at, mark, lease, claim)"
-		       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, 0, ?10, ?11, ?12, 0, 0)",
+		       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?13, ?10, ?11, ?12, 0, 0)",
 		       INT(id), INT(c->model->county), INT(m->channel), INT(state), INT(why), INT(m->ref),
 		       INT(m->child), INT(m->person), INT(c->now), INT(m->until),
-		       INT(state == OUTBOX_WAITING ? 0 : c->now), TEXT(mark));
+		       INT(state == OUTBOX_WAITING ? 0 : c->now), TEXT(mark), INT(m->from));
 }
 
 enum rc outbox_add(struct ctx *c, const struct outbox_new *m)
@@ -354,6 +354,8 @@ const char *outbox_say(const struct outbox_look *m)
 	switch (m->state) {
 	case OUTBOX_WAITING: {
 		struct postman_state s = postman_state();
+		if (!m->attempts && m->next_at > m->created_at && s.takes[m->channel])
+			return N_("It waits for its hour.");
 		return waits[m->why == OUTBOX_WELL && !s.takes[m->channel] ? OUTBOX_NO_GATEWAY : m->why];
 	}
 	case OUTBOX_SENT: return N_("Sent.");
@@ -384,9 +386,12 @@ enum rc outbox_counts(struct ctx *c, struct outbox_counts *ret)
 		    db_int(&q, 1) < OUTBOX_STATES)
 			n.n[db_int(&q, 0)][db_int(&q, 1)] = db_int(&q, 2);
 	rc = db_done(&q);
-	if (rc == RC_OK)
-		rc = DB_ONE(c->db, &n.oldest, "SELECT min(o.created_at) FROM outbox o WHERE o.state = ?1",
-			    INT(OUTBOX_WAITING));
+	if (rc == RC_OK) /* what waits for its own hour is no trouble */
+		rc = DB_ONE(c->db, &n.oldest,
+			    "SELECT min(CASE WHEN o.not_before > o.created_at AND o.attempts = 0"
+			    " THEN o.not_before ELSE o.created_at END) FROM outbox o WHERE o.state = ?1"
+			    " AND (o.not_before <= ?2 OR o.attempts > 0)",
+			    INT(OUTBOX_WAITING), INT(c->now));
 	if (rc == RC_OK)
 		rc = DB_ONE(c->db, &n.again,
 			    "SELECT count(*) FROM outbox o WHERE o.state = ?1 AND o.until_at > ?2 AND o.why "
@@ -417,11 +422,12 @@ enum rc outbox_list(struct ctx *c, size_t max, struct outbox_look *ret, size_t *
 static enum rc retry(struct ctx *c, void *arg UNUSED)
 {
 	store_tell(c, (struct told){ .work = true });
-	return DB_EXEC(
-		c->db,
-		"UPDATE outbox SET state = 1, not_before = 0, ended_at = 0 WHERE until_at > ?1 AND (state = 1"
-		" OR (state = 3 AND EXISTS (SELECT 1 FROM outbox_text x WHERE x.message = outbox.id)))",
-		INT(c->now));
+	return DB_EXEC(c->db,
+		       "UPDATE outbox SET state = 1, not_before = 0, ended_at = 0 WHERE until_at > ?1 AND "
+		       "((state = 1"
+		       " AND attempts > 0) OR (state = 3 AND EXISTS (SELECT 1 FROM outbox_text x WHERE "
+		       "x.message = outbox.id)))",
+		       INT(c->now));
 }
 
 enum rc outbox_retry(struct ctx *c)

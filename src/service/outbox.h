@@ -26,6 +26,7 @@ struct outbox_new {
 	int64_t ref;    /* the record it tells of: its state is asked for by it; 0: none */
 	int64_t child;  /* whom it is about: it is forgotten with the child; 0: nobody */
 	int64_t person; /* whom it goes to, likewise */
+	int64_t from;   /* an instant: not before it; 0: at once */
 	int64_t until;  /* an instant: past it nobody needs it any more */
 };
 enum rc outbox_add(struct ctx *c, const struct outbox_new *m) MUST_CHECK;

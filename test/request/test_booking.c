@@ -168,6 +168,8 @@ static const struct step wishing[] = {
 	{ "and by the family", AS_GUARDIAN, GET, BOOK, NULL, NULL, 200, { "~On the waiting list" } },
 	{ "not by others", AS_TEACHER_2, GET, "/calls/wishes", NULL, NULL, 200, { "!~Wuhe home" } },
 	{ "no home", AS_CHILD, POST, BOOK "/wish", NULL, "x=1", 422 },
+	{ "with the other child's mother", AS_TEACHER, POST, BOOK "/wish", NULL, "home={home}&person={parent_2}", 422, { "~not tied to the child" } },
+	{ "with an uncle who is kept away", AS_TEACHER, POST, BOOK "/wish", NULL, "home={home}&person={barred}", 422, { "~may not come near" } },
 };
 /* clang-format on */
 
@@ -196,8 +198,15 @@ static void test_wishes(struct harness *h)
 	MAKE(h, &call_kind, "other", "child", "{kid_b}", "home", "{home}", "device", "{pc}", "on",
 	     "2026-12-04", "from", "555", "minutes", "15", "channel", "video", "occasion", "weekly", "state",
 	     "booked");
+	/* With the mother, who has no account: she gets a link by text message, and the reminders. */
+	OK(harness_exec(h, harness_fill(h, "UPDATE call_wish SET person = {mother}")));
+	int64_t sent =
+		steps_number(h, "SELECT count(*) FROM outbox WHERE child = {kid} AND person = {mother}");
 	OK(harness_step(h, &(struct step){ "cancelled, and served", AS_PARENT, POST, "/calls/{other}/cancel",
-					   NULL, "why=child", 303 }));
+					   HOST, "why=child", 303 }));
+	OK(steps_number(h, "SELECT count(*) FROM outbox WHERE child = {kid} AND person = {mother}") ==
+	   sent + 3);
+	OK(harness_exec(h, STR("UPDATE call_wish SET person = NULL")));
 	OK(steps_number(h, "SELECT count(*) FROM call_wish WHERE state = 'served'") == 1);
 	OK(steps_number(
 		   h,
@@ -371,6 +380,64 @@ static void test_links(struct harness *h)
 					   { "~was cancelled" } }));
 }
 
+/* --- the only one who comes moves it, or gives it up --- */
+
+/* clang-format off */
+static const struct step alone[] = {
+	{ "booked with the mother alone", AS_TEACHER, POST, BOOK, HOST, "home={home}&channel=video&person={mother}&on=2026-12-12&from=09:00", 303, { NULL }, "call=@location" },
+};
+static const struct step moving[] = {
+	{ "she may move it", AS_NOBODY, GET, "/l/{own}", "Cookie: link={browser}", NULL, 200, { "~/l/{own}/move", "~/l/{own}/cancel" } },
+	{ "from no other browser", AS_NOBODY, GET, "/l/{own}/move", NULL, NULL, 303, { "@location=/l/{own}" } },
+	{ "nor takes another browser a time", AS_NOBODY, POST, "/l/{own}/move", NULL, "on=2026-12-12&from=10:00", 303 },
+	{ "free times", AS_NOBODY, GET, "/l/{own}/move", "Cookie: link={browser}", NULL, 200, { "~value=\"10:15\"", "!~value=\"09:00\"", "~on=2026-12-13", "!~csrf" } },
+	{ "of another day", AS_NOBODY, GET, "/l/{own}/move?on=2026-12-13", "Cookie: link={browser}", NULL, 200, { "~value=\"09:00\"" } },
+	{ "a time that is none", AS_NOBODY, POST, "/l/{own}/move", "Cookie: link={browser}", "on=2026-12-12&from=23:50", 422, { "~past midnight" } },
+	{ "in the past", AS_NOBODY, POST, "/l/{own}/move", "Cookie: link={browser}", "on=2026-11-20&from=10:00", 422, { "~This time is over" } },
+	{ "moved", AS_NOBODY, POST, "/l/{own}/move", "Cookie: link={browser}", "on=2026-12-13&from=10:15", 303, { "@location=/l/{own}" } },
+	{ "the link goes on, and she comes", AS_NOBODY, GET, "/l/{own}", "Cookie: link={browser}", NULL, 200, { "~10:15", "~will come" } },
+	{ "the teacher sees it confirmed", AS_TEACHER, GET, "{call}", NULL, NULL, 200, { "~10:15", "~confirmed" } },
+};
+static const struct step giving_up[] = {
+	{ "nobody else cancels it", AS_NOBODY, POST, "/l/{own}/cancel", NULL, "", 303 },
+	{ "it stands", AS_TEACHER, GET, "{call}", NULL, NULL, 200, { "~confirmed" } },
+	{ "she gives it up", AS_NOBODY, POST, "/l/{own}/cancel", "Cookie: link={browser}", "", 303 },
+	{ "it is cancelled", AS_NOBODY, GET, "/l/{own}", "Cookie: link={browser}", NULL, 410, { "~was cancelled" } },
+	{ "twice is once", AS_NOBODY, POST, "/l/{own}/cancel", "Cookie: link={browser}", "", 303 },
+	{ "the teacher reads why", AS_TEACHER, GET, "{call}", NULL, NULL, 200, { "~the family could not" } },
+};
+/* clang-format on */
+
+static int64_t planned(struct harness *h)
+{
+	return steps_number(h, "SELECT count(*) FROM outbox WHERE ref = {own_id} AND state = 1");
+}
+
+static void test_change(struct harness *h)
+{
+	STEPS(h, alone);
+	harness_keep(h, "own_id", str_cut(harness_fill(h, "{call}"), 7, 40));
+	harness_keep(h, "mum_party",
+		     harness_text(&h->mem, "%lld",
+				  (long long)steps_number(h, "SELECT id FROM call_party WHERE call = {own_id}"
+							     " AND person = {mother}")));
+	OK(planned(h) == 0 || planned(h) == 2);
+	OK(new_link(h, "own"));
+	OK(open_link(h, "/l/{own}/open", "browser"));
+	/* The evening before at seven, and two hours before nine. */
+	OK(planned(h) == 2);
+	OK(steps_number(h, "SELECT count(*) FROM outbox WHERE ref = {own_id} AND not_before IN"
+			   " (1796986800000000, 1797030000000000)") == 2);
+	STEPS(h, moving);
+	OK(planned(h) == 2);
+	OK(steps_number(h, "SELECT count(*) FROM outbox WHERE ref = {own_id} AND not_before IN"
+			   " (1797073200000000, 1797120900000000)") == 2);
+	OK(steps_number(h, "SELECT count(*) FROM call_event WHERE call = {own_id} AND what = 'moved'"
+			   " AND party = {mum_party}") == 1);
+	STEPS(h, giving_up);
+	OK(planned(h) == 0);
+}
+
 /* --- what is sent, and what comes soon --- */
 
 static void test_telling(struct harness *h)
@@ -525,6 +592,7 @@ static void tests(struct harness *h)
 	test_telling(h);
 	STEPS(h, by_program);
 	test_links(h);
+	test_change(h);
 	test_guessing(h);
 	test_wishes(h);
 	test_reminders(h);
