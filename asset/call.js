@@ -4,12 +4,13 @@
 	const room = document.querySelector('#call');
 	if (!room)
 		return;
-	const { at, csrf, party: mine, child, wait, open, beat } = room.dataset;
+	const { at, csrf, party: mine, child, wait, open, beat } = room.dataset, limits = callLadder.limits;
+	Object.assign(limits, JSON.parse(room.dataset.ladder));
 	const find = id => document.querySelector(`#call-${id}`);
 	const word = Object.fromEntries([...document.querySelectorAll('#call-words i')].map(i => [i.dataset.k, i.textContent]));
-	const go = find('go'), leave = find('leave'), only = find('sound'), cost = find('cost'), other = find('else');
-	const LOOKS = ['video', 'small'], THRIFTY = ['audio60', 'voice'], SMALL = { maxBitrate: 60e3, maxFramerate: 8, scaleResolutionDownBy: 2 };
-	const LARGE = { maxBitrate: 128e3, maxFramerate: 15, scaleResolutionDownBy: 1 };
+	const go = find('go'), leave = find('leave'), only = find('sound'), cost = find('cost');
+	const LOOKS = ['video', 'small'], THRIFTY = ['audio60', 'voice'], SMALL = { maxBitrate: limits.small_kbit * 1e3, maxFramerate: 8, scaleResolutionDownBy: 2 };
+	const LARGE = { maxBitrate: limits.large_kbit * 1e3, maxFramerate: 15, scaleResolutionDownBy: 1 };
 	const say = text => { find('say').textContent = text; };
 	const pause = ms => new Promise(done => setTimeout(done, ms));
 	let seat, ice = [], base = 0, carried = 0, own, out, into, answer, ladder = callLadder.start(), soundOnly = false;
@@ -128,7 +129,7 @@
 		out = connection();
 		for (const track of own.getTracks())
 			out.addTransceiver(track, { direction: 'sendonly', streams: [own],
-				sendEncodings: [track.kind === 'video' ? { active: false, ...LARGE } : { maxBitrate: 16e3 }] });
+				sendEncodings: [track.kind === 'video' ? { active: false, ...LARGE } : { maxBitrate: limits.sound_kbit * 1e3 }] });
 		await out.setLocalDescription();
 		({ sdp: answer } = await post('publish', { sdp: out.localDescription.sdp }));
 		await out.setRemoteDescription({ type: 'answer', sdp: packed(answer) });
@@ -192,8 +193,6 @@
 		leave.hidden = true;
 		go.hidden = over;
 		go.querySelector('span').textContent = word.again;
-		if (other)
-			other.hidden = false;
 	};
 
 	const enter = async () => {
@@ -370,8 +369,6 @@
 				last.changed = performance.timeOrigin + performance.now();
 				if (others.size)
 					say(LOOKS.includes(ladder.rung) || soundOnly && ladder.rung === 'audio' ? word.on : word[WORDS[ladder.rung]]);
-				if (other)
-					other.hidden = ladder.rung !== 'voice';
 			}
 			room.dataset.rung = ladder.rung;
 			mend(frames);
@@ -412,6 +409,8 @@
 		over: () => { mine ? rest(word.over, true) : later(); },
 		removed: () => rest(word.removed, true),
 		alone: () => { mine ? rest(word.alone) : later(); },
+		phone: () => { mine ? rest(word.phone, true) : later(); },
+		ring: () => { mine || later(); },
 		help: () => { mine ? rest(word.stopped) : later(); },
 		again: () => again(),
 		door: () => { live || later(); },
@@ -441,8 +440,6 @@
 	leave.addEventListener('click', () => {
 		const was = live;
 		rest(word.left);
-		if (other)
-			other.hidden = true;
 		if (was)
 			post('leave').catch(() => {});
 	});

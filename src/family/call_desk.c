@@ -95,6 +95,18 @@ static str masked(struct page *p, str number)
 	return html_fill(p, "{0}****{1}", str_cut(number, 0, 3), str_cut(number, number.n - 4, 4));
 }
 
+/* Who asked to be telephoned. */
+static bool has_rung(struct page *p, const struct call_who *w, int64_t party)
+{
+	int64_t n = 0;
+
+	return DB_ONE(p->r->ctx.db, &n,
+		      "SELECT count(*) FROM call_event t WHERE t.call = ?1 AND t.party = ?2 AND t.what = "
+		      "'" CODE_CALL_EVENT_WHAT_RING "'",
+		      INT(w->call.call.id), INT(party)) == RC_OK &&
+	       n;
+}
+
 static enum rc put_numbers(struct page *p, const struct call_who *w)
 {
 	html_lit(p, "<ul class=\"rows\">\n");
@@ -114,6 +126,11 @@ static enum rc put_numbers(struct page *p, const struct call_who *w)
 			html_text(p, masked(p, number));
 		else
 			html_tr(p, N_("No number is known."));
+		if (has_rung(p, w, party->id)) {
+			html_lit(p, "<br><b>");
+			html_tr(p, N_("Asks to be telephoned"));
+			html_lit(p, "</b>");
+		}
 		html_lit(p, "</p></div></li>\n");
 	}
 	html_lit(p, "</ul>\n");
@@ -134,6 +151,10 @@ static enum rc put_phone(struct page *p, const struct call_who *w)
 		html_lit(p, "<p>");
 		html_tr(p, why);
 		html_lit(p, "</p>");
+	}
+	if (w->present && !phone) {
+		formpart_act_begin(p, call_page_url(p, w, "phone"));
+		formpart_act_end(p, N_("Go on by telephone"), false);
 	}
 	html_lit(p, "<p>");
 	html_tr(p, N_("Dial on the telephone of the home: the full number stands on the home's own sheet. "

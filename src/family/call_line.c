@@ -27,12 +27,65 @@ static enum rc keep(struct ctx *c, void *arg)
 	return rc;
 }
 
+static struct call_line_limits limits_of(const struct ctx *c)
+{
+	return (struct call_line_limits){
+		.weak = { .concealed = ctx_param(c, PARAM_FAMILY_LADDER_WEAK_CONCEALED),
+			  .lost = ctx_param(c, PARAM_FAMILY_LADDER_WEAK_LOST),
+			  .delay = ctx_param(c, PARAM_FAMILY_LADDER_WEAK_DELAY) },
+		.bad = { .concealed = ctx_param(c, PARAM_FAMILY_LADDER_BAD_CONCEALED),
+			 .lost = ctx_param(c, PARAM_FAMILY_LADDER_BAD_LOST),
+			 .delay = ctx_param(c, PARAM_FAMILY_LADDER_BAD_DELAY) },
+	};
+}
+
+/* clang-format off */
+static const char *const ladder[] = {
+	PARAM_FAMILY_LADDER_BAD_CONCEALED,
+	PARAM_FAMILY_LADDER_BAD_LOST,
+	PARAM_FAMILY_LADDER_BAD_DELAY,
+	PARAM_FAMILY_LADDER_WEAK_CONCEALED,
+	PARAM_FAMILY_LADDER_WEAK_LOST,
+	PARAM_FAMILY_LADDER_WEAK_DELAY,
+	PARAM_FAMILY_LADDER_SILENCE,
+	PARAM_FAMILY_LADDER_SETTLE,
+	PARAM_FAMILY_LADDER_PICTURE,
+	PARAM_FAMILY_LADDER_SMALLER,
+	PARAM_FAMILY_LADDER_SOUND,
+	PARAM_FAMILY_LADDER_THRIFT,
+	PARAM_FAMILY_LADDER_FIRST,
+	PARAM_FAMILY_LADDER_AGAIN,
+	PARAM_FAMILY_LADDER_MOST,
+	PARAM_FAMILY_LADDER_STEADY,
+	PARAM_FAMILY_LADDER_LARGE_KBIT,
+	PARAM_FAMILY_LADDER_SMALL_KBIT,
+	PARAM_FAMILY_LADDER_SOUND_KBIT,
+};
+/* clang-format on */
+
+str call_line_ladder(struct ctx *c)
+{
+	const str prefix = STR("family.ladder_");
+	struct buf b = buf_new(c->mem, 2000);
+	struct json j = json_to(&b);
+
+	json_obj(&j);
+	for (size_t i = 0; i < COUNT(ladder); i++) {
+		str key = str_of(ladder[i]);
+		json_key(&j, str_cut(key, prefix.n, key.n));
+		json_int(&j, ctx_param(c, ladder[i]));
+	}
+	json_obj_end(&j);
+	return buf_view(&b);
+}
+
 static void tell(struct req *r, const struct call_who *w, const struct record *party,
 		 const struct call_line_report *l, str rung)
 {
 	struct buf b = buf_new(r->ctx.mem, 512);
 	struct json j = json_to(&b);
-	enum call_quality q = call_rule_line(&l->line);
+	const struct call_line_limits than = limits_of(&r->ctx);
+	enum call_quality q = call_rule_line(&l->line, &than);
 
 	json_obj(&j);
 	JSON_KEY(&j, "party");

@@ -8,5 +8,7 @@ struct call_line_report {
 	str rung;      /* of call_rung; anything else is left out */
 	struct call_line line;
 };
+/* The county's limits, for browsers as for us: {"bad_lost":80,..}, data/params/family.csv. */
+str call_line_ladder(struct ctx *c);
 enum rc call_line_take(struct req *r, struct call_who *w, const struct record *party,
 		       const struct call_line_report *l) MUST_CHECK;

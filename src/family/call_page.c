@@ -1,5 +1,6 @@
 #include "call_page.h"
 
+#include "call_line.h"
 #include "call_outcome.h"
 #include "call_room.h"
 #include "call_wire.h"
@@ -76,6 +77,7 @@ static const struct {
 	{ "gone", N_("The connection could not be made again. Press the button to try once more.") },
 	{ "soon", N_("The call ends in two minutes. Time to say goodbye.") },
 	{ "over", N_("The call is over.") },
+	{ "phone", N_("The call goes on by telephone: the home dials.") },
 	{ "removed", N_("You were asked to leave this call.") },
 	{ "stopped", N_("The call was stopped because somebody pressed Help.") },
 	{ "alone", N_("The grown-up of the home has gone away, so the call waits. It goes on as soon as one "
@@ -218,6 +220,7 @@ static void put_room(struct page *p, const struct call_who *w, const struct reco
 		html_lit(p, " data-child=\"1\"");
 	if (wait > 0)
 		html_attr(p, "data-wait", html_int_text(p, wait / 1000000 + 1));
+	html_attr(p, "data-ladder", call_line_ladder(&p->r->ctx));
 	if (w->present)
 		html_attr(p, "data-beat", html_int_text(p, w->limits.away * 60 / BEATS));
 	if (party && !why)
@@ -251,25 +254,43 @@ static void put_room(struct page *p, const struct call_who *w, const struct reco
 	put_script(p, "call.js");
 }
 
-/* What else there is: a message for the family and the child; the script opens it when the line carries
- * nothing. */
-static void put_else(struct page *p, const struct call_who *w, bool over)
+static void put_ring(struct page *p, const struct call_who *w)
 {
-	bool writes = w->by_link || kin_own(p->who);
+	if (str_eq(req_query(p->r, STR("rung")), STR("1"))) {
+		html_lit(p, "<p role=\"status\">");
+		html_tr(p, N_("The home reads that you would like to be telephoned."));
+		html_lit(p, "</p>\n");
+		return;
+	}
+	html_lit(p, "<form method=\"post\"");
+	html_action(p, call_page_url(p, w, "ring"));
+	html_lit(p, ">");
+	if (!w->by_link)
+		html_csrf(p);
+	html_lit(p, "<button>");
+	html_tr(p, N_("Please telephone me"));
+	html_lit(p, "</button></form>\n");
+}
+
+/* The last two rungs, a tap each: a message, and the ordinary telephone. */
+static void put_else(struct page *p, const struct call_who *w)
+{
+	bool writes = w->by_link || kin_own(p->who),
+	     relative = call_party_is(w->party, CODE_CALL_PART_RELATIVE);
 
 	if (!writes)
 		return;
-	html_lit(p, "<section class=\"stack\" id=\"call-else\"");
-	if (!over)
-		html_lit(p, " hidden");
-	html_lit(p, "><h2>");
+	html_lit(p, "<section class=\"stack\" id=\"call-else\"><h2>");
 	html_tr(p, N_("If it does not work"));
 	html_lit(p, "</h2><p class=\"acts\">");
 	html_button(p,
 		    w->by_link ? call_page_url(p, w, "message")
 			       : html_url(p, "/children/#/messages", rec_int(&w->call.call, CALL_CHILD)),
 		    N_("Leave a message"), false);
-	html_lit(p, "</p><p class=\"s\">");
+	html_lit(p, "</p>\n");
+	if (relative && call_holds(&w->call.call) && rec_null(w->party, CALL_PARTY_REMOVED_AT))
+		put_ring(p, w);
+	html_lit(p, "<p class=\"s\">");
 	html_tr(p, N_("The home can also dial the number it knows: the call is not lost."));
 	html_lit(p, "</p></section>\n");
 }
@@ -317,8 +338,6 @@ static enum rc put_page(struct req *r, const struct call_who *w, enum rc outcome
 {
 	bool child = as_child(r, w);
 	const struct record *party = call_who_party(w, child && !w->party);
-	enum call_door door = call_who_door(&r->ctx, w, party);
-	bool over = door == CALL_DOOR_OVER || door == CALL_DOOR_CANCELLED;
 	struct page p = begin(r, w, child, outcome == RC_OK ? 200 : rc_status(outcome));
 	enum rc rc = RC_OK;
 
@@ -330,8 +349,8 @@ static enum rc put_page(struct req *r, const struct call_who *w, enum rc outcome
 		html_tr(&p, N_("You are not one of those who talk in this call."));
 		html_lit(&p, "</p>\n");
 	}
-	if (party)
-		put_else(&p, w, over || rtc_why(r->app->rtc));
+	if (w->party)
+		put_else(&p, w);
 	if (w->supervises && !child)
 		rc = call_desk_put(&p, w, typed, ntyped);
 	if (child && w->party)
@@ -402,6 +421,29 @@ enum rc call_page_end(struct req *r)
 	return rc == RC_OK ? back_to(r, &w) : rc;
 }
 
+enum rc call_page_phone(struct req *r)
+{
+	struct call_who w;
+	enum rc rc = call_who_find(r, &w);
+
+	if (rc == RC_OK)
+		rc = call_room_phone(r, &w);
+	return rc == RC_OK ? back_to(r, &w) : rc;
+}
+
+enum rc call_page_ring(struct req *r)
+{
+	struct call_who w;
+	enum rc rc = call_who_find(r, &w);
+
+	if (rc == RC_OK)
+		rc = call_room_ring(r, &w);
+	if (rc != RC_OK)
+		return rc;
+	struct page p = page_of(r);
+	return req_see_other(r, html_fill(&p, "{0}?rung=1", call_page_url(&p, &w, "room")));
+}
+
 enum rc call_page_help(struct req *r)
 {
 	struct call_who w;
@@ -448,6 +490,9 @@ const struct route call_routes[] = {
 	{ HTTP_POST, "/calls/:id/remove",    call_page_remove,    .need = WHO },
 	{ HTTP_POST, "/calls/:id/end",       call_page_end,       .need = WHO },
 	{ HTTP_POST, "/calls/:id/help",      call_page_help,      .need = WHO },
+	{ HTTP_POST, "/calls/:id/phone",     call_page_phone,     .need = WHO },
+	{ HTTP_POST, "/calls/:id/ring",      call_page_ring,      .need = WHO },
+	{ HTTP_POST, "/l/:word/ring",        call_page_ring,      .need = LINK, .body_max = 4096 },
 	{ HTTP_POST, "/calls/:id/outcome",   call_page_outcome,   .need = WHO },
 	{ HTTP_POST, "/calls/:id/present",   call_wire_present,   .need = WHO, .body_max = CALL_WIRE_MAX },
 	{ HTTP_POST, "/calls/:id/join",      call_wire_join,      .need = WHO, .body_max = CALL_WIRE_MAX },

@@ -359,6 +359,68 @@ enum rc call_room_remove(struct req *r, struct call_who *w, int64_t party)
 	return RC_OK;
 }
 
+/* --- by telephone --- */
+
+static enum rc put_phone(struct ctx *c, void *arg)
+{
+	struct act *a = arg;
+	struct input in = input_new(&call_kind);
+	enum rc rc = call_who_again(c, a->w);
+	const struct record *call = &a->w->call.call;
+
+	if (rc != RC_OK || !call_holds(call) ||
+	    str_eq(rec_text(call, CALL_CHANNEL), STR(CODE_CALL_CHANNEL_PHONE)))
+		return rc;
+	for (size_t i = 0; i < a->w->call.party.n && rc == RC_OK; i++)
+		rc = call_room_put_left(c, call, &a->w->call.party.r[i]);
+	input_set(&in, CALL_CHANNEL, STR(CODE_CALL_CHANNEL_PHONE));
+	if (rc == RC_OK)
+		rc = call_put(c, call, &in);
+	return rc == RC_OK ? call_event_add(c, call, 0, CODE_CALL_EVENT_WHAT_PHONE, STR("")) : rc;
+}
+
+enum rc call_room_phone(struct req *r, struct call_who *w)
+{
+	struct act a = { .w = w };
+
+	if (!w->present)
+		return RC_DENIED;
+	enum rc rc = store_write(&r->ctx, PRIO_PEOPLE, put_phone, &a);
+	if (rc != RC_OK)
+		return rc;
+	(void)!rtc_room_close(r->app->rtc, w->call.call.id);
+	call_told_all(r->app, &w->call, "phone", STR(""));
+	return RC_OK;
+}
+
+static enum rc put_ring(struct ctx *c, void *arg)
+{
+	struct act *a = arg;
+	int64_t n = 0;
+	enum rc rc =
+		DB_ONE(c->db, &n,
+		       "SELECT count(*) FROM call_event t WHERE t.call = ?1 AND t.party = ?2 AND t.what = "
+		       "'" CODE_CALL_EVENT_WHAT_RING "'",
+		       INT(a->w->call.call.id), INT(a->party->id));
+
+	return rc == RC_OK && !n
+		       ? call_event_add(c, &a->w->call.call, a->party->id, CODE_CALL_EVENT_WHAT_RING, STR(""))
+		       : rc;
+}
+
+enum rc call_room_ring(struct req *r, struct call_who *w)
+{
+	struct act a = { .w = w, .party = w->party };
+
+	if (!w->party || !call_party_is(w->party, CODE_CALL_PART_RELATIVE) ||
+	    !rec_null(w->party, CALL_PARTY_REMOVED_AT) || !call_holds(&w->call.call))
+		return RC_DENIED;
+	enum rc rc = store_write(&r->ctx, PRIO_PEOPLE, put_ring, &a);
+	if (rc == RC_OK)
+		call_told_one(r->app, w->call.call.id, "ring", STR(""));
+	return rc;
+}
+
 /* --- over --- */
 
 static enum rc put_end(struct ctx *c, void *arg)

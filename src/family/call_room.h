@@ -22,6 +22,10 @@ enum rc call_room_came(struct req *r, struct call_who *w, const struct record *p
 enum rc call_room_left(struct req *r, struct call_who *w, const struct record *party) MUST_CHECK;
 /* Out, and never in again. RC_NOT_FOUND: no such party; RC_DENIED: not theirs, or the child. */
 enum rc call_room_remove(struct req *r, struct call_who *w, int64_t party) MUST_CHECK;
+/* It goes on by telephone: a grown-up who is there dials, and writes down how it went. */
+enum rc call_room_phone(struct req *r, struct call_who *w) MUST_CHECK;
+/* A relative asks to be telephoned; the grown-ups' pages show it.  RC_DENIED: none of the relatives. */
+enum rc call_room_ring(struct req *r, struct call_who *w) MUST_CHECK;
 /* Over, before its time. */
 enum rc call_room_end(struct req *r, struct call_who *w) MUST_CHECK;
 /* The child is not well in it: picture and sound end at once for everybody, the grown-ups are told, an alert

@@ -140,23 +140,22 @@ const char *call_rule_why(const struct call_there *t)
 
 /* --- the line --- */
 
-/* Measured: at 5 % made-up sound people ask "what?", at 10 % they give up; half a second there and back and
- * they talk into each other. */
-static const struct {
-	int64_t concealed, lost, delay;
-} weak = { 20, 30, 400 }, bad = { 50, 80, 600 };
+static bool beyond(const struct call_line *l, const struct call_line *than)
+{
+	return l->concealed > than->concealed || l->lost > than->lost || l->delay > than->delay;
+}
 
 enum { GONE_SECONDS = 20 };
 
-enum call_quality call_rule_line(const struct call_line *l)
+enum call_quality call_rule_line(const struct call_line *l, const struct call_line_limits *than)
 {
 	if (l->silent >= GONE_SECONDS)
 		return CALL_LINE_GONE;
 	if (l->concealed < 0 && l->lost < 0 && l->delay < 0)
 		return CALL_LINE_UNKNOWN;
-	if (l->concealed > bad.concealed || l->lost > bad.lost || l->delay > bad.delay)
+	if (beyond(l, &than->bad))
 		return CALL_LINE_BAD;
-	if (l->concealed > weak.concealed || l->lost > weak.lost || l->delay > weak.delay)
+	if (beyond(l, &than->weak))
 		return CALL_LINE_WEAK;
 	return CALL_LINE_GOOD;
 }

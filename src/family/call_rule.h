@@ -87,6 +87,10 @@ struct call_line {
 	int64_t silent;    /* seconds since anything was heard of the browser */
 };
 enum call_quality { CALL_LINE_UNKNOWN, CALL_LINE_GOOD, CALL_LINE_WEAK, CALL_LINE_BAD, CALL_LINE_GONE };
-enum call_quality call_rule_line(const struct call_line *l);
+/* Beyond these it is weak, or bad. */
+struct call_line_limits {
+	struct call_line weak, bad;
+};
+enum call_quality call_rule_line(const struct call_line *l, const struct call_line_limits *than);
 /* "good": the page has the words. */
 const char *call_rule_quality_code(enum call_quality q);

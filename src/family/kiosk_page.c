@@ -379,7 +379,7 @@ const struct route kiosk_routes[] = {
 	{ HTTP_GET,  "/kiosk/:id",         kiosk_page_show,   .need = ROLES_ANYONE, .slow = true, .purpose = "me" },
 	{ HTTP_POST, "/kiosk/:id/unlock",  kiosk_page_unlock, .need = ROLES_HOME_TEAM | ROLE_OFFICER },
 	{ HTTP_POST, "/kiosk/:id/lock",    kiosk_page_lock,   .need = ROLES_SIGNED_IN },
-	{ HTTP_POST, "/kiosk/:id/sign-in", kiosk_page_step,   .need = ROLES_ANYONE },
+	{ HTTP_POST, "/kiosk/:id/sign-in", kiosk_page_step,   .need = ROLES_ANYONE, .costly = true },
 	{ HTTP_GET,  "/kiosk/:id/wish",    kiosk_page_wish,   .need = ROLE_CHILD, .slow = true },
 	{ HTTP_POST, "/kiosk/:id/wish",    kiosk_page_ask,    .need = ROLE_CHILD },
 	{ HTTP_POST, "/kiosk/:id/leave",   kiosk_page_leave,  .need = ROLES_ANYONE },

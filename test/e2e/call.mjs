@@ -106,8 +106,12 @@ await run(async undo => {
 
 	/* --- it ends with the slot --- */
 	await house.again({ serve: scene.serve, clock: '2026-11-25T10:15:15Z' });
-	const late = await scene.come('child'), dad = await scene.come('parent');
+	const late = await scene.come('child'), dad = await scene.come('parent'), evening = await scene.come('keeper');
 	await late.go(room);
+	ok(/has gone away/.test(await late.text('#call-say')) && !await late.page.locator('#call-go').isVisible(),
+		'a quarter of an hour later the keeper has to be there still: the child does not come in alone');
+	await evening.go(room);
+	await evening.press('form[action$="/check-in"] button');
 	await soon(async () => { await late.go(room); return late.page.locator('#call-go').isVisible(); });
 	await late.page.click('#call-go');
 	await scene.join(dad);
@@ -125,15 +129,28 @@ await run(async undo => {
 	for (const what of ['booked', 'checked_in', 'joined', 'left', 'removed', 'lost', 'ended'])
 		ok(log.includes(`${what}|`), `the log has ${what}`, log);
 	ok(Number(scene.sql(`SELECT bytes FROM call_party WHERE id = ${scene.party.father}`)) > 100e3, 'and what it cost');
-	const evening = await scene.come('keeper');
 	await evening.go(room);
 	await evening.page.check('[name=reached][value=yes]', { force: true });
 	await evening.page.check('[name=mood][value=happy]', { force: true });
 	await evening.press('form[action$="/outcome"] button');
 	is(scene.sql(`SELECT mood FROM call WHERE id = ${scene.call}`), 'happy', 'the keeper writes down how the child was');
-	const contacts = await (await fetch(`${house.url}/children/${scene.child}/contacts`, { headers: { authorization: `Bearer ${house.token('teacher')}` } })).text();
-	ok(/11月25日|25 Nov/.test(contacts), 'the ledger of contact has it');
-	is(tongxin('journal', 'verify', ...house.args).trim().split('\n').at(-1).includes('broken'), false, 'the journal is whole');
+	/* The ledger: one talk for each relative who was there with the child, by the log of calls, written by nobody. */
+	const owed = person => scene.sql(`SELECT child_on, told_on FROM contact_state WHERE child = ${scene.child} AND person = ${person}`);
+	ok(owed(scene.father).startsWith('20261125|'), 'the father\'s clock begins anew', owed(scene.father));
+	is(scene.sql(`SELECT count(*) FROM contact WHERE child = ${scene.child} AND on_day = 20261125`), '0', 'nobody had to write anything down');
+	const contacts = await (await fetch(`${house.url}/children/${scene.child}/contacts`, { headers: { authorization: `Bearer ${house.token('teacher')}`, 'accept-language': 'en' } })).text();
+	const row = contacts.match(/<(li|tr)[^>]*>(?:(?!<\/\1>)[^])*(?:25 Nov|11月25日)(?:(?!<\/\1>)[^])*<\/\1>/)?.[0] ?? '';
+	ok(/log of calls|通话记录/.test(row), 'the page of the ledger names the log of calls', row || contacts.length);
+	/* The journal: made by the keeper, changed by who acted, ended by the program; every entry of the chain holds. */
+	const keeper_account = scene.sql('SELECT id FROM account WHERE login = \'keeper\'');
+	const acts = scene.sql(`SELECT act, actor = ${keeper_account}, count(*) FROM journal WHERE kind = 'call' AND record = ${scene.call} GROUP BY 1, 2 ORDER BY 1, 2`);
+	is(acts.split('\n').filter(l => l.startsWith('create|')).join(), 'create|1|1', 'the journal says who booked it, once', acts);
+	ok(/^update\|1\|[1-9]/m.test(acts), 'what the keeper did', acts);
+	ok(/^update\|0\|[1-9]/m.test(acts), 'and what others and the program did', acts);
+	is(scene.sql(`SELECT count(*) FROM journal WHERE kind = 'call_event' AND record IN (SELECT id FROM call_event WHERE call = ${scene.call})`),
+		scene.sql(`SELECT count(*) FROM call_event WHERE call = ${scene.call}`), 'each line of the log stands in it');
+	const verified = tongxin('journal', 'verify', ...house.args).trim().split('\n').at(-1);
+	ok(!verified.includes('broken') && /\d/.test(verified), 'and it is whole', verified);
 	for (const visitor of [child, father, mother, keeper, dad, late, evening])
 		visitor.take_faults().filter(f => !/join|line|leave|ERR_|503|410|409|404|403|events/.test(f)).forEach(f => ok(false, `no page complains: ${f}`));
 });

@@ -6,7 +6,12 @@ import { is, ok, run } from './lib/tap.mjs';
 const world = {};
 world.globalThis = world;
 runInNewContext(readFileSync(new URL('../../asset/ladder.js', import.meta.url), 'utf8'), world);
-const { start, step } = world.callLadder;
+const { limits, start, step } = world.callLadder;
+for (const line of readFileSync(new URL('../../data/params/family.csv', import.meta.url), 'utf8').split('\n')) {
+	const [, name, value] = line.match(/^family\.ladder_(\w+),(\d+),/) ?? [];
+	if (name)
+		limits[name] = Number(value);
+}
 
 const good = { concealed: 0, lost: 0, delay: .05, silent: 0 }, weak = { ...good, lost: .05 };
 const bad = { ...good, concealed: .2 }, slow = { ...good, delay: .7 }, lossy = { ...good, lost: .09 }, mute = { ...good, silent: 6 };

@@ -178,6 +178,36 @@ static const struct step outcome[] = {
 };
 /* clang-format on */
 
+/* clang-format off */
+static const struct step ringing[] = {
+	{ "the director was the last who came", AS_TEACHER, POST, "/calls/{call}/check-in", NULL, "", 303 },
+	{ "the limits of the ladder are the county's", AS_PARENT, GET, ROOM, NULL, NULL, 200, { "~bad_lost&quot;:80", "~large_kbit&quot;:128", "~Please telephone me", "~Leave a message" } },
+	{ "the father would like to be telephoned", AS_PARENT, POST, "/calls/{call}/ring", NULL, "", 303, { "@location=/calls/{call}/room?rung=1" } },
+	{ "once is enough", AS_PARENT, POST, "/calls/{call}/ring", NULL, "", 303 },
+	{ "he reads that it is known", AS_PARENT, GET, ROOM "?rung=1", NULL, NULL, 200, { "~would like to be telephoned" } },
+	{ "and so does the teacher", AS_TEACHER, GET, ROOM, NULL, NULL, 200, { "~Asks to be telephoned", "~Go on by telephone" } },
+	{ "the child asks for no telephone", AS_CHILD, POST, "/calls/{call}/ring", NULL, "", 403 },
+	{ "nor the grandmother, who is not in it", AS_GUARDIAN, POST, "/calls/{call}/ring", NULL, "", 403 },
+	{ "the father does not dial", AS_PARENT, POST, "/calls/{call}/phone", NULL, "", 403 },
+	{ "the teacher does", AS_TEACHER, POST, "/calls/{call}/phone", NULL, "", 303 },
+	{ "everybody knows", AS_PARENT, POST, JOIN, JSON, "{}", 409, { "why=This call is made by telephone." } },
+	{ "the form waits with the telephone chosen", AS_TEACHER, GET, ROOM, NULL, NULL, 200, { "~value=\"phone\" checked", "!~Go on by telephone" } },
+	{ "and it is written down", AS_TEACHER, POST, OUTCOME, NULL, "reached=yes&way=phone&minutes=5&whom={dad_party}", 303 },
+	{ "nobody rings after that", AS_PARENT, POST, "/calls/{call}/ring", NULL, "", 403 },
+};
+/* clang-format on */
+
+static int64_t count(struct harness *h, const char *sql);
+
+static void test_ringing(struct harness *h)
+{
+	new_call(h, "630", "home");
+	STEPS(h, ringing);
+	OK(count(h, "SELECT count(*) FROM call_event WHERE call = {call} AND what = 'ring'") == 1);
+	OK(count(h, "SELECT count(*) FROM call_event WHERE call = {call} AND what = 'phone'") == 1);
+	OK(count(h, "SELECT count(*) FROM call WHERE id = {call} AND state = 'done' AND seconds = 300") == 1);
+}
+
 static void test_big(struct harness *h)
 {
 	size_t n = 1 << 20;
@@ -414,6 +444,7 @@ static void tests(struct harness *h)
 	OK(count(h, "SELECT count(*) FROM call_event WHERE what = 'help'") == 1);
 	STEPS(h, outcome);
 	OK(count(h, "SELECT count(*) FROM call_party WHERE id = {mum_party} AND rung = 'phone'") == 1);
+	test_ringing(h);
 	test_staying(h);
 	test_two(h);
 	test_link(h);

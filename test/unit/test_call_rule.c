@@ -195,8 +195,10 @@ static const struct {
 
 static void test_line(void)
 {
+	const struct call_line_limits than = { { 20, 30, 400, 0 }, { 50, 80, 600, 0 } };
+
 	for (size_t i = 0; i < COUNT(lines); i++)
-		OK(call_rule_line(&lines[i].line) == lines[i].is);
+		OK(call_rule_line(&lines[i].line, &than) == lines[i].is);
 	for (int q = CALL_LINE_UNKNOWN; q <= CALL_LINE_GONE; q++)
 		OK(*call_rule_quality_code((enum call_quality)q));
 }
