@@ -133,7 +133,11 @@ static void add_kind(struct harness *h, struct flock *f, const struct kind *k, i
 	struct record plain, masked;
 	bool seen = false;
 
-	OK(record_load(&program, k, id, &plain) == RC_OK);
+	if (record_load(&program, k, id, &plain) != RC_OK)
+		harness_fail(
+			"canary_record.c, canary_growth.c and canary_family.c have no record of %s: add one "
+			"with a value in every field",
+			k->name);
 	seen = record_load(&as, k, id, &masked) == RC_OK;
 	for (size_t i = 0; i < k->nfields; i++) {
 		if (!field_stored(&k->fields[i]))
