@@ -68,6 +68,16 @@ static bool slow(void *arg, const struct http_request *r, size_t *ret_body_max)
 	return route_slow(&s->app, r, ret_body_max);
 }
 
+static bool costly(void *arg, const struct http_request *r)
+{
+	const struct server *s = arg;
+	struct req scratch;
+	unsigned others;
+	const struct route *found = route_find(&s->app, r->method, r->path, &scratch, &others);
+
+	return found && found->costly;
+}
+
 /* A refusal of http/ itself, before any route: in the language of the request, as a problem document. */
 static void refuse(void *arg, struct http_request *r, int status, struct http_reply *p)
 {
@@ -263,7 +273,9 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 		return EXIT_FAULT;
 	if (s->has_calls && serve_calls_start(&s->calls, &s->app) != RC_OK)
 		return EXIT_FAULT;
-	s->door = (struct http_app){ .answer = answer, .slow = slow, .refuse = refuse, .now = now, .ctx = s };
+	s->door = (struct http_app){
+		.answer = answer, .slow = slow, .costly = costly, .refuse = refuse, .now = now, .ctx = s
+	};
 	enum rc rc = http_start(o, &s->door, &s->http);
 	if (rc == RC_OK)
 		s->app.server = s->http;
@@ -340,6 +352,7 @@ int cmd_serve(int argc, char **argv)
 	sigaddset(&set, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN); /* a write past a limit of files is then a write that fails */
 	serve_begin(!w.bare);
 	status = serve_post(w.post, !w.bare);
 	if (status == EXIT_DONE)

@@ -77,6 +77,9 @@ struct http_app {
 	/* Is this to run on a worker?  Asked before the body is read; also tells how much body the path may
 	 * have. */
 	bool (*slow)(void *ctx, const struct http_request *r, size_t *ret_body_max);
+	/* Of what is slow: does it keep a processor busy for long, so that only some of the workers may do it
+	 * at once? May be NULL: nothing does. */
+	bool (*costly)(void *ctx, const struct http_request *r);
 	/* A reply made by http/ itself (400, 408, 413, 431, 503...) in the application's dress. */
 	void (*refuse)(void *ctx, struct http_request *r, int status, struct http_reply *p);
 	int64_t (*now)(void *ctx); /* the clock; tests have their own */

@@ -237,6 +237,7 @@ int intake_read(struct exchange *ex, const char *method, const char *version)
 	bool slow = ex->server->app->slow && ex->server->app->slow(ex->server->app->ctx, r, most);
 	*most = *most < HTTP_BODY_MOST ? *most : HTTP_BODY_MOST;
 	ex->slow = slow || r->method != HTTP_GET || http_header(r, STR("x-purpose")).n;
+	ex->costly = ex->slow && ex->server->app->costly && ex->server->app->costly(ex->server->app->ctx, r);
 	int64_t length = 0;
 	if (str_int(http_header(r, STR("content-length")), &length) && (uint64_t)length > *most)
 		return 413;

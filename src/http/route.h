@@ -16,6 +16,7 @@ struct route {
 	handler *run;
 	unsigned need;   /* roles; 0 = nobody */
 	bool slow;       /* a GET that must wait or reckons long: on a worker */
+	bool costly;     /* asks for a password: not on all workers at once */
 	size_t body_max; /* 0: HTTP_BODY_MAX */
 	/* What the read log says of it when it shows somebody's records (readlog_label()): "file", "roster";
 	 * with a :word, "list" becomes "list:ties".  NULL: the path. */

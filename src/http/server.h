@@ -79,6 +79,7 @@ struct exchange {
 	str target;       /* as sent */
 	bool begun;       /* the headers have been judged */
 	bool slow;        /* to run on a worker */
+	bool costly;      /* and not on all of them at once */
 	bool ran;         /* the reply is made, or being made */
 	bool close;       /* nothing more may follow on this connection */
 	bool expects_body;
@@ -96,11 +97,19 @@ struct note {
 	alignas(16) char bytes[HTTP_NOTE_MAX];
 };
 
+/* What is costly, the hash of a password, waits apart: when a whole county signs in at eight, the other work
+ * goes on beside it. */
+enum { COSTLY_SHARE = 4 }; /* one worker in so many does it at most */
+struct ring {
+	struct exchange **at;
+	size_t n, first;
+};
 struct workers {
 	pthread_mutex_t lock;
 	pthread_cond_t some;
-	struct exchange **ring;
-	size_t cap, n, first;
+	struct ring plain, costly;
+	size_t cap;               /* of each */
+	unsigned dear, dear_most; /* workers at what is costly */
 	struct note notes[NOTES_MAX];
 	size_t nnotes, first_note;
 	pthread_t *thread;

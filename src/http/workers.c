@@ -2,14 +2,14 @@
 
 #include <stdlib.h>
 
-/* These two are called with the lock, and give it up while they work. */
-static void run_exchange(struct workers *w)
+/* These three are called with the lock, and give it up while they work. */
+static void run_exchange(struct workers *w, struct ring *from)
 {
-	struct exchange *ex = w->ring[w->first];
+	struct exchange *ex = from->at[from->first];
 	bool refuse = w->stopping;
 
-	w->first = (w->first + 1) % w->cap;
-	w->n--;
+	from->first = (from->first + 1) % w->cap;
+	from->n--;
 	pthread_mutex_unlock(&w->lock);
 	struct MHD_Connection *mhd = ex->mhd;
 	if (refuse)
@@ -18,6 +18,13 @@ static void run_exchange(struct workers *w)
 		exchange_answer(ex);
 	MHD_resume_connection(mhd); /* from here on the exchange is its connection's again */
 	pthread_mutex_lock(&w->lock);
+}
+
+static void run_costly(struct workers *w)
+{
+	w->dear++;
+	run_exchange(w, &w->costly);
+	w->dear--;
 }
 
 static void run_note(struct workers *w)
@@ -37,8 +44,10 @@ static void *worker_run(void *arg)
 
 	pthread_mutex_lock(&w->lock);
 	for (;;) {
-		if (w->n > 0)
-			run_exchange(w);
+		if (w->costly.n > 0 && (w->dear < w->dear_most || w->stopping))
+			run_costly(w);
+		else if (w->plain.n > 0)
+			run_exchange(w, &w->plain);
 		else if (w->stopping)
 			break;
 		else if (w->nnotes > 0)
@@ -55,9 +64,11 @@ bool workers_start(struct workers *w, unsigned threads, size_t queue)
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->some, NULL);
 	w->cap = queue;
-	w->ring = calloc(queue, sizeof(struct exchange *));
+	w->dear_most = threads / COSTLY_SHARE + (threads < COSTLY_SHARE);
+	w->plain.at = calloc(queue, sizeof(struct exchange *));
+	w->costly.at = calloc(queue, sizeof(struct exchange *));
 	w->thread = calloc(threads, sizeof *w->thread);
-	if (!w->ring || !w->thread)
+	if (!w->plain.at || !w->costly.at || !w->thread)
 		return false;
 	while (w->nthreads < threads && !pthread_create(&w->thread[w->nthreads], NULL, worker_run, w))
 		w->nthreads++;
@@ -66,12 +77,14 @@ bool workers_start(struct workers *w, unsigned threads, size_t queue)
 
 bool workers_hand(struct workers *w, struct exchange *ex)
 {
+	struct ring *to = ex->costly ? &w->costly : &w->plain;
+
 	pthread_mutex_lock(&w->lock);
-	bool room = w->n < w->cap && !w->stopping;
+	bool room = to->n < w->cap && !w->stopping;
 	if (room) {
 		/* Before a worker can see it, since that one may resume at once. */
 		MHD_suspend_connection(ex->mhd);
-		w->ring[(w->first + w->n++) % w->cap] = ex;
+		to->at[(to->first + to->n++) % w->cap] = ex;
 		pthread_cond_signal(&w->some);
 	}
 	pthread_mutex_unlock(&w->lock);
@@ -109,7 +122,8 @@ void workers_stop(struct workers *w)
 	while (w->nthreads > 0)
 		pthread_join(w->thread[--w->nthreads], NULL);
 	free(w->thread);
-	free(w->ring);
+	free(w->plain.at);
+	free(w->costly.at);
 	w->thread = NULL;
-	w->ring = NULL;
+	w->plain.at = w->costly.at = NULL;
 }

@@ -14,7 +14,7 @@
 /* clang-format off */
 const struct route registry_routes[] = {
 	{ HTTP_GET,  "/sign-in",                   door_show,              .need = ROLES_ANYONE },
-	{ HTTP_POST, "/sign-in",                   door_enter,             .need = ROLES_ANYONE },
+	{ HTTP_POST, "/sign-in",                   door_enter,             .need = ROLES_ANYONE, .costly = true },
 	{ HTTP_POST, "/sign-out",                  door_leave,             .need = ROLES_ANYONE },
 	{ HTTP_GET,  "/language/:word",            door_language,          .need = ROLES_ANYONE },
 	{ HTTP_GET,  "/",                          today_page_show,        .need = ROLES_SIGNED_IN, .purpose = "today" },

@@ -8,7 +8,7 @@
 /* clang-format off */
 const struct route account_routes[] = {
 	{ HTTP_GET,  "/account",               account_own_show,        .need = ROLES_SIGNED_IN },
-	{ HTTP_POST, "/account/password",      account_own_password,    .need = BY_NAME },
+	{ HTTP_POST, "/account/password",      account_own_password,    .need = BY_NAME, .costly = true },
 	{ HTTP_GET,  "/account/factor",        account_own_factor_ask,  .need = BY_NAME },
 	{ HTTP_POST, "/account/factor",        account_own_factor_take, .need = BY_NAME },
 	{ HTTP_POST, "/account/sessions/end",  account_own_sessions,    .need = ROLES_SIGNED_IN },
@@ -19,7 +19,7 @@ const struct route account_routes[] = {
 	{ HTTP_GET,  "/accounts/new",          account_keep_ask,        .need = ROLE_SECURITY },
 	{ HTTP_POST, "/accounts/new",          account_keep_make,       .need = ROLE_SECURITY },
 	{ HTTP_GET,  "/accounts/:id",          account_keep_show,       .need = ROLE_SECURITY | ROLE_AUDITOR },
-	{ HTTP_POST, "/accounts/:id/password", account_keep_password,   .need = ROLE_SECURITY },
+	{ HTTP_POST, "/accounts/:id/password", account_keep_password,   .need = ROLE_SECURITY, .costly = true },
 	{ HTTP_POST, "/accounts/:id/do/:word", account_keep_act,        .need = ROLE_SECURITY },
 	{ 0 },
 };

@@ -143,11 +143,11 @@ const struct route door_routes[] = {
 	{ HTTP_GET,  "/sign-in/factor",   door_factor_ask,    .need = ROLES_ANYONE },
 	{ HTTP_POST, "/sign-in/factor",   door_factor_take,   .need = ROLES_ANYONE },
 	{ HTTP_GET,  "/sign-in/password", door_password_ask,  .need = ROLES_ANYONE },
-	{ HTTP_POST, "/sign-in/password", door_password_take, .need = ROLES_ANYONE },
+	{ HTTP_POST, "/sign-in/password", door_password_take, .need = ROLES_ANYONE, .costly = true },
 	{ HTTP_GET,  "/sign-in/card",     door_card_ask,      .need = ROLES_ANYONE },
-	{ HTTP_POST, "/sign-in/card",     door_card_take,     .need = ROLES_ANYONE },
+	{ HTTP_POST, "/sign-in/card",     door_card_take,     .need = ROLES_ANYONE, .costly = true },
 	{ HTTP_GET,  "/sign-in/child",    door_child_ask,     .need = ROLES_ANYONE },
-	{ HTTP_POST, "/sign-in/child",    door_child_take,    .need = ROLES_ANYONE },
+	{ HTTP_POST, "/sign-in/child",    door_child_take,    .need = ROLES_ANYONE, .costly = true },
 	{ 0 },
 };
 /* clang-format on */

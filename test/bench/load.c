@@ -1,17 +1,14 @@
 /* usage: load PORT SECONDS PLAN
- * A county's evening on the loopback: phones that stay connected after one request, event streams, and people who
- * work, each with a time to think, for SECONDS; then it ends by itself.  PLAN (load.py writes it), one item a line,
- * its parts apart by tabs:
- *   phone PATH                    one phone; what it asks for each time it connects
- *   stream COOKIE                 one stream of a session
- *   role NAME SECONDS             who works: the mean time to think; the next lines are of this role
- *   step KIND WEIGHT PATH         something to look at
- *   form KIND WEIGHT PATH TO BODY a form that is fetched, thought about, and sent: {csrf} and {client} are those
- *                                 of the form, {n} is another number each time
- *   user LOGIN PASSWORD           one who signs in with it
+ * A county's evening on the loopback: phones that stay connected after one request, event streams, and people
+ * who work, each with a time to think, for SECONDS; then it ends by itself.  PLAN (load.py writes it), one
+ * item a line, its parts apart by tabs: phone PATH                    one phone; what it asks for each time
+ * it connects stream COOKIE                 one stream of a session role NAME SECONDS             who works:
+ * the mean time to think; the next lines are of this role step KIND WEIGHT PATH         something to look at
+ *   form KIND WEIGHT PATH TO BODY a form that is fetched, thought about, and sent: {csrf} and {client} are
+ * those of the form, {n} is another number each time user LOGIN PASSWORD           one who signs in with it
  *   bell COOKIE PATH TO BODY      a form upon which every stream is told something; each once
- * A time counts from when the request was due, so a stall is seen in all that it delayed.  Prints "phase NAME" when
- * one begins, and at the end what load.py reads: kinds, streams, bells, counts. */
+ * A time counts from when the request was due, so a stall is seen in all that it delayed.  Prints "phase
+ * NAME" when one begins, and at the end what load.py reads: kinds, streams, bells, counts. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -74,7 +71,7 @@ struct client {
 	const struct role *role;
 	const struct step *step; /* being done; its form is fetched while `sending` is false */
 	bool sending, fetched;
-	char *a, *b;             /* of the plan: login and password, or the path of a phone */
+	char *a, *b; /* of the plan: login and password, or the path of a phone */
 	char cookie[VALUE_MAX], csrf[VALUE_MAX], token[VALUE_MAX];
 	size_t kind;
 	int64_t due, asked;
@@ -785,9 +782,9 @@ static void tell(void)
 		if (!k->n)
 			continue;
 		qsort(k->time, k->n, sizeof *k->time, by_time);
-		printf("kind\t%s\t%zu\t%zu\t%d\t%d\t%d\t%d\t%llu\t%d\n", k->name, k->n, k->failed, k->time[k->n / 2],
-		       k->time[k->n * 90 / 100], k->time[k->n * 99 / 100], k->time[k->n - 1],
-		       (unsigned long long)k->bytes, k->last_status);
+		printf("kind\t%s\t%zu\t%zu\t%d\t%d\t%d\t%d\t%llu\t%d\n", k->name, k->n, k->failed,
+		       k->time[k->n / 2], k->time[k->n * 90 / 100], k->time[k->n * 99 / 100],
+		       k->time[k->n - 1], (unsigned long long)k->bytes, k->last_status);
 	}
 	for (size_t i = 0; i < run.nbells; i++) {
 		struct bell *b = &run.bell[i];

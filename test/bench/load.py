@@ -45,6 +45,30 @@ def session(db, chance, county, account):
     return secret.hex()
 
 
+class Copies:
+    """Accounts like one that is there, with what makes them that: clearances and places in happy homes."""
+
+    def __init__(self, db):
+        self.db = db
+        self.last = {t: db.execute("SELECT coalesce(max(id), 0) FROM %s" % t).fetchone()[0] + 1000
+                     for t in ("account", "clearance", "home_member")}
+
+    def put(self, table, row, **other):
+        self.last[table] += 1
+        new = dict(zip(row.keys(), row), id=self.last[table], **other)
+        self.db.execute("INSERT INTO %s (%s) VALUES (%s)" % (table, ", ".join(new), ", ".join("?" * len(new))),
+                        list(new.values()))
+        return new["id"]
+
+    def account(self, like, login):
+        row = self.db.execute("SELECT * FROM account WHERE login = ?", (like,)).fetchone()
+        account = self.put("account", row, login=login)
+        for table in ("clearance", "home_member"):
+            for own in self.db.execute("SELECT * FROM %s WHERE account = ?" % table, (row["id"],)).fetchall():
+                self.put(table, own, account=account)
+        return account, row["county"]
+
+
 class Load:
     def __init__(self, given):
         self.given, self.build = given, os.path.abspath(given.build)
@@ -52,7 +76,7 @@ class Load:
         self.folder = tempfile.mkdtemp(prefix="tongxin-load-")
         self.file = os.path.join(self.folder, "load.db")
         self.env = dict(os.environ, TONGXIN_REGIONS=os.path.join(self.build, "regions.map"))
-        self.samples, self.out = [], {"phases": [], "kinds": [], "bells": [], "counts": {}}
+        self.cookies, self.samples, self.out = [], [], {"phases": [], "kinds": [], "bells": [], "counts": {}}
 
     def make(self):
         if self.given.database:
@@ -83,31 +107,22 @@ class Load:
 
     # --- sessions of the streams ---
 
-    def sessions(self, n):
-        """Of `n` accounts like the demo's teacher, written beside the program, and one of the demo's guardian: the
-        cookies."""
+    def people(self):
+        """Accounts written beside the program, since the demo has one of each role: those of the streams are like its
+        teacher's, with a session each; those who work sign in themselves."""
         db = sqlite3.connect(self.file)
-        columns = [r[1] for r in db.execute("PRAGMA table_info(account)")]
-        of = dict(zip(columns, db.execute("SELECT * FROM account WHERE login = 'teacher'").fetchone()))
-        clear = db.execute("SELECT * FROM clearance WHERE account = ? ORDER BY queried_on DESC", (of["id"],)).fetchone()
-        names = [r[1] for r in db.execute("PRAGMA table_info(clearance)")]
-        first = db.execute("SELECT max(id) FROM account").fetchone()[0] + 1000
-        later = db.execute("SELECT max(id) FROM clearance").fetchone()[0] + 1000 if clear else 0
-        chance, cookies = random.Random(20261121), []
-        for i in range(n):
-            row = dict(of, id=first + i, login="stream%d" % i)
-            db.execute("INSERT INTO account (%s) VALUES (%s)" % (", ".join(columns), ", ".join("?" * len(columns))),
-                       [row[c] for c in columns])
-            if clear:
-                row = dict(zip(names, clear), id=later + i, account=first + i)
-                db.execute("INSERT INTO clearance (%s) VALUES (%s)" % (", ".join(names), ", ".join("?" * len(names))),
-                           [row[c] for c in names])
-            cookies.append(session(db, chance, of["county"], first + i))
-        guardian, = db.execute("SELECT id FROM account WHERE login = 'guardian'").fetchone()
-        self.asker = session(db, chance, of["county"], guardian)
+        db.row_factory = sqlite3.Row
+        copies, chance = Copies(db), random.Random(20261121)
+        for i in range(self.given.streams):
+            account, county = copies.account("teacher", "stream%d" % i)
+            self.cookies.append(session(db, chance, county, account))
+        for role, share, _ in roles.PEOPLE:
+            for i in range(max(1, self.given.users * share // 100)):
+                copies.account(role, "%s%d" % (role, i))
+        guardian, county = copies.account("guardian", "asker")
+        self.asker = session(db, chance, county, guardian)
         db.commit()
         db.close()
-        return cookies
 
     # --- the run ---
 
@@ -201,7 +216,7 @@ def main():
     load = Load(given)
     try:
         load.make()
-        load.cookies = load.sessions(given.streams)
+        load.people()
         load.serve()
         roles.prepare(load)
         load.run()

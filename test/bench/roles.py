@@ -170,7 +170,7 @@ def plan(database, users, password, cookie):
     for login, share, think in PEOPLE:
         made.lines.append("role\t%s\t%d" % (login, think))
         ROLES[login](made)
-        made.lines += ["user\t%s\t%s" % (login, password)] * max(1, users * share // 100)
+        made.lines += ["user\t%s%d\t%s" % (login, i, password) for i in range(max(1, users * share // 100))]
     bells(made, cookie)
     db.close()
     return made.lines

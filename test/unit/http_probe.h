@@ -104,7 +104,8 @@ static inline void answer_path(struct http_request *r, struct http_reply *p)
 	} else if (str_eq(r->path, STR("/greedy"))) {
 		for (;;)
 			arena_alloc(r->mem, 1 << 20, 1, 1);
-	} else if (str_eq(r->path, STR("/query")) || str_eq(r->path, STR("/slow"))) {
+	} else if (str_eq(r->path, STR("/query")) || str_eq(r->path, STR("/slow")) ||
+		   str_eq(r->path, STR("/costly"))) {
 		answer_query(r, p);
 	} else if (str_eq(r->path, STR("/peer"))) {
 		buf_str(&p->body, r->peer);
@@ -136,7 +137,13 @@ static inline bool slow(void *ctx, const struct http_request *r, size_t *ret_bod
 		*ret_body_max = SMALL_BODY_MAX;
 	if (str_eq(r->path, STR("/upload")))
 		*ret_body_max = UPLOAD_MAX;
-	return str_eq(r->path, STR("/slow"));
+	return str_eq(r->path, STR("/slow")) || str_eq(r->path, STR("/costly"));
+}
+
+static inline bool costly(void *ctx, const struct http_request *r)
+{
+	(void)ctx;
+	return str_eq(r->path, STR("/costly"));
 }
 
 static inline void refuse(void *ctx, struct http_request *r, int status, struct http_reply *p)
@@ -154,7 +161,9 @@ static inline int64_t now(void *ctx)
 	return 1790000000000000;
 }
 
-static const struct http_app probe_app = { .answer = answer, .slow = slow, .refuse = refuse, .now = now };
+static const struct http_app probe_app = {
+	.answer = answer, .slow = slow, .costly = costly, .refuse = refuse, .now = now
+};
 
 static inline struct http_server *start(struct http_options o)
 {

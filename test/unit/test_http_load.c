@@ -237,6 +237,34 @@ static void test_overflow(void)
 	http_stop(s);
 }
 
+/* All who sign in at once leave workers to the others. */
+static void test_costly(void)
+{
+	struct http_server *s = start((struct http_options){ .workers = 2 });
+	struct call call[4];
+	pthread_t thread[4];
+	struct http_counts n = { 0 };
+
+	for (size_t i = 0; i < COUNT(call); i++) {
+		call[i] = (struct call){ .port = http_port(s), .path = "/costly?ms=500" };
+		pthread_create(&thread[i], NULL, call_run, &call[i]);
+	}
+	for (int i = 0; i < 100 && n.requests < COUNT(call); i++) { /* all have come */
+		wait_ms(10);
+		http_counts(s, &n);
+	}
+	OK(n.requests == COUNT(call));
+	OK(get_status(http_port(s), "/slow?ms=1") == 200);
+	http_counts(s, &n);
+	OK(n.status[2] < COUNT(call)); /* none of this was waited for */
+	for (size_t i = 0; i < COUNT(call); i++) {
+		pthread_join(thread[i], NULL);
+		OK(call[i].reply.status == 200);
+		free(call[i].reply.body);
+	}
+	http_stop(s);
+}
+
 static void count_note(void *ctx, const void *bytes)
 {
 	_Atomic int *sum = ctx;
@@ -460,6 +488,7 @@ int main(void)
 	test_unix_socket();
 	test_listening();
 	test_overflow();
+	test_costly();
 	test_notes();
 	test_connection_limit();
 	test_graceful_stop();
