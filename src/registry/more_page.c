@@ -11,87 +11,54 @@ static void put_link(struct page *p, const char *icon, const char *label, str ur
 	html_lit(p, "</a></li>\n");
 }
 
-/* Pages of the room above this one: what is asked for, kept, erased, audited. */
-static void put_keeping(struct page *p)
-{
-	static const struct {
-		unsigned need;
-		const char *icon, *label, *url;
-	} ways[] = {
-		{ ROLE_OFFICER | ROLE_AUDITOR, "msg", N_("What families ask for"), "/rights_requests" },
-		{ ROLE_OFFICER | ROLE_AUDITOR, "lock", N_("Only stored"), "/storage_locks" },
-		{ ROLE_OFFICER | ROLE_ADMIN | ROLE_AUDITOR, "day", N_("What will be erased"),
-		  "/admin/retention" },
-		{ ROLE_OFFICER | ROLE_ADMIN | ROLE_AUDITOR, "grow", N_("The year's audit"),
-		  "/admin/audit-report" },
-		{ ROLE_OFFICER | ROLE_ADMIN, "msg", N_("Messages that go out"), "/admin/outbox" },
-		{ ROLES_KEEPING, "duty", N_("What is insecure here"), "/admin/self-audit" },
-	};
-
-	for (size_t i = 0; i < COUNT(ways); i++)
-		if (ways[i].need & (unsigned)p->who->role)
-			put_link(p, ways[i].icon, ways[i].label, str_of(ways[i].url));
-}
-
-static void put_lists(struct page *p)
-{
-	unsigned role = p->who->role;
-
-	if (role & ROLES_IMPORT)
-		put_link(p, "down", N_("Import a list"), STR("/import"));
-	if (role & (ROLES_IMPORT | ROLE_AUDITOR))
-		put_link(p, "day", N_("Imports"), STR("/batches"));
-	if (role & ROLES_COUNTY)
-		put_link(p, "even", N_("Declared and computed"), STR("/declared"));
-	if (role & (ROLES_COUNTY | ROLE_HEAD))
-		put_link(p, "child", N_("Twice in the register?"), STR("/duplicates"));
-	if (role & (ROLES_STAFF | ROLE_FEDERATION))
-		put_link(p, "duty", N_("Tasks"), STR("/tasks"));
-	if (role & ROLES_STAFF)
-		put_link(p, "visit", N_("Visits"), STR("/visits"));
-	if (role & (ROLES_COUNTY | ROLE_HEAD | ROLE_SUPERVISOR))
-		put_link(p, "even", N_("The team"), STR("/team"));
-	put_link(p, "help", N_("Worried about a child"), STR("/alerts"));
-	if (role & (ROLES_STAFF | ROLES_CARE | ROLE_POLICE | ROLE_HOSPITAL))
-		put_link(p, "lock", N_("Reports of harm or danger"), STR("/reports"));
-	if (role & (ROLES_COUNTY | ROLES_VILLAGE))
-		put_link(p, "duty", N_("Children in difficulty"), STR("/difficulties"));
-	if (role & (ROLES_COUNTY | ROLES_VILLAGE))
-		put_link(p, "child", N_("Children under care"), STR("/care"));
-	if (role & (ROLES_COUNTY | ROLE_FEDERATION | ROLE_HEAD | ROLE_TEACHER | ROLES_VILLAGE))
-		put_link(p, "grow", N_("Growth files"), STR("/growth"));
-	if (role & ROLE_INSPECTOR)
-		put_link(p, "even", N_("Are levels fair?"), STR("/care/fairness"));
-	if (role & (ROLES_COUNTY | ROLES_VILLAGE)) {
-		put_link(p, "visit", N_("Census sweeps"), STR("/sweeps"));
-		put_link(p, "sync", N_("Who came and who went"), STR("/moves"));
-		put_link(p, "day", N_("Days together with a parent"), STR("/together"));
-	}
-	if (role & (ROLES_COUNTY | ROLE_HEAD))
-		put_link(p, "class", N_("Transfers"), STR("/transfers"));
-	if (role & (ROLES_STAFF | ROLE_FEDERATION))
-		put_link(p, "msg", N_("Referrals"), STR("/referrals"));
-	if (role & (ROLE_CIVIL | ROLE_HEAD | ROLE_TEACHER | ROLES_VILLAGE))
-		put_link(p, "child", N_("Entrusted care"), STR("/deeds"));
-	if (role & (ROLES_COUNTY | ROLES_VILLAGE))
-		put_link(p, "grow", N_("Care plans"), STR("/plans"));
-	if (role & (ROLES_COUNTY | ROLES_VILLAGE | ROLE_HEAD | ROLE_COUNSELLOR))
-		put_link(p, "class", N_("Case conferences"), STR("/conferences"));
-	if (role & (ROLE_OFFICER | ROLE_HEAD | ROLE_TEACHER | ROLES_VILLAGE))
-		put_link(p, "msg", N_("What families want put right"), STR("/corrections"));
-	if (role & (ROLES_COUNTY | ROLE_HEAD))
-		put_link(p, "duty", N_("Statutory forms"), STR("/statutory"));
-	if (role & (ROLES_COUNTY | ROLE_FEDERATION | ROLE_INSPECTOR | ROLE_AUDITOR | ROLES_ABOVE))
-		put_link(p, "duty", N_("Forms handed in"), STR("/hand_ins"));
-	if (role & (ROLES_STAFF | ROLE_FEDERATION | ROLE_POLICE | ROLE_HOSPITAL))
-		put_link(p, "help", N_("Agencies"), STR("/agencies"));
-	if (role & (ROLES_STAFF | ROLES_CARE | ROLE_INSPECTOR))
-		put_link(p, "place", N_("Happy homes"), STR("/homes"));
-	if (role & ROLES_EXPORT)
-		put_link(p, "down", N_("Export a list"), STR("/export"));
-	if (role & (ROLES_EXPORT | ROLE_AUDITOR))
-		put_link(p, "day", N_("Lists that left"), STR("/exports"));
-}
+/* clang-format off */
+/* In the order of the page. */
+static const struct {
+	unsigned need;
+	const char *icon, *label, *url;
+} ways[] = {
+	{ ROLES_IMPORT, "down", N_("Import a list"), "/import" },
+	{ ROLES_IMPORT | ROLE_AUDITOR, "day", N_("Imports"), "/batches" },
+	{ ROLES_COUNTY, "even", N_("Declared and computed"), "/declared" },
+	{ ROLES_COUNTY | ROLE_HEAD, "child", N_("Twice in the register?"), "/duplicates" },
+	{ ROLES_STAFF | ROLE_FEDERATION, "duty", N_("Tasks"), "/tasks" },
+	{ ROLES_STAFF, "visit", N_("Visits"), "/visits" },
+	{ ROLES_COUNTY | ROLE_HEAD | ROLE_SUPERVISOR, "even", N_("The team"), "/team" },
+	{ ROLES_SIGNED_IN, "help", N_("Worried about a child"), "/alerts" },
+	{ ROLES_STAFF | ROLES_CARE | ROLE_POLICE | ROLE_HOSPITAL, "lock", N_("Reports of harm or danger"), "/reports" },
+	{ ROLES_COUNTY | ROLES_VILLAGE, "duty", N_("Children in difficulty"), "/difficulties" },
+	{ ROLES_COUNTY | ROLES_VILLAGE, "child", N_("Children under care"), "/care" },
+	{ ROLES_COUNTY | ROLE_FEDERATION | ROLE_HEAD | ROLE_TEACHER | ROLES_VILLAGE, "grow", N_("Growth files"), "/growth" },
+	{ ROLE_INSPECTOR, "even", N_("Are levels fair?"), "/care/fairness" },
+	{ ROLES_COUNTY | ROLES_VILLAGE, "visit", N_("Census sweeps"), "/sweeps" },
+	{ ROLES_COUNTY | ROLES_VILLAGE, "sync", N_("Who came and who went"), "/moves" },
+	{ ROLES_COUNTY | ROLES_VILLAGE, "day", N_("Days together with a parent"), "/together" },
+	{ ROLES_COUNTY | ROLE_HEAD, "class", N_("Transfers"), "/transfers" },
+	{ ROLES_STAFF | ROLE_FEDERATION, "msg", N_("Referrals"), "/referrals" },
+	{ ROLE_CIVIL | ROLE_HEAD | ROLE_TEACHER | ROLES_VILLAGE, "child", N_("Entrusted care"), "/deeds" },
+	{ ROLES_COUNTY | ROLES_VILLAGE, "grow", N_("Care plans"), "/plans" },
+	{ ROLES_COUNTY | ROLES_VILLAGE | ROLE_HEAD | ROLE_COUNSELLOR, "class", N_("Case conferences"), "/conferences" },
+	{ ROLE_OFFICER | ROLE_HEAD | ROLE_TEACHER | ROLES_VILLAGE, "msg", N_("What families want put right"), "/corrections" },
+	{ ROLES_COUNTY | ROLE_HEAD, "duty", N_("Statutory forms"), "/statutory" },
+	{ ROLES_COUNTY | ROLE_FEDERATION | ROLE_INSPECTOR | ROLE_AUDITOR | ROLES_ABOVE, "duty", N_("Forms handed in"), "/hand_ins" },
+	{ ROLES_STAFF | ROLE_FEDERATION | ROLE_POLICE | ROLE_HOSPITAL, "help", N_("Agencies"), "/agencies" },
+	{ ROLES_STAFF | ROLES_CARE | ROLE_INSPECTOR, "place", N_("Happy homes"), "/homes" },
+	{ ROLES_EXPORT, "down", N_("Export a list"), "/export" },
+	{ ROLES_EXPORT | ROLE_AUDITOR, "day", N_("Lists that left"), "/exports" },
+	{ ROLES_COUNTY | ROLE_INSPECTOR | ROLES_ABOVE, "place", N_("Regions"), "/regions" },
+	{ ROLES_STAFF | ROLE_INSPECTOR | ROLES_ABOVE, "duty", N_("What the law asks"), "/duties" },
+	{ ROLES_ABOVE, "find", N_("Look for a child"), "/search" },
+	{ ROLES_STAFF | ROLES_CARE, "class", N_("Schools"), "/schools" },
+	{ ROLES_STAFF | ROLES_CARE, "child", N_("Children"), "/children" },
+	/* pages of the room above this one: what is asked for, kept, erased, audited */
+	{ ROLE_OFFICER | ROLE_AUDITOR, "msg", N_("What families ask for"), "/rights_requests" },
+	{ ROLE_OFFICER | ROLE_AUDITOR, "lock", N_("Only stored"), "/storage_locks" },
+	{ ROLE_OFFICER | ROLE_ADMIN | ROLE_AUDITOR, "day", N_("What will be erased"), "/admin/retention" },
+	{ ROLE_OFFICER | ROLE_ADMIN | ROLE_AUDITOR, "grow", N_("The year's audit"), "/admin/audit-report" },
+	{ ROLE_OFFICER | ROLE_ADMIN, "msg", N_("Messages that go out"), "/admin/outbox" },
+	{ ROLES_KEEPING, "duty", N_("What is insecure here"), "/admin/self-audit" },
+};
+/* clang-format on */
 
 /* Regulations on Network Data Security, art. 28: how many persons there are, is always known. */
 static enum rc put_persons(struct page *p)
@@ -126,18 +93,9 @@ enum rc more_page_show(struct req *r)
 	html_tr(&p, N_("{0}; {1}"), p.who->name.n ? p.who->name : p.who->login,
 		roles ? code_label(roles, str_of(role_code(p.who->role)), p.lang) : STR(""));
 	html_lit(&p, "</p><ul class=\"rows ways narrow\">\n");
-	put_lists(&p);
-	if (p.who->role & (ROLES_COUNTY | ROLE_INSPECTOR | ROLES_ABOVE))
-		put_link(&p, "place", N_("Regions"), STR("/regions"));
-	if (p.who->role & (ROLES_STAFF | ROLE_INSPECTOR | ROLES_ABOVE))
-		put_link(&p, "duty", N_("What the law asks"), STR("/duties"));
-	if (p.who->role & ROLES_ABOVE)
-		put_link(&p, "find", N_("Look for a child"), STR("/search"));
-	if (p.who->role & (ROLES_STAFF | ROLES_CARE)) {
-		put_link(&p, "class", N_("Schools"), STR("/schools"));
-		put_link(&p, "child", N_("Children"), STR("/children"));
-	}
-	put_keeping(&p);
+	for (size_t i = 0; i < COUNT(ways); i++)
+		if (ways[i].need & (unsigned)p.who->role)
+			put_link(&p, ways[i].icon, ways[i].label, str_of(ways[i].url));
 	if (may_create(p.who, P_ACCOUNT))
 		put_link(&p, "child", N_("Make an account"), STR("/accounts/new"));
 	put_link(&p, "lock", N_("My account"), STR("/account"));
