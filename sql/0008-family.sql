@@ -443,6 +443,19 @@ CREATE TABLE deed_notice (
 	plan_due_at BIG,
 	plan_at BIG
 );
+CREATE TABLE deed_link (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	deed BIG NOT NULL,
+	child BIG NOT NULL,
+	link TEXT,
+	link_until BIG,
+	browser TEXT,
+	by_account BIG
+);
 CREATE TABLE outbox (
 	id ID,
 	county INT NOT NULL,
@@ -548,6 +561,9 @@ CREATE INDEX deed_signature_client ON deed_signature (client, id);
 CREATE INDEX deed_notice_deed ON deed_notice (deed, id);
 CREATE INDEX deed_notice_child ON deed_notice (child, id);
 CREATE INDEX deed_notice_school ON deed_notice (school, id);
+CREATE INDEX deed_link_deed ON deed_link (deed, id);
+CREATE INDEX deed_link_child ON deed_link (child, id);
+CREATE INDEX deed_link_link ON deed_link (link, id);
 CREATE INDEX outbox_state ON outbox (state, not_before, id);
 CREATE INDEX outbox_ref ON outbox (ref, id);
 CREATE INDEX outbox_child ON outbox (child);

@@ -33,7 +33,8 @@ static struct ledger_entry entry_at(struct ctx *c, const struct rows *q)
 }
 
 /* A call counts when it lasted, for every relative who was in it or whom the plain telephone reached; a
- * message of the family once the child has heard it. */
+ * message of the family once the child has heard it.  coalesce() keeps SQLite from the index of states, by
+ * which it would walk all calls that ever were. */
 static enum rc query(struct ctx *c, const int64_t *child, size_t n, struct rows *ret)
 {
 	struct val v[DB_AT_ONCE + 1];
@@ -51,7 +52,7 @@ static enum rc query(struct ctx *c, const int64_t *child, size_t n, struct rows 
 		    " CASE WHEN y.rung = 'phone' THEN 'phone' WHEN y.rung IN ('audio', 'audio60') THEN "
 		    "'audio'"
 		    " ELSE k.channel END, 'call' FROM call k JOIN call_party y ON y.call = k.id"
-		    " WHERE k.state = 'done' AND k.seconds >= ?17 AND k.started_at IS NOT NULL"
+		    " WHERE coalesce(k.state, '') = 'done' AND k.seconds >= ?17 AND k.started_at IS NOT NULL"
 		    " AND y.person IS NOT NULL AND (y.joined_at IS NOT NULL OR y.rung = 'phone')"
 		    " AND k.child IN " DB_SIXTEEN PARENTS(
 			    "k.child",

@@ -99,6 +99,19 @@ enum {
 };
 extern const struct kind deed_notice_kind;
 
+/* A link by which a parent far away signs (deed_link.h); the newest of a deed is good.  Digests alone are
+ * kept. */
+enum {
+	DEED_LINK_DEED,
+	DEED_LINK_CHILD,
+	DEED_LINK_SECRET,
+	DEED_LINK_UNTIL,
+	DEED_LINK_BROWSER,
+	DEED_LINK_BY,
+	DEED_LINK__N,
+};
+extern const struct kind deed_link_kind;
+
 /* --- rules of the kinds --- */
 
 void deed_check(struct ctx *c, const struct change *change);
@@ -166,6 +179,7 @@ struct deed_signing {
 	int64_t deed;
 	const char *part; /* CODE_DEED_PART_... */
 	bool before;      /* in person before the witness, on the witness's device */
+	bool link;        /* the parent, by the link that was made for them: as the program */
 	str words;        /* of the child */
 	str mark;         /* digest of the text that was shown; of the first to sign: empty */
 	str client;

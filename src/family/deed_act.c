@@ -142,6 +142,8 @@ static bool may_sign(const struct sign *g)
 {
 	unsigned me = g->d.me;
 
+	if (g->s->link)
+		return is_part(g, CODE_DEED_PART_PARENT);
 	if (is_part(g, CODE_DEED_PART_CHILD))
 		return g->s->before ? me & (DEED_IS_WITNESS | DEED_IS_SCHOOL) : me & DEED_IS_CHILD;
 	if (is_part(g, CODE_DEED_PART_WITNESS))
@@ -233,7 +235,9 @@ static enum rc add_signature(struct sign *g)
 		      done;
 	int64_t person;
 	str name = signer(g, &person), words = str_trim(g->s->words);
-	const char *how = g->s->before ? CODE_DEED_HOW_BEFORE : CODE_DEED_HOW_OWN;
+	const char *how = g->s->link     ? CODE_DEED_HOW_LINK
+			  : g->s->before ? CODE_DEED_HOW_BEFORE
+					 : CODE_DEED_HOW_OWN;
 
 	input_int(&in, mem, DEED_SIGNATURE_DEED, g->d.rec.id);
 	input_int(&in, mem, DEED_SIGNATURE_CHILD, g->d.child.id);
@@ -249,7 +253,7 @@ static enum rc add_signature(struct sign *g)
 		input_set(&in, DEED_SIGNATURE_CLIENT, g->s->client);
 	if (g->c->who->account)
 		input_int(&in, mem, DEED_SIGNATURE_BY, g->c->who->account);
-	input_set(&in, DEED_SIGNATURE_ROLE, str_of(role_code(g->c->who->role)));
+	input_set(&in, DEED_SIGNATURE_ROLE, str_of(role_code(g->s->link ? ROLE_PARENT : g->c->who->role)));
 	input_int(&in, mem, DEED_SIGNATURE_AT, g->c->now);
 	input_check(&g->p, &in, NULL, s.v); /* the proof is made of the very values that are kept */
 	input_set(&in, DEED_SIGNATURE_PROOF, deed_proof(mem, &s));

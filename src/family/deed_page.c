@@ -114,9 +114,17 @@ static void put_witness(struct page *p, const struct showing *s)
 		return;
 	if (d->facts.parent && d->facts.carer && !must_hear(p, d))
 		put_sign(p, s, CODE_DEED_PART_WITNESS, false, N_("Sign as witness"));
-	if (!d->facts.parent)
+	if (!d->facts.parent) {
 		put_before(p, s, CODE_DEED_PART_PARENT, N_("The parent signs here with me"));
-	else if (!d->facts.carer)
+		formpart_fold_begin(p, N_("The parent is far away and has no account"), false);
+		act_begin(p, s, "link");
+		put_say(p, N_("They read the deed on their own phone and sign it there: the link is good for "
+			      "one phone, "
+			      "some days long."));
+		formpart_act_end(p, N_("Make a link to sign by"), false);
+		formpart_fold_end(p);
+	}
+	if (d->facts.parent && !d->facts.carer)
 		put_before(p, s, CODE_DEED_PART_CARER, N_("The carer signs here with me"));
 }
 

@@ -14,6 +14,7 @@ handler deed_form_page_show, deed_form_page_step, deed_form_page_keep, deed_form
 handler deed_page_show, deed_page_open;
 handler deed_page_sign, deed_page_tell, deed_page_acknowledge, deed_page_revoke, deed_page_call,
 	deed_page_answer;
+handler deed_link_page_show, deed_link_page_open, deed_link_page_sign, deed_link_page_make;
 handler deed_say_page_show, deed_say_page_save;
 handler deed_print_page_show, deed_print_page_open;
 

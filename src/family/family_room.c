@@ -37,6 +37,7 @@ static const struct kind *const kinds[] = { &happy_home_kind,
 					    &deed_kind,
 					    &deed_signature_kind,
 					    &deed_notice_kind,
+					    &deed_link_kind,
 					    NULL };
 
 /* Tables and indexes that are no kinds: a line each. */

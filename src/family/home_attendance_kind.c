@@ -16,7 +16,7 @@ const struct kind home_attendance_kind = {
 	.name = "home_attendance", .plural = "home_attendances", .label = N_("Attendance at a happy home"), .labels = N_("Attendance at happy homes"),
 	.fields = fields, .nfields = HOME_ATTENDANCE__N, .profile = P_HOME_WORK, .child_field = 1 + HOME_ATTENDANCE_CHILD,
 	.through = "t.child IN (SELECT c.id FROM child c WHERE {child c})",
-	.scope = { [REACH_COUNTY] = "t.county = ?S AND " NOT_LOCKED("t.child") },
+	.scope = { [REACH_COUNTY] = ("t.county = ?S AND " NOT_LOCKED("t.child")) },
 	.check = home_rule_attendance,
 };
 /* clang-format on */

@@ -30,7 +30,7 @@ const char *link_why(enum link_is is)
 
 /* --- secrets --- */
 
-static str draw(struct arena *mem)
+str link_draw(struct arena *mem)
 {
 	struct buf b = buf_new(mem, LINK_LETTERS);
 	uint8_t byte;
@@ -51,7 +51,7 @@ bool link_word(str word)
 	return word.n == LINK_LETTERS;
 }
 
-static str digest_of(struct ctx *c, const char *what, str secret)
+str link_digest(struct ctx *c, const char *what, str secret)
 {
 	str d = keys_digest(c->mem, c->model->keys, str_of(what), secret);
 
@@ -117,7 +117,7 @@ struct row {
 
 static enum rc find_row(struct ctx *c, str word, str cookie, struct row *ret)
 {
-	str link = digest_of(c, a_link, word), browser = digest_of(c, a_browser, cookie);
+	str link = link_digest(c, a_link, word), browser = link_digest(c, a_browser, cookie);
 	struct rows q;
 	enum rc rc =
 		DB_QUERY(c->db, &q,
@@ -223,9 +223,9 @@ int64_t link_until(const struct ctx *c, const struct record *call)
 enum rc link_make(struct ctx *c, const struct record *call, const struct record *party, str *ret)
 {
 	struct input in = input_new(&call_party_kind);
-	str secret = draw(c->mem);
+	str secret = link_draw(c->mem);
 
-	input_set(&in, CALL_PARTY_LINK, digest_of(c, a_link, secret));
+	input_set(&in, CALL_PARTY_LINK, link_digest(c, a_link, secret));
 	input_int(&in, c->mem, CALL_PARTY_LINK_UNTIL, link_until(c, call));
 	input_set(&in, CALL_PARTY_BROWSER, (str){ NULL, 0 });
 	input_set(&in, CALL_PARTY_LINK_USED_AT, (str){ NULL, 0 });
@@ -242,14 +242,14 @@ enum rc link_take(struct ctx *c, str word, str cookie, str *ret)
 	struct input in = input_new(&call_party_kind);
 	struct link l;
 	/* A browser that holds links of other calls goes on with its cookie. */
-	str value = cookie.n == LINK_LETTERS && link_word(cookie) ? cookie : draw(c->mem);
+	str value = cookie.n == LINK_LETTERS && link_word(cookie) ? cookie : link_draw(c->mem);
 	enum rc rc = link_find(c, word, cookie, &l);
 
 	if (rc != RC_OK)
 		return rc;
 	if (l.is != LINK_FRESH)
 		return RC_DENIED;
-	input_set(&in, CALL_PARTY_BROWSER, digest_of(c, a_browser, value));
+	input_set(&in, CALL_PARTY_BROWSER, link_digest(c, a_browser, value));
 	input_int(&in, c->mem, CALL_PARTY_LINK_USED_AT, c->now);
 	rc = call_put(c, l.party, &in);
 	if (rc == RC_OK)

@@ -50,5 +50,9 @@ enum rc link_guess(struct ctx *c, str peer, enum link_is is) MUST_CHECK;
 str link_cookie_name(bool secure);
 str link_cookie(struct arena *mem, str value, bool secure);
 
+/* For other links of the kind: a fresh secret, and what is kept of one. */
+str link_draw(struct arena *mem);
+str link_digest(struct ctx *c, const char *what, str secret);
+
 enum { LINK_LETTERS = 29 /* of 23: 131 bits */ };
 bool link_word(str word); /* could it be one? */

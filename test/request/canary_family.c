@@ -245,6 +245,10 @@ static int64_t canary_of_deed(struct harness *h, const struct kind *k)
 			"金丝雀回执话',"
 			"'plan':'金丝雀打算回家','plan_due_at':'1763711111111775','plan_at':'"
 			"1763711111111776'}");
+	if (k == &deed_link_kind)
+		return canary_put(h, k, 0,
+				  "{'deed':'{deed_before}','child':'{kid}','link':'canarylink774','link_until':'"
+				  "1763711111111778','browser':'canarybrowser775','by':'{account}'}");
 	return canary_put(
 		h, k, 0,
 		"{'child':'{kid}','state':'signed','number':771,'replaces':'{deed_before}','parent':'{father}"
@@ -270,7 +274,7 @@ int64_t canary_family(struct harness *h, const struct kind *k)
 		return canary_of_homes(h, k);
 	if (k == &contact_kind || k == &contact_state_kind)
 		return canary_of_contact(h, k);
-	if (k == &deed_kind || k == &deed_signature_kind || k == &deed_notice_kind)
+	if (k == &deed_kind || k == &deed_signature_kind || k == &deed_notice_kind || k == &deed_link_kind)
 		return canary_of_deed(h, k);
 	if (k == &call_kind || k == &call_party_kind || k == &call_event_kind || k == &call_wish_kind)
 		return canary_of_calls(h, k);

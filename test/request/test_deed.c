@@ -300,6 +300,83 @@ static void test_alone(struct harness *h)
 	OK(!FINDINGS("alone"));
 }
 
+/* --- a parent far away signs by a link --- */
+
+#define NO_LINK "/d/aaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+/* clang-format off */
+static const struct step link_looking[] = {
+	{ "looking uses nothing up and shows nothing", AS_NOBODY, GET, "/d/{word}", NULL, NULL, 200, { "~Open it on this phone", "!~李小明", "!~Three meals" } },
+	{ "signing without opening it", AS_NOBODY, POST, "/d/{word}/sign", NULL, "mark={mark}", 200, { "~Open it on this phone" } },
+	{ "a link that was never made", AS_NOBODY, GET, NO_LINK, NULL, NULL, 404, { "~not good" } },
+	{ "no link at all", AS_NOBODY, GET, "/d/x", NULL, NULL, 404, { "~not good" } },
+};
+static const struct step link_signing[] = {
+	{ "the words", AS_NOBODY, GET, "/d/{word}", "Cookie: link={browser}", NULL, 200, { "~Three meals", "~I have read it: sign", "~{mark}" } },
+	{ "forwarded", AS_NOBODY, GET, "/d/{word}", NULL, NULL, 410, { "~another phone first", "!~Three meals" } },
+	{ "another phone does not take it", AS_NOBODY, POST, "/d/{word}/open", NULL, "", 410 },
+	{ "nor sign", AS_NOBODY, POST, "/d/{word}/sign", "Cookie: link=bbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "mark={mark}", 410 },
+	{ "other words than were shown", AS_NOBODY, POST, "/d/{word}/sign", "Cookie: link={browser}", "mark=0", 409, { "~Read it again" } },
+	{ "signed", AS_NOBODY, POST, "/d/{word}/sign", "Cookie: link={browser}", "mark={mark}", 303, { "@location=/d/{word}" } },
+	{ "twice is once", AS_NOBODY, POST, "/d/{word}/sign", "Cookie: link={browser}", "mark={mark}", 303 },
+	{ "and says so", AS_NOBODY, GET, "/d/{word}", "Cookie: link={browser}", NULL, 200, { "~You signed this on", "!~I have read it: sign" } },
+	{ "the witness reads how", AS_DIRECTOR, POST, "/deeds/{far}", NULL, "purpose=witness", 200, { "~by a one-time link" } },
+	{ "no second link for what is signed", AS_DIRECTOR, POST, "/deeds/{far}/link", "Host: tongxin.example", "", 303, { "@location=/deeds/{far}" } },
+};
+/* clang-format on */
+
+static str after_text(str text, str before, char end)
+{
+	for (size_t i = 0; i + before.n <= text.n; i++)
+		if (!memcmp(text.s + i, before.s, before.n)) {
+			size_t from = i + before.n, to = from;
+			while (to < text.n && text.s[to] != end)
+				to++;
+			return str_cut(text, from, to - from);
+		}
+	return (str){ NULL, 0 };
+}
+
+static void make_link(struct harness *h)
+{
+	struct answer a = harness_ask(h, AS_DIRECTOR, POST, "/deeds/{far}/link", "Host: tongxin.example", "");
+
+	OK(a.status == 200 && a.no_store);
+	harness_keep(h, "word", str_dup(&h->mem, after_text(a.body, STR("http://tongxin.example/d/"), '<')));
+}
+
+/* The version that follows the one that ended, with the same people. */
+static void test_link(struct harness *h)
+{
+	harness_keep(h, "far",
+		     harness_text(&h->mem, "%lld",
+				  (long long)steps_number(h, "SELECT max(id) FROM deed WHERE child = {kid}"
+							     " AND state = 'draft'")));
+	OK(harness_ask(h, AS_PARENT, POST, "/deeds/{far}/link", NULL, "").status == 404);
+	OK(harness_ask(h, AS_TEACHER, POST, "/deeds/{far}/link", NULL, "").status == 404);
+	make_link(h);
+	harness_keep(h, "old", harness_fill(h, "{word}"));
+	make_link(h);
+	keep_mark(h, "SELECT {far}");
+	OK(harness_ask(h, AS_NOBODY, GET, "/d/{old}", NULL, NULL).status == 404); /* replaced */
+	STEPS(h, link_looking);
+	struct answer a =
+		harness_ask(h, AS_NOBODY, POST, "/d/{word}/open", "Sec-Fetch-Site: same-origin", "");
+	OK(a.status == 303);
+	harness_keep(h, "browser",
+		     str_dup(&h->mem, after_text(header_of(&a, "Set-Cookie"), STR("link="), ';')));
+	int64_t now = h->now;
+	harness_clock(h, now + INT64_C(8) * 86400 * 1000000);
+	a = harness_ask(h, AS_NOBODY, GET, "/d/{word}", "Cookie: link={browser}", NULL);
+	OK(a.status == 410);
+	harness_clock(h, now);
+	STEPS(h, link_signing);
+	OK(steps_number(h, "SELECT count(*) FROM deed_signature WHERE deed = {far} AND part = 'parent'"
+			   " AND how = 'link' AND role = 'parent' AND by_account IS NULL") == 1);
+	OK(steps_number(h, "SELECT count(*) FROM deed_link WHERE link = '{word}' OR browser = '{browser}'") == 0);
+	OK(steps_number(h, "SELECT count(*) FROM outbox WHERE ref = {far}") == 1);
+}
+
 /* --- evidence --- */
 
 /* Somebody with the database in hand changes a word: the page says so. */
@@ -331,6 +408,7 @@ static void test_engine(struct harness *h)
 	test_alone(h);
 	test_time(h);
 	test_ending(h);
+	test_link(h);
 	test_tamper(h);
 }
 
