@@ -12,7 +12,7 @@ void entry_check(struct ctx *c, const struct change *change);
 /* Name, sex and birthday, whoever asks: what rules say must not depend on who writes. */
 enum rc entry_child(struct ctx *c, int64_t child, struct record *ret) MUST_CHECK;
 
-/* Could a device have given this number? */
+/* Could a device have given this number?  8 to 36 of 0-9, A-Z, a-z and '-'. */
 bool entry_client_valid(str client);
 
 /* Inside store_write(): write the entry, or find the one that is there under its number (*ret_there).

@@ -1,5 +1,6 @@
 #include "visit.h"
 
+#include "entry.h"
 #include "finding.h"
 #include "sm.h"
 #include "task.h"
@@ -18,28 +19,6 @@ static str county_text(struct ctx *c, const struct record *v)
 
 	buf_pad(&b, v->county ? v->county : c->model->county, 6);
 	return buf_view(&b);
-}
-
-/* --- the child, for rules --- */
-
-/* Name and birthday only, as the program: what the rules say must not depend on who writes. */
-static enum rc load_child(struct ctx *c, int64_t id, struct record *ret)
-{
-	struct actor program = actor_system(c->who->county ? c->who->county : c->model->county);
-	struct ctx p = ctx_system(c, &program);
-	struct list l = { .v = { INT(id) },
-			  .nv = 1,
-			  .want = UINT64_C(1) << CHILD_NAME | UINT64_C(1) << CHILD_BIRTH_DATE };
-	struct records found;
-
-	p.seen = NULL;
-	l.where = SQL("t.id = ?1");
-	enum rc rc = record_list(&p, &child_kind, &l, &found);
-	if (rc == RC_OK && !found.n)
-		rc = RC_NOT_FOUND;
-	if (rc == RC_OK)
-		*ret = found.r[0];
-	return rc;
 }
 
 /* --- rules --- */
@@ -91,7 +70,7 @@ static void check_codes(struct ctx *c, const struct record *v)
 	if (!rec_null(v, VISIT_PLACE) && !visit_place_valid(rec_text(v, VISIT_PLACE)))
 		complain(c, VISIT_PLACE, N_("A place is written as degrees north and east: 21.27,110.45."),
 			 none);
-	if (!rec_null(v, VISIT_CLIENT) && !visit_client_valid(rec_text(v, VISIT_CLIENT)))
+	if (!rec_null(v, VISIT_CLIENT) && !entry_client_valid(rec_text(v, VISIT_CLIENT)))
 		complain(c, VISIT_CLIENT, N_("A device's number has 8 to 36 letters, digits or dashes."),
 			 none);
 }
@@ -154,7 +133,7 @@ void visit_check(struct ctx *c, const struct change *change)
 
 	if (!v || change->before || c->via == VIA_UNDO)
 		return;
-	if (load_child(c, rec_int(v, VISIT_CHILD), &child) != RC_OK)
+	if (entry_child(c, rec_int(v, VISIT_CHILD), &child) != RC_OK)
 		return; /* the store has said that there is none */
 	check_days(c, v, &child);
 	check_codes(c, v);

@@ -188,14 +188,3 @@ bool visit_place_valid(str place)
 		return false;
 	return is_degrees(north, 90) && is_degrees(east, 180);
 }
-
-bool visit_client_valid(str client)
-{
-	for (size_t i = 0; i < client.n; i++) {
-		char c = client.s[i];
-		bool letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-		if (!letter && c != '-')
-			return false;
-	}
-	return client.n >= 8 && client.n <= 36;
-}

@@ -28,5 +28,3 @@ str visit_plain_text(struct arena *mem, const str *text, size_t n, str name, siz
 
 /* "21.2707,110.4567": north, then east, in degrees. */
 bool visit_place_valid(str place);
-/* A number given by a device: 8 to 36 of 0-9, A-Z, a-z and '-'. */
-bool visit_client_valid(str client);

@@ -74,6 +74,21 @@ static int64_t pick(struct candidate *list, size_t n, day today, const int years
 	return 0;
 }
 
+enum rc demo_story_family(struct ctx *c, int64_t *ret)
+{
+	struct rows q;
+	enum rc rc = DB_QUERY0(c->db, &q,
+			       "SELECT i.child FROM tie i JOIN account a ON a.login = 'guardian'"
+			       " AND a.person_id = CAST(i.person AS TEXT) ORDER BY i.id LIMIT 1");
+
+	*ret = 0;
+	if (rc != RC_OK)
+		return rc;
+	if (db_next(&q))
+		*ret = db_int(&q, 0);
+	return db_done(&q);
+}
+
 enum rc demo_story(struct ctx *c, struct demo_story *ret)
 {
 	struct candidate list[CANDIDATES];

@@ -16,6 +16,8 @@ struct demo_story {
 };
 /* RC_NOT_FOUND: fewer than three children under care live there. */
 enum rc demo_story(struct ctx *c, struct demo_story *ret) MUST_CHECK;
+/* The child of the family that signs in; 0: none. */
+enum rc demo_story_family(struct ctx *c, int64_t *ret) MUST_CHECK;
 
 /* Units of its own, after everything of the registry and privacy is written. */
 enum rc demo_care_write(struct ctx *c) MUST_CHECK;

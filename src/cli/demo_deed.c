@@ -73,21 +73,6 @@ static enum rc find_two(struct ctx *c, const struct sql *sql, int64_t child, int
 	return db_done(&q);
 }
 
-static enum rc find_family(struct ctx *c, int64_t *ret)
-{
-	struct rows q;
-	enum rc rc = DB_QUERY0(c->db, &q,
-			       "SELECT i.child FROM tie i JOIN account a ON a.login = 'guardian'"
-			       " AND a.person_id = CAST(i.person AS TEXT) ORDER BY i.id LIMIT 1");
-
-	*ret = 0;
-	if (rc != RC_OK)
-		return rc;
-	if (db_next(&q))
-		*ret = db_int(&q, 0);
-	return db_done(&q);
-}
-
 static enum rc find_people(struct writing *w, bool family)
 {
 	const struct sql
@@ -271,7 +256,7 @@ enum rc demo_deed_write(struct ctx *c)
 {
 	struct demo_story s;
 	int64_t child[WHOSE__N] = { 0 }, former[WHOSE__N] = { 0 };
-	enum rc rc = find_family(c, &child[FAMILY]);
+	enum rc rc = demo_story_family(c, &child[FAMILY]);
 
 	if (rc == RC_OK)
 		rc = demo_story(c, &s);

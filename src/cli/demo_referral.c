@@ -67,22 +67,6 @@ static enum rc add_agencies(struct ctx *c, void *arg)
 
 enum whose { RED, YELLOW, BLUE, GREEN_1, GREEN_2, GREEN_3, GREEN_4, FAMILY, WHOSE__N };
 
-/* The child of the family that signs in. */
-static enum rc find_family(struct ctx *c, int64_t *ret)
-{
-	struct rows q;
-	enum rc rc = DB_QUERY0(c->db, &q,
-			       "SELECT i.child FROM tie i JOIN account a ON a.login = 'guardian'"
-			       " AND a.person_id = CAST(i.person AS TEXT) ORDER BY i.id LIMIT 1");
-
-	*ret = 0;
-	if (rc != RC_OK)
-		return rc;
-	if (db_next(&q))
-		*ret = db_int(&q, 0);
-	return db_done(&q);
-}
-
 static enum rc find_children(struct ctx *c, int64_t child[WHOSE__N])
 {
 	struct demo_story s;
@@ -95,7 +79,7 @@ static enum rc find_children(struct ctx *c, int64_t child[WHOSE__N])
 	child[BLUE] = s.blue;
 	for (size_t i = 0; i < 4; i++)
 		child[GREEN_1 + i] = i < s.ngreen ? s.green[i] : 0;
-	return find_family(c, &child[FAMILY]);
+	return demo_story_family(c, &child[FAMILY]);
 }
 
 /* --- what was sent, and what became of it --- */

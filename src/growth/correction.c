@@ -246,7 +246,7 @@ static void check_answer(struct ctx *c, const struct record *r, enum correction_
 		complain(c, "answer", N_("Say what you have done about it: the family reads it."));
 }
 
-enum rc correction_answer(struct ctx *c, int64_t id, enum correction_does does, str answer)
+static enum rc correction_answer(struct ctx *c, int64_t id, enum correction_does does, str answer)
 {
 	static const char *const state[] = { [CORRECTION_ACCEPT] = CODE_CORRECTION_STATE_ACCEPTED,
 					     [CORRECTION_DECLINE] = CODE_CORRECTION_STATE_DECLINED,
@@ -266,6 +266,24 @@ enum rc correction_answer(struct ctx *c, int64_t id, enum correction_does does, 
 		return RC_INVALID;
 	rc = write_answer(c, &r, state[does], does == CORRECTION_TAKE_BACK ? STR("") : answer);
 	return rc == RC_OK && does != CORRECTION_TAKE_BACK ? tell_family(c, &r) : rc;
+}
+
+struct answering {
+	int64_t id;
+	enum correction_does does;
+	str answer;
+};
+
+static enum rc act_unit(struct ctx *c, void *arg)
+{
+	const struct answering *a = arg;
+
+	return correction_answer(c, a->id, a->does, a->answer);
+}
+
+enum rc correction_act(struct ctx *c, int64_t id, enum correction_does does, str answer)
+{
+	return store_write(c, PRIO_PEOPLE, act_unit, &(struct answering){ id, does, answer });
 }
 
 static str id_text(struct ctx *c, int64_t id)

@@ -30,28 +30,15 @@ static enum rc correction_api_make(struct req *r)
 	return api_make(r, &m);
 }
 
-struct deed {
-	int64_t id;
-	enum correction_does does;
-	str answer;
-};
-
-static enum rc act_unit(struct ctx *c, void *arg)
-{
-	const struct deed *a = arg;
-
-	return correction_answer(c, a->id, a->does, a->answer);
-}
-
 static enum rc act(struct req *r, enum correction_does does)
 {
 	struct json_value *body = NULL;
-	struct deed a = { .id = r->id, .does = does };
+	str answer = { NULL, 0 };
 	enum rc rc = r->http->body.n ? api_body(r, &body) : RC_OK;
 
 	for (const struct json_value *v = rc == RC_OK && body ? body->child : NULL; v; v = v->next) {
 		if (str_eq(v->key, STR("answer")) && v->type == JSON_STRING)
-			a.answer = v->text;
+			answer = v->text;
 		else
 			problem_add(&r->ctx.problems, str_cut(v->key, 0, 40), N_("There is no such field."),
 				    (str){ NULL, 0 }, (str){ NULL, 0 });
@@ -59,7 +46,7 @@ static enum rc act(struct req *r, enum correction_does does)
 	if (rc == RC_OK && r->ctx.problems.n)
 		rc = RC_INVALID;
 	if (rc == RC_OK)
-		rc = store_write(&r->ctx, PRIO_PEOPLE, act_unit, &a);
+		rc = correction_act(&r->ctx, r->id, does, answer);
 	return rc == RC_OK ? api_answer(r, &correction_kind, r->id, 200) : rc;
 }
 

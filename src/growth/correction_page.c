@@ -331,37 +331,24 @@ enum rc correction_page_open(struct req *r)
 	return rc == RC_OK ? put_one(r, STR(""), given ? RC_OK : RC_INVALID) : rc;
 }
 
-struct deed {
-	int64_t id;
-	enum correction_does does;
-	str answer;
-};
-
-static enum rc act_unit(struct ctx *c, void *arg)
-{
-	const struct deed *a = arg;
-
-	return correction_answer(c, a->id, a->does, a->answer);
-}
-
 static enum rc act(struct req *r, enum correction_does does)
 {
 	struct http_pair *f;
 	size_t n;
 	struct page p = page_of(r);
-	struct deed a = { .id = r->id, .does = does };
+	str answer = { NULL, 0 };
 	enum rc rc = req_form(r, &f, &n);
 
 	if (rc != RC_OK)
 		return rc;
-	a.answer = form_value(f, n, STR("answer"));
-	rc = store_write(&r->ctx, PRIO_PEOPLE, act_unit, &a);
+	answer = form_value(f, n, STR("answer"));
+	rc = correction_act(&r->ctx, r->id, does, answer);
 	if (rc == RC_OK)
 		return req_see_other(r, html_url(&p, "/corrections/#", r->id));
 	if (rc == RC_CONFLICT)
 		problem_add(&r->ctx.problems, STR(""), N_("This has been answered already."),
 			    (str){ NULL, 0 }, (str){ NULL, 0 });
-	return rc == RC_INVALID || rc == RC_CONFLICT ? put_one(r, a.answer, rc) : rc;
+	return rc == RC_INVALID || rc == RC_CONFLICT ? put_one(r, answer, rc) : rc;
 }
 
 enum rc correction_page_accept(struct req *r) { return act(r, CORRECTION_ACCEPT); }

@@ -3,6 +3,7 @@
  * leave, come home, die, are certified and found wrong; a world whose timer stands still for days has the
  * same counts as one in which it runs every day; facts corrected afterwards change the months they concern.
  * TX_SEED chooses another year. */
+#include "chance.h"
 #include "counts.h"
 #include "db_text.h"
 #include "difficulty.h"
@@ -246,16 +247,6 @@ static struct counts recount(const struct kept *k, int county, str region, day o
 
 /* --- the year --- */
 
-static uint64_t chance;
-
-static uint32_t rnd(uint32_t below)
-{
-	chance ^= chance << 13;
-	chance ^= chance >> 7;
-	chance ^= chance << 17;
-	return (uint32_t)(chance >> 33) % below;
-}
-
 static str day_text(struct harness *h, day d)
 {
 	return harness_text(&h->mem, "%04d-%02d-%02d", d / 10000, d / 100 % 100, d % 100);
@@ -274,27 +265,6 @@ static void ask(struct harness *h, enum method method, str path, long long versi
 	if (a.status >= 500 || a.status == 400)
 		harness_fail("%d %.*s %.*s: %.*s", a.status, STR_ARG(path), STR_ARG(body), STR_ARG(a.body));
 	done |= a.status < 300;
-}
-
-struct picked {
-	long long id, version;
-};
-
-static struct picked pick(struct harness *h, const char *table)
-{
-	struct picked p = { 0 };
-	struct rows q;
-	int64_t n = harness_number(
-		h, harness_text(&h->mem, "SELECT count(*) FROM %s WHERE county = 440804", table));
-	str sql = harness_text(
-		&h->mem, "SELECT id, version FROM %s WHERE county = 440804 ORDER BY id LIMIT 1 OFFSET %u",
-		table, n ? rnd((uint32_t)n) : 0);
-
-	if (db_query_text(harness_db(h), &q, sql, NULL, 0) == RC_OK && db_next(&q))
-		p = (struct picked){ db_int(&q, 0), db_int(&q, 1) };
-	if (db_done(&q) != RC_OK)
-		harness_fail("%.*s", STR_ARG(sql));
-	return p;
 }
 
 static const char *const places[] = { "440804103203", "440804103207", "440804101209", "440804101",
@@ -529,23 +499,6 @@ static void check_own(struct harness *h)
 			 same("own recount", STR("440804"), on, &own, &mine);
 	}
 	OK(right);
-}
-
-static str dumped(struct harness *h, const char *query, size_t columns)
-{
-	struct rows q;
-	struct buf b = buf_new(&h->mem, 64 << 20);
-
-	if (db_query_text(harness_db(h), &q, str_of(query), NULL, 0) != RC_OK)
-		harness_fail("%s", query);
-	while (db_next(&q)) {
-		for (size_t i = 0; i < columns; i++) {
-			buf_str(&b, db_text(&q, (int)i));
-			buf_ch(&b, '|');
-		}
-		buf_ch(&b, '\n');
-	}
-	return db_done(&q) == RC_OK ? buf_view(&b) : (str){ NULL, 0 };
 }
 
 /* By name: what the timer wrote on another day has another id. */

@@ -1,6 +1,7 @@
 /* What follows from facts, held against the facts: after random sequences of writes (corrections in the past,
  * deletions, moves, days and months going by) every crossing, roll-up, flat value and next_on equals a
  * recount. TX_SEED chooses another sequence. */
+#include "chance.h"
 #include "child.h"
 #include "counts.h"
 #include "db_text.h"
@@ -14,16 +15,7 @@ enum { OPERATIONS = 300, CHECK_EVERY = 30 };
 
 /* --- chance --- */
 
-static uint64_t chance;
 static int accepted; /* operations that wrote something */
-
-static uint32_t rnd(uint32_t below)
-{
-	chance ^= chance << 13;
-	chance ^= chance >> 7;
-	chance ^= chance << 17;
-	return (uint32_t)(chance >> 33) % below;
-}
 
 static day some_day(const struct harness *h, int32_t back, int32_t ahead)
 {
@@ -36,27 +28,6 @@ static str day_text(struct harness *h, day d)
 }
 
 /* --- one random write --- */
-
-struct picked {
-	long long id, version;
-};
-
-static struct picked pick(struct harness *h, const char *table)
-{
-	struct picked p = { 0 };
-	struct rows q;
-	int64_t n = harness_number(
-		h, harness_text(&h->mem, "SELECT count(*) FROM %s WHERE county = 440804", table));
-	str sql = harness_text(
-		&h->mem, "SELECT id, version FROM %s WHERE county = 440804 ORDER BY id LIMIT 1 OFFSET %u",
-		table, n ? rnd((uint32_t)n) : 0);
-
-	if (db_query_text(harness_db(h), &q, sql, NULL, 0) == RC_OK && db_next(&q))
-		p = (struct picked){ db_int(&q, 0), db_int(&q, 1) };
-	if (db_done(&q) != RC_OK)
-		harness_fail("%.*s", STR_ARG(sql));
-	return p;
-}
 
 static int ask(struct harness *h, enum method method, str path, long long version, str body)
 {
@@ -239,23 +210,6 @@ static bool operate(struct harness *h)
 }
 
 /* --- recounts --- */
-
-static str dumped(struct harness *h, const char *query, size_t columns)
-{
-	struct rows q;
-	struct buf b = buf_new(&h->mem, 64 << 20);
-
-	if (db_query_text(harness_db(h), &q, str_of(query), NULL, 0) != RC_OK)
-		harness_fail("%s", query);
-	while (db_next(&q)) {
-		for (size_t i = 0; i < columns; i++) {
-			buf_str(&b, db_text(&q, (int)i));
-			buf_ch(&b, '|');
-		}
-		buf_ch(&b, '\n');
-	}
-	return db_done(&q) == RC_OK ? buf_view(&b) : (str){ NULL, 0 };
-}
 
 static str crossings(struct harness *h)
 {

@@ -1,5 +1,6 @@
 /* What a visit is made of: codes parted by blanks, the checklist by level, texts that read the same, places
  * and numbers of devices. */
+#include "entry.h"
 #include "tap.h"
 #include "visit_rule.h"
 
@@ -120,12 +121,12 @@ static void test_rest(void)
 	OK(!visit_place_valid(STR("21.2.7,110")));
 	OK(!visit_place_valid(STR("莫村,龙头镇")));
 	OK(!visit_place_valid(STR("21.12345678,110")));
-	OK(visit_client_valid(STR("0f8fad5b-d9cb-469f-a165-70867728950e")));
-	OK(visit_client_valid(STR("ABCDEF01")));
-	OK(!visit_client_valid(STR("ABCDEF0")));
-	OK(!visit_client_valid(STR("")));
-	OK(!visit_client_valid(STR("0f8fad5b-d9cb-469f-a165-70867728950e0")));
-	OK(!visit_client_valid(STR("0f8fad5b d9cb 469f")));
+	OK(entry_client_valid(STR("0f8fad5b-d9cb-469f-a165-70867728950e")));
+	OK(entry_client_valid(STR("ABCDEF01")));
+	OK(!entry_client_valid(STR("ABCDEF0")));
+	OK(!entry_client_valid(STR("")));
+	OK(!entry_client_valid(STR("0f8fad5b-d9cb-469f-a165-70867728950e0")));
+	OK(!entry_client_valid(STR("0f8fad5b d9cb 469f")));
 }
 
 int main(void)
