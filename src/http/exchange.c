@@ -41,8 +41,7 @@ void exchange_give(struct exchange *ex)
 
 	upload_drop(ex);
 	stream_close(ex);
-	if (ex->response)
-		MHD_destroy_response(ex->response);
+	reply_drop(ex);
 	arena_reset(&ex->arena);
 	*ex = (struct exchange){ .server = s, .arena = ex->arena };
 	ex->arena.limit = HTTP_ARENA_SPARE;

@@ -1,6 +1,7 @@
 #include "server.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 /* blob: of media is what one has just said oneself, to be heard before it is sent (asset/voice.js). */
 #define CSP                                                                                                  \
@@ -145,6 +146,78 @@ static bool put_all(struct exchange *ex, struct MHD_Response *to, bool varies)
 	return ok;
 }
 
+/* --- static files: each answer is made once --- */
+
+struct kept {
+	struct kept *next;
+	const char *bytes; /* of the file in this encoding */
+	unsigned status;
+	bool immutable;
+	struct MHD_Response *response;
+};
+
+static bool is_keepable(const struct exchange *ex)
+{
+	const struct http_reply *p = &ex->p;
+
+	return p->fixed.s && p->etag.n && (p->immutable || p->brief) && !p->nextra && !p->location.n &&
+	       !p->disposition && !ex->close && !atomic_load(&ex->server->stopping);
+}
+
+static _Atomic(struct kept *) *kept_place(struct http_server *s, const char *bytes)
+{
+	return &s->kept[((uintptr_t)bytes >> 4) % COUNT(s->kept)];
+}
+
+static struct MHD_Response *kept_find(const struct exchange *ex)
+{
+	const struct http_reply *p = &ex->p;
+
+	for (const struct kept *k = atomic_load(kept_place(ex->server, p->fixed.s)); k; k = k->next)
+		if (k->bytes == p->fixed.s && k->status == (unsigned)p->status &&
+		    k->immutable == p->immutable)
+			return k->response;
+	return NULL;
+}
+
+/* Two threads may keep the same: the second stands before the first, and both go when the server does. */
+static bool kept_add(const struct exchange *ex, struct MHD_Response *response)
+{
+	_Atomic(struct kept *) *place = kept_place(ex->server, ex->p.fixed.s);
+	struct kept *k = calloc(1, sizeof *k);
+
+	if (!k)
+		return false;
+	*k = (struct kept){ .next = atomic_load(place),
+			    .bytes = ex->p.fixed.s,
+			    .status = (unsigned)ex->p.status,
+			    .immutable = ex->p.immutable,
+			    .response = response };
+	while (!atomic_compare_exchange_weak(place, &k->next, k))
+		;
+	return true;
+}
+
+void reply_drop(struct exchange *ex)
+{
+	if (ex->response && !ex->kept)
+		MHD_destroy_response(ex->response);
+	ex->response = NULL;
+	ex->kept = false;
+}
+
+void reply_free_all(struct http_server *s)
+{
+	for (size_t i = 0; i < COUNT(s->kept); i++)
+		for (struct kept *k = atomic_load(&s->kept[i]), *next; k; k = next) {
+			next = k->next;
+			MHD_destroy_response(k->response);
+			free(k);
+		}
+}
+
+/* --- a reply --- */
+
 /* The ETag stays the same when a body is compressed: it comes back in If-Match, and ranges, which would need
  * the difference, are not served. */
 struct MHD_Response *reply_make(struct exchange *ex)
@@ -172,6 +245,12 @@ struct MHD_Response *reply_make(struct exchange *ex)
 		p->encoding = STR("gzip");
 
 	ex->status = (unsigned)p->status;
+	bool keepable = is_keepable(ex);
+	struct MHD_Response *kept = keepable ? kept_find(ex) : NULL;
+	if (kept) {
+		ex->kept = true;
+		return kept;
+	}
 	union {
 		const void *ours;
 		void *theirs; /* which it does not write to */
@@ -183,5 +262,6 @@ struct MHD_Response *reply_make(struct exchange *ex)
 		MHD_destroy_response(to);
 		to = NULL;
 	}
+	ex->kept = to && keepable && kept_add(ex, to);
 	return to;
 }

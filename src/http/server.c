@@ -134,8 +134,7 @@ static enum MHD_Result send_reply(struct exchange *ex)
 		settle_stream(ex);
 	atomic_fetch_add(&s->status[ex->status / 100], 1);
 	enum MHD_Result queued = MHD_queue_response(ex->mhd, ex->status, ex->response);
-	MHD_destroy_response(ex->response);
-	ex->response = NULL;
+	reply_drop(ex);
 	return queued;
 }
 
@@ -280,6 +279,7 @@ static void server_free(struct http_server *s)
 	linger_stop(&s->linger);
 	exchange_free_all(s);
 	encoding_free_all(s);
+	reply_free_all(s);
 	listen_close(s);
 	pthread_mutex_destroy(&s->lock);
 	if (s->listen_fd >= 0)

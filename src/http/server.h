@@ -86,6 +86,7 @@ struct exchange {
 	struct upload upload;
 	struct stream *stream; /* the reply is one: events.c */
 	struct MHD_Response *response;
+	bool kept; /* it stays with the server: reply.c */
 	unsigned status;
 };
 
@@ -159,7 +160,8 @@ struct http_server {
 	struct workers workers;
 	struct lingering linger;
 	struct hub hub;
-	char *spool; /* directory for large bodies */
+	_Atomic(struct kept *) kept[256]; /* answers of static files; reply.c */
+	char *spool;                      /* directory for large bodies */
 
 	pthread_mutex_t lock; /* of the next four */
 	struct exchange *unused;
@@ -199,6 +201,8 @@ int target_read(struct arena *mem, str target, struct http_request *r, str *ret_
 
 /* reply.c */
 struct MHD_Response *reply_make(struct exchange *ex); /* from ex->p; sets ex->status; NULL: out of memory */
+void reply_drop(struct exchange *ex);                 /* the exchange is done with it */
+void reply_free_all(struct http_server *s);
 
 extern const str reply_late; /* the whole of a 408, for where libmicrohttpd can send none */
 
