@@ -246,7 +246,7 @@ static void check_answer(struct ctx *c, const struct record *r, enum correction_
 		complain(c, "answer", N_("Say what you have done about it: the family reads it."));
 }
 
-static enum rc correction_answer(struct ctx *c, int64_t id, enum correction_does does, str answer)
+enum rc correction_answer(struct ctx *c, int64_t id, enum correction_does does, str answer)
 {
 	static const char *const state[] = { [CORRECTION_ACCEPT] = CODE_CORRECTION_STATE_ACCEPTED,
 					     [CORRECTION_DECLINE] = CODE_CORRECTION_STATE_DECLINED,

@@ -35,6 +35,8 @@ enum rc correction_ask(struct ctx *c, struct input *in, int64_t *ret_id, bool *r
 /* RC_NOT_FOUND; RC_DENIED: not theirs; RC_CONFLICT: it is answered already; RC_INVALID: at answer. */
 
 enum correction_does { CORRECTION_ACCEPT, CORRECTION_DECLINE, CORRECTION_TAKE_BACK };
+enum rc correction_answer(struct ctx *c, int64_t id, enum correction_does does, str answer) MUST_CHECK;
+/* The same as a unit of its own. */
 enum rc correction_act(struct ctx *c, int64_t id, enum correction_does does, str answer) MUST_CHECK;
 /* The open request of this person about this entry; 0: none. */
 enum rc correction_open_one(struct ctx *c, str about, int64_t id, int64_t *ret) MUST_CHECK;
