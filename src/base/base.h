@@ -91,5 +91,7 @@ enum rc {
 	RC_TOO_BIG,
 	RC_BUSY,
 	RC_FAULT, /* ours; logged once where it arose */
+	RC_AWAY,  /* as a request hears of it: the database cannot be reached */
+	RC_FULL,  /* the same: the disk takes nothing more */
 	RC__N
 };

@@ -43,7 +43,9 @@ enum { DB_AT_ONCE = 16 };
 void db_sixteen(const int64_t *id, size_t n, struct val ret[DB_AT_ONCE]);
 
 enum db_engine { DB_SQLITE, DB_POSTGRES };
-enum db_mode { DB_READ, DB_WRITE, DB_CREATE }; /* CREATE: may make an SQLite file that is not there */
+/* LOOK: reads what may not be ours, and leaves no -wal or -shm beside an SQLite file.  CREATE: may make an
+ * SQLite file that is not there. */
+enum db_mode { DB_READ, DB_LOOK, DB_WRITE, DB_CREATE };
 
 struct db; /* one connection; one thread at a time */
 

@@ -1,6 +1,7 @@
 #include "postgres.h"
 
 #include "logline.h"
+#include "outage.h"
 #include <endian.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,12 +9,26 @@
 static struct postgres *postgres_of(struct db *db) { return (struct postgres *)db; }
 static const struct pg_stmt *own_of(const struct stmt *st) { return st->own; }
 
+/* The server is gone or about to be; its disk is full, read-only or broken. */
+static void note_outage(const char *state)
+{
+	static const char *const gone[] = { "08", "57P", "53300" }, *const full[] = { "53100", "25006", "58030" };
+
+	for (size_t i = 0; i < COUNT(gone); i++) {
+		if (!state || strncmp(state, gone[i], strlen(gone[i])) == 0)
+			outage_lost();
+		else if (strcmp(state, full[i]) == 0)
+			outage_full();
+	}
+}
+
 /* What came of it.  Details and messages about values are left out: they quote what somebody wrote. */
 enum rc postgres_outcome(const struct postgres *p, const PGresult *res, const char *text)
 {
 	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
 	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
 
+	note_outage(state);
 	if (!state) {
 		/* Outside a transaction the next use connects again. */
 		logline(p->db.tx ? LOG_FAULT : LOG_WARN, "db", "%s", PQerrorMessage(p->pg));
@@ -38,7 +53,7 @@ bool postgres_ok(const PGresult *res)
 
 static enum rc simple(struct postgres *p, const char *text)
 {
-	PGresult *res = PQexec(p->pg, text);
+	PGresult *res = postgres_wire_ask(p, text);
 	enum rc rc = postgres_ok(res) || PQresultStatus(res) == PGRES_EMPTY_QUERY
 			     ? RC_OK
 			     : postgres_outcome(p, res, text);
@@ -53,6 +68,9 @@ static enum rc simple(struct postgres *p, const char *text)
 static const char session[] = "SET client_min_messages = error; SET standard_conforming_strings = on;"
 			      "SET timezone = 'UTC'; SET jit = off; SET lock_timeout = 10000;"
 			      "SET bytea_output = hex; SET default_transaction_isolation = 'read committed';";
+/* Of a writer that vanished without a word the server gives up the write lock by itself. */
+static const char session_write[] = "SET idle_in_transaction_session_timeout = 60000; SET tcp_keepalives_idle = 15;"
+				    "SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
 static const char session_read[] = "SET default_transaction_read_only = on";
 _Static_assert(DB_WAIT_MS == 10000, "lock_timeout above");
 
@@ -60,22 +78,30 @@ static enum rc set_up(struct postgres *p)
 {
 	enum rc rc = simple(p, session);
 
-	return rc == RC_OK && p->db.mode == DB_READ ? simple(p, session_read) : rc;
+	return rc == RC_OK ? simple(p, p->db.mode == DB_READ ? session_read : session_write) : rc;
 }
 
 /* A connection that was lost, made anew. */
 static enum rc reconnect(struct postgres *p)
 {
+	if (!outage_try())
+		return RC_FAULT;
 	PQreset(p->pg);
 	p->generation++;
 	p->sent = 0;
 	p->sent_changes = false;
 	if (PQstatus(p->pg) != CONNECTION_OK) {
 		logline(LOG_FAULT, "db", "%s", PQerrorMessage(p->pg));
+		outage_away();
 		return RC_FAULT;
 	}
-	logline(LOG_WARN, "db", "connected again");
-	return set_up(p);
+	enum rc rc = set_up(p);
+
+	if (rc == RC_OK) {
+		logline(LOG_WARN, "db", "connected again");
+		outage_over();
+	}
+	return rc;
 }
 
 static void ignore_notice(void *ctx UNUSED, const char *message UNUSED) {}
@@ -83,6 +109,7 @@ static void ignore_notice(void *ctx UNUSED, const char *message UNUSED) {}
 static void pg_close(struct db *db)
 {
 	PQfinish(postgres_of(db)->pg);
+	free(postgres_of(db)->url);
 	free(postgres_of(db));
 }
 
@@ -108,12 +135,15 @@ static enum rc pg_open(struct arena *mem, str url, enum db_mode mode, struct db 
 	const char *const value[] = { "5", "15000", "disable", "tongxin", str_z(mem, url), "UTF8", NULL };
 	struct postgres *p = calloc(1, sizeof *p);
 
-	if (!p) {
+	if (p)
+		p->url = strndup(url.s, url.n);
+	if (!p || !p->url) {
+		free(p);
 		*ret_why = STR("out of memory");
 		return RC_FAULT;
 	}
 	p->db.engine = &postgres_engine;
-	p->db.mode = mode;
+	p->db.mode = mode == DB_LOOK ? DB_READ : mode;
 	p->pg = PQconnectdbParams(key, value, 1);
 	const char *wrong = shortcoming(p->pg);
 
@@ -124,12 +154,16 @@ static enum rc pg_open(struct arena *mem, str url, enum db_mode mode, struct db 
 	if (wrong) {
 		char line[400];
 
+		if (PQstatus(p->pg) != CONNECTION_OK)
+			outage_away();
+
 		snprintf(line, sizeof line, "%s", wrong);
 		pg_close(&p->db); /* before the arena is asked: it may jump */
 		*ret_why = db_why(mem, "cannot open the PostgreSQL database: %s", line);
 		return RC_FAULT;
 	}
 	*ret = &p->db;
+	outage_over();
 	return RC_OK;
 }
 
@@ -213,7 +247,7 @@ static enum rc read_answers(struct postgres *p, PGresult **ret_last)
 
 	/* A NULL comes after each answer; two of them mean that nothing more will. */
 	for (size_t i = 0, silent = 0; !mark && silent < 2;) {
-		PGresult *res = PQgetResult(p->pg);
+		PGresult *res = postgres_wire_next(p);
 
 		silent = res ? 0 : silent + 1;
 		i += !res;
@@ -335,7 +369,8 @@ static enum rc ask(struct postgres *p, struct stmt *st, const struct variant *t,
 		return rc == RC_OK ? settle(p, &s->res) : rc;
 	}
 	set_values(p, v, n);
-	PGresult *res = PQexecPrepared(p->pg, t->name, (int)n, p->value, p->length, p->format, 0);
+	PGresult *res = postgres_wire_last(
+		p, PQsendQueryPrepared(p->pg, t->name, (int)n, p->value, p->length, p->format, 0));
 
 	if (postgres_ok(res)) {
 		s->res = res;
@@ -510,7 +545,7 @@ static enum rc begin(struct postgres *p, enum control what)
 
 static enum rc commit(struct postgres *p)
 {
-	PGresult *res = PQexec(p->pg, "COMMIT");
+	PGresult *res = postgres_wire_ask(p, "COMMIT");
 	enum rc rc = postgres_ok(res) ? RC_OK : postgres_outcome(p, res, "COMMIT");
 
 	/* A transaction in error is rolled back by COMMIT, which calls that a success. */
@@ -519,6 +554,8 @@ static enum rc commit(struct postgres *p)
 		rc = RC_FAULT;
 	}
 	PQclear(res);
+	if (rc == RC_OK)
+		outage_over();
 	return rc;
 }
 

@@ -1,4 +1,5 @@
-/* postgres.h - the engine for PostgreSQL, divided over postgres.c and postgres_stmt.c.  Private to both. */
+/* postgres.h - the engine for PostgreSQL, divided over postgres.c, postgres_stmt.c and postgres_wire.c.  Private to
+ * them. */
 #pragma once
 #include "engine.h"
 #include <libpq-fe.h>
@@ -22,6 +23,7 @@ enum { SENT_MAX = 32 };
 struct postgres {
 	struct db db; /* first: a struct db * is one of these */
 	PGconn *pg;
+	char *url;
 	unsigned generation; /* of the connection: what was prepared before it was lost is gone */
 	unsigned long names; /* given to prepared statements so far */
 	size_t sent;         /* ahead, answers not yet read */
@@ -48,6 +50,11 @@ struct pg_stmt {
 	PGresult *res;
 	int at, rows;
 };
+
+/* Ask, or wait for what `sent` says was sent: the last result or the first error; NULL: out of memory. */
+PGresult *postgres_wire_ask(struct postgres *p, const char *text);
+PGresult *postgres_wire_last(struct postgres *p, int sent);
+PGresult *postgres_wire_next(struct postgres *p); /* PQgetResult() that does not wait for the dead */
 
 /* Did it work?  If not, what came of it: logged when it is a fault, in words that quote no value. */
 bool postgres_ok(const PGresult *res);

@@ -1,6 +1,7 @@
 #include "writer.h"
 
 #include "engine.h"
+#include "outage.h"
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -31,7 +32,9 @@ struct db *readers_take(struct readers *r)
 	if (db)
 		r->idle = db->next_idle;
 	pthread_mutex_unlock(&r->lock);
-	return db ? db : db_open_logged((str){ r->url, r->url_size }, DB_READ);
+	if (db || !outage_try())
+		return db;
+	return db_open_logged((str){ r->url, r->url_size }, DB_READ);
 }
 
 void readers_give(struct readers *r, struct db *db)

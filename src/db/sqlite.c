@@ -1,6 +1,7 @@
 #include "engine.h"
 
 #include "logline.h"
+#include "outage.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -30,6 +31,10 @@ static enum rc outcome(const struct sqlite *l, int code, const char *text)
 		if (code != SQLITE_CONSTRAINT_DATATYPE)
 			return RC_CONFLICT;
 		break;
+	case SQLITE_FULL:
+	case SQLITE_IOERR:
+	case SQLITE_READONLY:
+	case SQLITE_CANTOPEN: outage_full(); break;
 	default: break;
 	}
 	logline(LOG_FAULT, "db", "%s (%d): %s", sqlite3_errmsg(l->lite), code, text);
@@ -108,7 +113,7 @@ static enum rc lite_open(struct arena *mem, str url, enum db_mode mode, struct d
 		return RC_FAULT;
 	}
 	l->db.engine = &sqlite_engine;
-	l->db.mode = mode;
+	l->db.mode = mode == DB_LOOK ? DB_READ : mode;
 	if (mode == DB_CREATE && !str_eq(name, STR(":memory:")) && !create_private(path)) {
 		int error = errno;
 
@@ -116,14 +121,15 @@ static enum rc lite_open(struct arena *mem, str url, enum db_mode mode, struct d
 		*ret_why = db_why(mem, "cannot create %s: %s", path, strerror(error));
 		return RC_FAULT;
 	}
+	/* One that only reads cannot tidy up when it is the last. */
 	int flags = mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	int code = sqlite3_open_v2(path, &l->lite, flags | SQLITE_OPEN_NOMUTEX, NULL);
 
 	/* Of a file that may not be written SQLite makes a reader without a word. */
-	if (code == SQLITE_OK && mode != DB_READ && sqlite3_db_readonly(l->lite, "main") == 1)
+	if (code == SQLITE_OK && l->db.mode != DB_READ && sqlite3_db_readonly(l->lite, "main") == 1)
 		code = SQLITE_READONLY;
 	if (code == SQLITE_OK)
-		code = set_up(l, mode);
+		code = set_up(l, l->db.mode);
 	if (code != SQLITE_OK) {
 		lite_close(&l->db);
 		*ret_why = db_why(mem, "cannot open %s: %s", path, sqlite3_errstr(code));
@@ -281,6 +287,8 @@ static enum rc lite_control(struct db *db, enum control what)
 	}
 	enum rc rc = control_run(l, what);
 
+	if (rc == RC_OK && what == CONTROL_COMMIT)
+		outage_over();
 	if (rc == RC_OK && what == CONTROL_BACK)
 		rc = control_run(l, CONTROL_RELEASE);
 	if (rc == RC_OK && what == CONTROL_READ)

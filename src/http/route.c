@@ -1,5 +1,6 @@
 #include "route.h"
 #include "logline.h"
+#include "outage.h"
 #include "route_index.h"
 #include "trouble.h"
 #include "utf8.h"
@@ -165,6 +166,7 @@ static void answer_outcome(struct req *r, enum rc rc)
 {
 	if (rc == RC_OK)
 		return;
+	rc = outage_rc(rc);
 	r->reply->body.n = 0;
 	r->reply->etag = (str){ NULL, 0 };
 	if (r->api || !r->app->error_page)

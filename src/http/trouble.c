@@ -15,6 +15,8 @@ static const struct { int status; const char *title; } outcomes[RC__N] = {
 	[RC_TOO_BIG]       = { 413, N_("This is too much for one request.") },
 	[RC_BUSY]          = { 503, N_("There is much to do just now. Please try again in a moment.") },
 	[RC_FAULT]         = { 500, N_("Something of ours went wrong. It has been noted.") },
+	[RC_AWAY]          = { 503, N_("The database cannot be reached just now. Please try again in a minute.") },
+	[RC_FULL]          = { 503, N_("The server cannot write just now: its disk is full or broken. Reading goes on.") },
 };
 /* clang-format on */
 

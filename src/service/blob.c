@@ -1,6 +1,7 @@
 #include "blob.h"
 #include "blob_own.h"
 #include "logline.h"
+#include "outage.h"
 #include "sm.h"
 
 #include <errno.h>
@@ -171,7 +172,8 @@ static bool write_file(const struct blobs *at, const struct blob_new *b, str byt
 		return true;
 	if (fd >= 0)
 		(void)unlinkat(at->dir, part, 0);
-	logline(LOG_FAULT, "blob", "a file could not be written: %s", strerror(fd < 0 ? errno : error));
+	logline(LOG_FAULT, "blob", "a file could not be written: %s", strerror(error));
+	outage_full();
 	return false;
 }
 

@@ -10,6 +10,7 @@ struct timer {
 	timer_day *run;
 	void *ctx;
 	day settled;
+	struct timer_belief belief;
 	bool stop;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
@@ -17,6 +18,37 @@ struct timer {
 };
 
 enum { LOOK_EVERY = 20 }; /* seconds: midnight is noticed within them */
+
+static int64_t steady_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_BOOTTIME, &t); /* goes on while a machine sleeps */
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+bool timer_believes(struct timer_belief *b, int64_t wall, int64_t steady, day settled)
+{
+	static const int64_t hour = INT64_C(3600000000), jump = 48 * INT64_C(3600000000);
+	int64_t ahead = wall - steady, by = ahead - b->ahead;
+
+	if (!b->begun || (by < jump && by > -jump && instant_day(wall) >= settled)) {
+		*b = (struct timer_belief){ .begun = true, .ahead = ahead };
+		return true;
+	}
+	if (!b->odd_since || ahead - b->odd_ahead >= jump || b->odd_ahead - ahead >= jump) {
+		b->odd_since = steady;
+		b->odd_ahead = ahead;
+		logline(LOG_FAULT, "timer",
+			"the machine's clock has jumped by %lld hours: the day's work waits until it is right, or has "
+			"stayed so for an hour",
+			(long long)(by / hour));
+	}
+	if (steady - b->odd_since < hour)
+		return false;
+	*b = (struct timer_belief){ .begun = true, .ahead = ahead };
+	return true;
+}
 
 static bool wait_for_next(struct timer *t)
 {
@@ -37,8 +69,9 @@ static void *loop(void *arg)
 	struct timer *t = arg;
 
 	do {
-		day today = instant_day(t->now(t->ctx));
-		if (today == t->settled)
+		int64_t now = t->now(t->ctx);
+		day today = instant_day(now);
+		if (!timer_believes(&t->belief, now, steady_now(), t->settled) || today == t->settled)
 			continue;
 		if (t->run(t->ctx, today) == RC_OK)
 			t->settled = today;

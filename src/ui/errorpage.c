@@ -30,6 +30,10 @@ static const struct words words[RC__N] = {
 		N_("Too many tries just now. Wait some minutes and try again.") },
 	[RC_FAULT] = { N_("This is our fault"),
 		N_("Something went wrong here. Nothing you had saved is lost. Try again; if it stays, tell your school with the number below.") },
+	[RC_AWAY] = { N_("The database cannot be reached"),
+		N_("Everything that was saved is safe. Go back in a minute and try again: what you wrote still stands there.") },
+	[RC_FULL] = { N_("Nothing can be saved just now"),
+		N_("The disk of the server is full or broken. You can go on reading; what you wrote still stands there when you go back. Please tell whoever looks after the server.") },
 };
 /* clang-format on */
 
