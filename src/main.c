@@ -23,6 +23,7 @@ static const struct {
 	{ "blob", cmd_blob, "files beside the database: check, sweep" },
 	{ "backup", cmd_backup, "everything into one file" },
 	{ "restore", cmd_restore, "a backup into an empty place" },
+	{ "prove", cmd_prove, "a backup each night, and the proof that it is one" },
 	{ "rtc", cmd_rtc, "calls: write the files of the media server" },
 	{ "dump", cmd_dump, "schema, api, access, routes, kinds" },
 };

@@ -19,4 +19,4 @@ int command_read(int argc, char **argv, const struct command_form *form);
 
 typedef int command(int argc, char **argv);
 command cmd_serve, cmd_init, cmd_demo, cmd_import, cmd_export, cmd_user, cmd_token, cmd_journal, cmd_dump,
-	cmd_key, cmd_undo, cmd_duty, cmd_blob, cmd_backup, cmd_restore, cmd_rtc;
+	cmd_key, cmd_undo, cmd_duty, cmd_blob, cmd_backup, cmd_restore, cmd_prove, cmd_rtc;

@@ -41,6 +41,7 @@
 #include "pile_page.h"
 #include "plan_page.h"
 #include "privacy.h"
+#include "proof.h"
 #include "public.h"
 #include "readlog.h"
 #include "referral_page.h"
@@ -229,5 +230,7 @@ enum rc house_figures(struct ctx *c, struct buf *to)
 {
 	enum rc rc = jobs_figures(c, to);
 
-	return rc == RC_OK ? outbox_figures(c, to) : rc;
+	if (rc == RC_OK)
+		rc = outbox_figures(c, to);
+	return rc == RC_OK ? proof_figures(c, to) : rc;
 }

@@ -109,6 +109,17 @@ static struct self_verdict backup(const struct self_facts *f)
 	return verdict(old ? SELF_WARN : SELF_FINE);
 }
 
+/* Where no backup is made that is said already. */
+static struct self_verdict proven(const struct self_facts *f)
+{
+	const struct proof *p = &f->proof;
+
+	if (p->known && !p->good)
+		return verdict(SELF_BAD);
+	bool old = !p->known || day_diff(f->today, instant_day(p->good_at)) > f->proof_days;
+	return verdict(old ? SELF_WARN : SELF_FINE);
+}
+
 static struct self_verdict clock_off(const struct self_facts *f)
 {
 	enum { A_MINUTE = 60 };
@@ -185,6 +196,9 @@ const struct self_check self_checks[] = {
 	{ N_("Backup"),
 	  N_("No backup is known, or the last is old."),
 	  N_("Make one with tongxin backup, look with tongxin restore --check whether it opens, and carry it elsewhere."), backup },
+	{ N_("The backup was restored aside"),
+	  N_("Nobody knows whether the backup can be restored: the last proof failed, or there was none for long."),
+	  N_("Let a timer run tongxin prove every night; what failed stands above and in its own words."), proven },
 	{ N_("Clock"),
 	  N_("The journal holds a moment that is still to come: this machine's clock is wrong, or was."),
 	  N_("Let the machine take its time from the network."), clock_off },
@@ -304,6 +318,8 @@ static void remembered(struct ctx *c, struct self_facts *f)
 	f->persons_mode = (int)persons_mode_now(c);
 	f->backup_days = (int)ctx_param(c, PARAM_SELF_AUDIT_BACKUP_DAYS);
 	f->verify_days = (int)ctx_param(c, PARAM_SELF_AUDIT_VERIFY_DAYS);
+	f->proof_days = (int)ctx_param(c, PARAM_SELF_AUDIT_PROOF_DAYS);
+	f->proof = proof_last(c);
 }
 
 /* What waits for a channel that nothing is set up for. */

@@ -1,6 +1,7 @@
 /* self_audit.h - what is insecure about this installation: a table of checks over a handful of facts, each
  * with what is wrong and how to mend it.  GB/T 22239-2019 8.1.4; OWASP ASVS. */
 #pragma once
+#include "proof.h"
 #include "record.h"
 #include "tr.h"
 
@@ -32,7 +33,8 @@ struct self_facts {
 	int64_t late_requests, unread_texts;
 	int64_t unsent; /* messages that wait though nothing here could send them */
 	bool post_lost; /* what sends them has died */
-	int backup_days, verify_days;
+	int backup_days, verify_days, proof_days;
+	struct proof proof; /* of the backup */
 };
 
 enum self_level { SELF_FINE, SELF_HINT, SELF_WARN, SELF_BAD };

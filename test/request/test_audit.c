@@ -22,18 +22,22 @@ static enum self_level level_of(const struct self_facts *f, const char *name)
 
 static struct self_facts good(void)
 {
-	return (struct self_facts){ .today = 20261121,
-				    .secure = true,
-				    .key_mode = 0600,
-				    .db_mode = 0600,
-				    .sandboxed = true,
-				    .totp_required = true,
-				    .keepers = { 1, 1, 1 },
-				    .verified_on = 20261121,
-				    .backup_on = 20261120,
-				    .persons = 100,
-				    .backup_days = 7,
-				    .verify_days = 31 };
+	return (struct self_facts){
+		.today = 20261121,
+		.secure = true,
+		.key_mode = 0600,
+		.db_mode = 0600,
+		.sandboxed = true,
+		.totp_required = true,
+		.keepers = { 1, 1, 1 },
+		.verified_on = 20261121,
+		.backup_on = 20261120,
+		.persons = 100,
+		.backup_days = 7,
+		.verify_days = 31,
+		.proof_days = 40,
+		.proof = { .known = true, .good = true, .good_at = INT64_C(1795190400000000) }
+	};
 }
 
 static void test_fine(void)
@@ -132,6 +136,15 @@ static void test_lax(void)
 	f = good();
 	f.backup_on = 20261114;
 	breaks(f, "Backup", SELF_FINE);
+	f = good();
+	f.proof = (struct proof){ .known = false };
+	breaks(f, "The backup was restored aside", SELF_WARN);
+	f = good();
+	f.today = 20270102; /* more than forty days later */
+	breaks(f, "The backup was restored aside", SELF_WARN);
+	f = good();
+	f.proof.good = false;
+	breaks(f, "The backup was restored aside", SELF_BAD);
 	f = good();
 	f.clock_off = 61;
 	breaks(f, "Clock", SELF_BAD);
