@@ -112,7 +112,7 @@ static const char canary_call[] =
 	"minutes':97,"
 	"'channel':'audio','occasion':'festival','state':'missed','staff':'{account}','staff_at':'"
 	"1763888888888801',"
-	"'second':'{account}','started_at':'1763888888888802','ended_at':'1763888888888803','seconds':54321,"
+	"'second':'{account}','started_at':'1763888888888802','ended_at':'1763888888888803','seconds':54321,'staff_seen':'1763888888888806','second_seen':'1763888888888807',"
 	"'mood':'upset','why':'line','reminded_at':'1763888888888804','client':'CANARY-7701-AA','by':'{"
 	"account}',"
 	"'role':'keeper','at':'1763888888888805'}";
