@@ -296,6 +296,38 @@ void harness_restart(struct harness *h)
 	start_house(h);
 }
 
+/* As it was marked: what it points to lives as long as the run. */
+static struct harness marked;
+
+static char *mark_of(struct arena *mem, const struct harness *h)
+{
+	return str_z(mem, harness_text(mem, "%.*s.mark", STR_ARG(h->name)));
+}
+
+void harness_mark(struct harness *h)
+{
+	stop_house(h);
+	marked = *h;
+	marked.name = str_dup(&run_mem, h->name);
+	marked.url = str_dup(&run_mem, h->url);
+	for (size_t i = 0; i < h->nvars; i++) {
+		marked.var[i].name = str_dup(&run_mem, h->var[i].name);
+		marked.var[i].value = str_dup(&run_mem, h->var[i].value);
+	}
+	copy_file(str_z(&run_mem, h->name), mark_of(&run_mem, h));
+	start_house(h);
+}
+
+void harness_rewind(struct harness *h)
+{
+	stop_house(h);
+	arena_free(&h->mem);
+	*h = marked;
+	arena_init(&h->mem, 2047u << 20);
+	copy_file(mark_of(&h->mem, h), str_z(&h->mem, h->name));
+	start_house(h);
+}
+
 void harness_close(struct harness *h)
 {
 	stop_house(h);
@@ -424,6 +456,13 @@ static void add_identity(struct harness *h, struct http_request *r, enum as as, 
 }
 
 str harness_session(enum as as, struct harness *h) { return template[h->engine].session[as].token; }
+
+str harness_csrf(enum as as, struct harness *h)
+{
+	return csrf_token(&h->mem, &template[h->engine].session[as]);
+}
+
+str harness_token(enum as as, struct harness *h) { return template[h->engine].token[as]; }
 
 static void run(struct harness *h, struct http_request *r, struct http_reply *p)
 {

@@ -125,6 +125,9 @@ void harness_open(struct harness *h, enum db_engine engine);
 void harness_close(struct harness *h);
 /* Stop the writer and the readers, as a server does, and start anew on the same data. */
 void harness_restart(struct harness *h);
+/* SQLite only: remember what the database holds, and go back to it, with a new house on it. */
+void harness_mark(struct harness *h);
+void harness_rewind(struct harness *h);
 
 /* Move the clock; sessions stay alive. */
 void harness_clock(struct harness *h, int64_t instant);
@@ -166,6 +169,9 @@ str header_of(const struct answer *a, const char *name);
 
 /* The cookie of an account's session. */
 str harness_session(enum as as, struct harness *h);
+/* Its anti-forgery token, and the token of the API. */
+str harness_csrf(enum as as, struct harness *h);
+str harness_token(enum as as, struct harness *h);
 
 /* --- steps --- */
 
