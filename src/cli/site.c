@@ -128,13 +128,15 @@ static int open_blobs(struct site *s, int how)
 static int check_key(struct site *s)
 {
 	if (!site_meta(s, "key").n)
-		return SITE_SAY(s, EXIT_REFUSED,
-				N_("This database was never finished: its restore, or tongxin init, was broken "
-				   "off."));
+		return SITE_SAY(
+			s, EXIT_REFUSED,
+			N_("This database was never finished: its restore, or tongxin init, was broken "
+			   "off."));
 	if (!str_eq(site_meta(s, "key"), keys_mark(&s->mem, s->model.keys)))
-		return SITE_SAY(s, EXIT_REFUSED,
-				N_("{0} is the key file of another installation, or no longer the one of this."),
-				s->key_file);
+		return SITE_SAY(
+			s, EXIT_REFUSED,
+			N_("{0} is the key file of another installation, or no longer the one of this."),
+			s->key_file);
 	return EXIT_DONE;
 }
 
@@ -197,7 +199,7 @@ static int make_new(struct site *s, const char *key)
 enum { ANCHORS_SINCE = 2 }; /* the migration that brought them */
 
 /* Chains of a time without anchors are taken at their word, as the table for anchors is made: never later. */
-static enum rc anchor_chains(struct db *db, int number, void *arg)
+enum rc site_also(struct db *db, int number, void *arg)
 {
 	struct ctx c = site_ctx(arg);
 
@@ -218,7 +220,7 @@ static int connect_to(struct site *s, enum db_mode mode)
 /* Whatever may be refused is, before a connection is there that could change anything. */
 static int open_old(struct site *s, const char *key)
 {
-	const struct migrate_plan plan = { migrations, nmigrations, anchor_chains, s };
+	const struct migrate_plan plan = { migrations, nmigrations, site_also, s };
 	struct migrate_state was;
 	int status = site_look(s, &was);
 
@@ -252,7 +254,7 @@ int site_open(struct site *s, const char *db_url, const char *key, int how)
 	}
 	status = site_bare(s);
 	if (status == EXIT_DONE)
-		status = connect_to(s, how == SITE_NEW ? DB_CREATE : DB_READ);
+		status = connect_to(s, how == SITE_NEW ? DB_CREATE : DB_LOOK);
 	if (status == EXIT_DONE)
 		status = how == SITE_NEW ? make_new(s, key) : open_old(s, key);
 	return status == EXIT_DONE ? open_blobs(s, how) : status;

@@ -27,7 +27,7 @@ struct site {
 	struct actor program;
 	bool demo;
 	enum lang lang; /* the operator's */
-	str where; /* name of the county */
+	str where;      /* name of the county */
 	str key_file;
 	str blobs_dir; /* where files lie beside the database; empty: nowhere */
 };

@@ -44,8 +44,9 @@ static str number(struct site *s, int n)
 static int say_gap(struct site *s, const struct schema_gap *g)
 {
 	const char *text =
-		!g->there.n ? N_("This database does not fit this program: “{1}” is missing. Restore it from a "
-				 "backup; tables are not changed by hand.")
+		!g->there.n
+			? N_("This database does not fit this program: “{1}” is missing. Restore it from a "
+			     "backup; tables are not changed by hand.")
 		: !g->must.n
 			? N_("This database does not fit this program: it has “{0}”, which nobody asked for. "
 			     "Restore it from a backup; tables are not changed by hand.")
@@ -104,11 +105,11 @@ static const char *sentence(enum migrate_says says)
 	case MIGRATE_PAGES:
 		return N_("Another program has written this file: its pages have {1} bytes instead of 8192. "
 			  "Restore it from a backup.");
-	case MIGRATE_NEWER:
-		return N_("This database is of a newer program (schema {0}): start that one.");
+	case MIGRATE_NEWER: return N_("This database is of a newer program (schema {0}): start that one.");
 	case MIGRATE_OTHER:
-		return N_("Migration {1} of this database is not that of this program: start the program that "
-			  "made it.");
+		return N_(
+			"Migration {1} of this database is not that of this program: start the program that "
+			"made it.");
 	case MIGRATE_OLDER:
 	case MIGRATE_NEWEST: break;
 	}
@@ -144,7 +145,8 @@ int site_migrate(struct site *s, int at, const struct migrate_plan *plan)
 
 	if (at && at < newest)
 		SITE_SAY(s, EXIT_DONE,
-			 N_("The tables are brought from schema {0} to {1}; the program before this one cannot "
+			 N_("The tables are brought from schema {0} to {1}; the program before this one "
+			    "cannot "
 			    "open them afterwards, only a backup from before leads back."),
 			 number(s, at), number(s, newest));
 	enum rc rc = migrate_with(&s->mem, s->db, plan, &why);
@@ -154,10 +156,11 @@ int site_migrate(struct site *s, int at, const struct migrate_plan *plan)
 				N_("Another program is writing to this database, or bringing it up to date: "
 				   "start again when it is done."));
 	if (rc != RC_OK)
-		return SITE_SAY(s, rc == RC_FAULT ? EXIT_FAULT : EXIT_REFUSED,
-				N_("The tables could not be brought up to date ({0}). What was done until then "
-				   "stays and nothing is half done: start again when the cause is mended."),
-				why);
+		return SITE_SAY(
+			s, rc == RC_FAULT ? EXIT_FAULT : EXIT_REFUSED,
+			N_("The tables could not be brought up to date ({0}). What was done until then "
+			   "stays and nothing is half done: start again when the cause is mended."),
+			why);
 	struct schema_gap gap;
 
 	if (at == newest)

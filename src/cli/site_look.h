@@ -13,5 +13,7 @@ enum lang site_lang(void);
 
 /* Is this database one of ours, whole, and not newer than the program?  s->db only reads; an exit status. */
 int site_look(struct site *s, struct migrate_state *ret);
-/* Bring it up to date; `also`: see migrate_with().  Then its schema is what the kinds ask for. */
+/* What belongs to a migration besides its DDL, for migrate_with(); `site` has its keys. */
+enum rc site_also(struct db *db, int number, void *site) MUST_CHECK;
+/* Bring it up to date.  Then its schema is what the kinds ask for. */
 int site_migrate(struct site *s, int at, const struct migrate_plan *plan);

@@ -297,8 +297,7 @@ static enum rc mark(struct db *db, void *arg)
 		rc = db_script(db, STR("ALTER TABLE migration ADD COLUMN digest TEXT"));
 	for (size_t i = 0; !marked && i < m->plan->n && rc == RC_OK; i++)
 		rc = DB_EXEC(db, "UPDATE migration SET digest = ?2 WHERE number = ?1",
-			     INT(m->plan->all[i].number),
-			     TEXT(migrate_digest(m->mem, m->plan->all[i].text)));
+			     INT(m->plan->all[i].number), TEXT(migrate_digest(m->mem, m->plan->all[i].text)));
 	return rc;
 }
 

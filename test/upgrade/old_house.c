@@ -1,14 +1,15 @@
-/* What a scenario of upgrades needs besides the program: databases as an older program left them, on both engines.
+/* What a scenario of upgrades needs besides the program: databases as an older program left them, on both
+ * engines.
  *
  * old_house load URL NUMBER FILE   the tables of schema NUMBER, and the rows of an SQLite file
- * old_house step URL NUMBER        up to NUMBER, and then killed
- * old_house half URL NUMBER        killed in the middle of NUMBER
- * old_house lost URL NUMBER        the database server ends the connection in the middle of NUMBER
+ * old_house step URL NUMBER KEY    up to NUMBER, and then killed
+ * old_house half URL NUMBER KEY    killed in the middle of NUMBER
+ * old_house lost URL NUMBER KEY    the database server ends the connection in the middle of NUMBER
  * old_house recount URL KEY        derived tables, made anew from the facts: are they what they were? */
 #include "counts.h"
 #include "db_text.h"
 #include "settle.h"
-#include "site.h"
+#include "site_look.h"
 #include "sm.h"
 
 #include <signal.h>
@@ -178,23 +179,31 @@ static int load(str url, int number, const char *file)
 
 /* --- ends --- */
 
-static enum rc die(struct db *db, int number, void *arg)
-{
-	(void)db;
-	if (number == *(const int *)arg)
-		kill(getpid(), SIGKILL);
-	return RC_OK;
-}
+struct ending {
+	struct site s;
+	int number;
+	bool lost;
+};
 
 /* The server ends it; what is asked next finds out. */
-static enum rc lose(struct db *db, int number, void *arg)
+static enum rc lose(struct db *db)
 {
 	int64_t n;
 
-	if (number != *(const int *)arg)
-		return RC_OK;
 	(void)!db_script(db, STR("SELECT pg_terminate_backend(pg_backend_pid())"));
-	return DB_ONE(db, &n, "SELECT count(*) FROM migration WHERE number = ?1", INT(number));
+	return DB_ONE(db, &n, "SELECT count(*) FROM migration WHERE number > ?1", INT(0));
+}
+
+static enum rc end_it(struct db *db, int number, void *arg)
+{
+	struct ending *e = arg;
+
+	if (number != e->number)
+		return site_also(db, number, &e->s);
+	if (e->lost)
+		return lose(db);
+	kill(getpid(), SIGKILL);
+	return RC_FAULT;
 }
 
 /* Its statements up to the middle. */
@@ -207,36 +216,39 @@ static str first_half(str text)
 	return str_cut(text, 0, n ? n : text.n);
 }
 
-static int step(str url, int number, const char *how)
+static int step(str url, int number, const char *how, const char *key)
 {
+	struct ending e = { .number = number, .lost = !strcmp(how, "lost") };
+	bool whole = !strcmp(how, "step");
 	size_t n = known_to(number);
 	struct migration *all = NEW(&mem, struct migration, nmigrations);
-	bool lost = !strcmp(how, "lost");
-	struct migrate_plan plan = { all, n, lost ? lose : die, &number };
-	struct db *db = opened(url, DB_WRITE);
 	str why = { NULL, 0 };
+	int status = site_bare(&e.s);
 
+	if (status != EXIT_DONE || keys_load(&mem, str_of(key), &e.s.model.keys, &why) != RC_OK)
+		return fail("no house, or no key");
 	memcpy(all, migrations, nmigrations * sizeof *all);
-	if (!strcmp(how, "step"))
-		plan.also = NULL;
-	else
+	if (!whole)
 		all[n - 1].text = first_half(all[n - 1].text);
-	enum rc rc = migrate_with(&mem, db, &plan, &why);
+	enum rc rc = migrate_with(&mem, opened(url, DB_WRITE),
+				  &(struct migrate_plan){ all, n, whole ? site_also : end_it, &e }, &why);
 
-	if (!strcmp(how, "step"))
+	if (whole && rc == RC_OK)
 		kill(getpid(), SIGKILL); /* nothing closed, nothing written back */
 	fprintf(stderr, "%.*s\n", STR_ARG(why));
-	return lost && rc == RC_FAULT ? EXIT_DONE : fail("it should not have come to this");
+	return e.lost && rc == RC_FAULT ? EXIT_DONE : fail("it should not have come to this");
 }
 
 /* --- the recount --- */
 
 static const char *const derived[] = {
-	"SELECT child, day, counted, region, civil_affairs, school_roll, basis, difficulty, orphan, unattended,"
+	"SELECT child, day, counted, region, civil_affairs, school_roll, basis, difficulty, orphan, "
+	"unattended,"
 	" disability, proposed FROM crossing ORDER BY child, day",
 	"SELECT county, region, month, children, civil, civil_unknown, roll_0, roll_1, roll_2, roll_unknown,"
 	" coalesce(difficulty, 0), coalesce(orphan, 0), coalesce(unattended, 0), coalesce(disability, 0),"
-	" coalesce(cared_for, 0) FROM rollup_left_behind WHERE children <> 0 OR civil <> 0 OR civil_unknown <> 0"
+	" coalesce(cared_for, 0) FROM rollup_left_behind WHERE children <> 0 OR civil <> 0 OR civil_unknown "
+	"<> 0"
 	" OR roll_0 <> 0 OR roll_1 <> 0 OR roll_2 <> 0 OR roll_unknown <> 0 ORDER BY county, region, month",
 	"SELECT county, region, duty, month, asked, in_time, late, missed FROM rollup_duty"
 	" WHERE asked <> 0 ORDER BY county, region, duty, month",
@@ -353,9 +365,13 @@ int main(int argc, char **argv)
 	arena_init(&mem, 1 << 30);
 	if (argc == 4 && !strcmp(argv[1], "recount"))
 		return recount(argv[2], argv[3]);
+	int64_t number;
+
+	if (argc < 5 || !str_int(str_of(argv[3]), &number))
+		return fail("usage: see its first lines");
 	if (argc == 5 && !strcmp(argv[1], "load"))
-		return load(str_of(argv[2]), atoi(argv[3]), argv[4]);
-	if (argc == 4)
-		return step(str_of(argv[2]), atoi(argv[3]), argv[1]);
+		return load(str_of(argv[2]), (int)number, argv[4]);
+	if (argc == 5)
+		return step(str_of(argv[2]), (int)number, argv[1], argv[4]);
 	return fail("usage: see its first lines");
 }
