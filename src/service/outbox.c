@@ -408,8 +408,9 @@ enum rc outbox_list(struct ctx *c, size_t max, struct outbox_look *ret, size_t *
 	size_t n = 0;
 	enum rc rc = DB_QUERY(c->db, &q,
 			      "SELECT " OUTBOX_COLUMNS
-			      " FROM outbox o WHERE o.state IN (1, 3, 4) ORDER BY o.id DESC LIMIT ?1",
-			      INT((int64_t)max));
+			      " FROM outbox o WHERE o.state IN (1, 3, 4) AND (o.state <> 1 OR o.attempts > 0"
+			      " OR o.not_before <= ?2) ORDER BY o.id DESC LIMIT ?1",
+			      INT((int64_t)max), INT(c->now));
 
 	if (rc != RC_OK)
 		return rc;

@@ -56,7 +56,7 @@ async function confirmed(old, other, link) {
 	await shot(old, 'link-ours-360');
 	is(await old.press('main button[value=yes]'), 200, 'a yes');
 	ok(/will come/.test(await main(old)), 'which stands there');
-	await old.page.locator('details summary').click();
+	await old.page.locator('details summary').first().click();
 	await old.page.selectOption('[name=zone]', '540');
 	await old.press('main details button');
 	ok(/UTC\+09:00/.test(await main(old)), 'the time where the parent is, by choice');
