@@ -84,9 +84,11 @@ def some(database):
     village = db.execute("SELECT village FROM care_case WHERE county = 440804 AND village IS NOT NULL GROUP BY village"
                          " ORDER BY count(*) DESC LIMIT 1").fetchone()
     work = db.execute("SELECT id FROM work WHERE county = 440804 LIMIT 1").fetchone()
+    home = db.execute("SELECT m.home FROM home_member m JOIN account a ON a.id = m.account WHERE a.login = 'keeper'"
+                      " ORDER BY m.id LIMIT 1").fetchone()
     own = dict(db.execute("SELECT login, coalesce(child_id, class_id) FROM account WHERE login IN ('child', 'teacher')"))
     db.close()
-    return {"village": village[0] if village else region, "work": work[0] if work else 0,
+    return {"home": home[0] if home else 0, "village": village[0] if village else region, "work": work[0] if work else 0,
             "grown": grown[0] if grown else child, "star": own.get("child") or child, "class": own.get("teacher") or 0,
             "child": child, "name": name, "born": born, "school": school, "region": region, "tail": tail,
             "cared": cared[0] if cared else child, "logins": logins, "county": "%06d" % of}
@@ -172,6 +174,26 @@ def main():
         ("growth: the file with most entries, by the API", BUDGET_PAGE, "officer",
          "/api/v1/growth_notes?child=%d&limit=50" % it["grown"]),
         ("growth: requests for corrections", BUDGET_PAGE, "teacher", "/corrections"),
+        ("family: homes of the county", BUDGET_PAGE, "federation", "/homes"),
+        ("family: a home, its keeper", BUDGET_PAGE, "keeper", "/homes/%d" % it["home"]),
+        ("family: who is there, the keeper", BUDGET_PAGE, "keeper", "/homes/%d/children" % it["home"]),
+        ("family: calls of a home's day", BUDGET_PAGE, "keeper", "/homes/%d/calls" % it["home"]),
+        ("family: a call is booked, the parent", BUDGET_PAGE, "parent", "/children/%s/calls/new" % it["star"]),
+        ("family: calls of a child, the parent", BUDGET_PAGE, "parent", "/children/%s/calls" % it["star"]),
+        ("family: messages, the parent", BUDGET_PAGE, "parent", "/children/%s/messages" % it["star"]),
+        ("family: weeks in touch, the parent", BUDGET_PAGE, "parent", "/children/%s/contacts" % it["star"]),
+        ("family: weeks in touch, the teacher", BUDGET_PAGE, "teacher", "/children/%s/contacts" % it["star"]),
+        ("family: the ledger of the county", BUDGET_PAGE, "officer", "/contacts"),
+        ("family: the ledger of a township", BUDGET_PAGE, "supervisor", "/contacts"),
+        ("family: deeds of a township", BUDGET_PAGE, "supervisor", "/deeds"),
+        ("family: deeds of the county", BUDGET_PAGE, "civil", "/deeds"),
+        ("family: deeds of a child, the parent", BUDGET_PAGE, "parent", "/children/%s/deeds" % it["star"]),
+        ("family: what a parent sees first", BUDGET_PAGE, "parent", "/"),
+        ("family: one's own child", BUDGET_PAGE, "parent", "/my/children/%s" % it["star"]),
+        ("family: what an old phone shows", BUDGET_PAGE, "parent", "/simple"),
+        ("family: the kiosk of a home", BUDGET_PAGE, "keeper", "/kiosk/%d" % it["home"]),
+        ("family: Today of the keeper", BUDGET_PAGE, "keeper", "/"),
+        ("family: what goes out", BUDGET_PAGE, "admin", "/admin/outbox"),
         ("search: two signs of a name", BUDGET_COUNTY, "officer", "/api/v1/children?limit=20&q=" + quote(it["name"][-2:])),
         ("search: first letters", BUDGET_COUNTY, "officer", "/api/v1/children?limit=20&q=lxm"),
         ("search: id number", BUDGET_COUNTY, "officer", "/api/v1/children?q=" + (number or "")),
