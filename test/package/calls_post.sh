@@ -15,7 +15,7 @@ said_times() { [ "$(said "$1")" -ge "$2" ]; }
 owner() { m ps -o user= -p "$(m systemctl show -P MainPID "$1")" | tr -d ' '; }
 
 answer county string 440811
-ok 'installed with an answer' apt install --no-install-recommends /root/new.deb
+ok 'installed with an answer' apt install --no-install-recommends /srv/new.deb
 ok 'it is well' soon healthy
 ok 'without an address nothing is set up' sh -c "! '$root/script/machine' run '$machine' tongxin-setup-calls"
 ok 'and nothing is installed' gone /usr/bin/janus
@@ -42,11 +42,11 @@ ok 'once more: the secrets stay' sh -c "was=\$(md5sum <'$machine/etc/tongxin-rtc
 ok 'all of the machine is well' all_green
 
 # --- messages: invented people, whose numbers go to this machine only ---
-cp "$root/packaging/post/post.conf" "$machine/root/post.conf"
-ok 'the example is refused' sh -c "! '$root/script/machine' run '$machine' tongxin-setup-post /root/post.conf"
+cp "$root/packaging/post/post.conf" "$machine/srv/post.conf"
+ok 'the example is refused' sh -c "! '$root/script/machine' run '$machine' tongxin-setup-post /srv/post.conf"
 m sh -ec 'systemctl stop tongxin; install -d -o tongxin -g tongxin -m 0700 /var/lib/tongxin/demo; cd /var/lib/tongxin/demo
 	runuser -u tongxin -- tongxin demo --db sqlite:/var/lib/tongxin/demo/demo.db --size school >/dev/null
-	cp -a demo.db.key /root/demo.key; install -m 0600 /root/demo.key /etc/tongxin/key
+	cp -a demo.db.key /srv/demo.key; install -m 0600 /srv/demo.key /etc/tongxin/key
 	echo TONGXIN_DB=sqlite:/var/lib/tongxin/demo/demo.db >/etc/default/tongxin; systemctl start tongxin'
 mkdir "$gate" && echo take >"$gate/mode" && : >"$gate/asked" && : >"$gate/taken" && : >"$gate/mails"
 in_net python3 "$root/test/scenario/lib/gateway.py" "$gate" 2>"$gate/log" &
@@ -54,8 +54,8 @@ gateway=$!
 ok 'a gateway on this machine' soon test -s "$gate/ports"
 read -r sms mail <"$gate/ports"
 printf '[sms]\nurl = http://127.0.0.1:%s/send\nbearer = open-sesame\nbody = {"to":"{to}","content":"{text}"}\n' "$sms" \
-	>"$machine/root/post.conf"
-ok 'messages, with one command' m tongxin-setup-post /root/post.conf
+	>"$machine/srv/post.conf"
+ok 'messages, with one command' m tongxin-setup-post /srv/post.conf
 is "$(mode /etc/tongxin/post)" '600 root' 'its passwords are for root'
 ok 'another database is served, and well' soon healthy
 ok 'the postman is there' soon is_figure tongxin_postman_up 1

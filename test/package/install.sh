@@ -3,7 +3,7 @@
 # Installed without an answer, with a wrong and a right one; what runs then, and what it keeps from whom.
 . "$(dirname "$0")/lib/machine.sh"
 
-ok 'installed without an answer' apt install /root/new.deb
+ok 'installed without an answer' apt install /srv/new.deb
 ok 'it says which one command to run' told 'One command does it: dpkg-reconfigure tongxin'
 is "$(state tongxin)" inactive 'and is not started'
 ok 'there is no page yet' test "$(code https://127.0.0.1/)" = 000

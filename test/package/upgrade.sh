@@ -3,38 +3,38 @@
 # From an older version to this one; removed and installed again; purged with and without the data.
 . "$(dirname "$0")/lib/machine.sh"
 
-files() { (cd "$machine" && find . -xdev \( -path ./proc -o -path ./sys -o -path ./dev -o -path ./run -o -path ./tmp -o -path ./root \
+files() { (cd "$machine" && find . -xdev \( -path ./proc -o -path ./sys -o -path ./dev -o -path ./run -o -path ./tmp -o -path ./root -o -path ./srv \
 	-o -path ./var/log -o -path ./var/cache -o -path ./var/lib/dpkg -o -path ./var/lib/apt -o -path ./var/lib/systemd \) -prune \
 	-o -print | grep -v '^./var/lib/nginx/' | LC_ALL=C sort); }
 
-depends=$(dpkg-deb -f "$machine/root/new.deb" Depends)
+depends=$(dpkg-deb -f "$machine/srv/new.deb" Depends)
 ok 'what it depends on' apt satisfy --no-install-recommends "$depends"
 m apt-get -q -y install --no-install-recommends debconf >/dev/null 2>&1
 files >"$dir/before"
 
 # --- an older version ---
 answer county string 440811
-ok 'the older version' apt install --no-install-recommends /root/old.deb
+ok 'the older version' apt install --no-install-recommends /srv/old.deb
 ok 'it runs' active tongxin nginx
 ok 'it is well' soon healthy
 is "$(m tongxin --version)" 'tongxin 0.0.9' 'it is older'
 echo 'a-long-password-of-ours' | m tongxin-admin user add --name zhang --role officer --full-name 张三
 was=$(logins)
-m cp /etc/tongxin/key /root/key
+m cp /etc/tongxin/key /srv/key
 
-ok 'the newer version' apt install --no-install-recommends /root/new.deb
+ok 'the newer version' apt install --no-install-recommends /srv/new.deb
 ok 'it runs' active tongxin nginx
 ok 'it is well' soon healthy
-is "$(m dpkg-query -W -f '${Version}' tongxin)" "$(dpkg-deb -f "$machine/root/new.deb" Version)" 'it is newer'
+is "$(m dpkg-query -W -f '${Version}' tongxin)" "$(dpkg-deb -f "$machine/srv/new.deb" Version)" 'it is newer'
 is "$(logins)" "$was" 'the accounts are there'
 ok 'the journal is whole' whole
-ok 'the key is the same' m cmp /etc/tongxin/key /root/key
+ok 'the key is the same' m cmp /etc/tongxin/key /srv/key
 is "$(mode /var/backups/tongxin/from-0.0.9.bak)" '600 tongxin' 'a copy from before'
 ok 'which opens' m tongxin restore --check --from /var/backups/tongxin/from-0.0.9.bak --key /etc/tongxin/key
 
 # --- and back ---
-m sh -ec 'systemctl stop tongxin; mv /var/lib/tongxin /root/newer'
-ok 'the older version in an empty place' apt install --no-install-recommends --allow-downgrades /root/old.deb
+m sh -ec 'systemctl stop tongxin; mv /var/lib/tongxin /srv/newer'
+ok 'the older version in an empty place' apt install --no-install-recommends --allow-downgrades /srv/old.deb
 ok 'it says how to restore' told 'tongxin-admin restore --from FILE'
 ok 'nothing is made by itself' gone /var/lib/tongxin/county.db
 ok 'what was before is restored' m tongxin-admin restore --from /var/backups/tongxin/from-0.0.9.bak
@@ -42,9 +42,9 @@ m systemctl start tongxin
 ok 'it is well' soon healthy
 is "$(m tongxin --version)" 'tongxin 0.0.9' 'it is the older one'
 is "$(logins)" "$was" 'the accounts are there'
-ok 'the newer version again' apt install --no-install-recommends /root/new.deb
+ok 'the newer version again' apt install --no-install-recommends /srv/new.deb
 ok 'it is well' soon healthy
-m rm -r /root/newer
+m rm -r /srv/newer
 
 # --- removal ---
 ok 'removed' apt remove tongxin
@@ -52,7 +52,7 @@ is "$(state tongxin)" inactive 'it is stopped'
 is "$(code https://127.0.0.1/)" 000 'there is no page'
 ok 'the front runs on for others' active nginx
 is "$(mode /var/lib/tongxin/county.db)" '600 tongxin' 'the data is there'
-ok 'installed again' apt install --no-install-recommends /root/new.deb
+ok 'installed again' apt install --no-install-recommends /srv/new.deb
 ok 'it goes on' soon healthy
 is "$(logins)" "$was" 'with the same accounts'
 
@@ -63,7 +63,7 @@ ok 'and the key' told '/etc/tongxin/key'
 is "$(mode /etc/tongxin/key)" '600 root' 'the key is there'
 ok 'the settings are gone' gone /etc/nginx/sites-available/tongxin.conf
 ok 'the certificate is gone' gone /etc/ssl/tongxin
-ok 'installed again without a question' apt install --no-install-recommends /root/new.deb
+ok 'installed again without a question' apt install --no-install-recommends /srv/new.deb
 ok 'it goes on' soon healthy
 is "$(logins)" "$was" 'with the same accounts'
 ok 'the journal is whole' whole
