@@ -37,7 +37,7 @@ picture "$dir/one.png"
 for engine in $(engines); do
 	settle "$engine" "town"
 	first=$db first_blobs=$blobs first_files=$files key=$keyfile
-	"$tongxin" demo $db $blobs --size school --as-of $day >"$dir/demo" || exit 1
+	furnish $blobs || exit 1
 
 	# --- while a server writes, and a picture is taken and one taken away again and again ---
 	token=$("$tongxin" token create $db --user officer)
@@ -176,7 +176,7 @@ done
 
 # --- a full disk, on both ways ---
 settle sqlite full
-"$tongxin" demo $db --size school --as-of $day >"$dir/demo" || exit 1
+furnish || exit 1
 "$tongxin" backup $db --to "$dir/full.bak" >"$dir/out" || exit 1
 limited() { (ulimit -f 1500 && trap '' XFSZ && exec "$tongxin" "$@"); } # no file larger than 1500 blocks
 exits 1 'no room for the backup' limited backup $db --to "$dir/room.bak"

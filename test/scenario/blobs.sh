@@ -36,7 +36,7 @@ for engine in $(engines); do
 	place "$engine" blobs
 	files=$dir/blobs.db.blobs blobs=
 	[ "$engine" = sqlite ] || { files=$dir/files blobs="--blobs $dir/files"; }
-	"$tongxin" demo $db $blobs --size school --as-of $day >"$dir/demo" || exit 1
+	furnish $blobs || exit 1
 	token=$("$tongxin" token create $db --user teacher)
 	serve $blobs
 	children=$(api '/children?limit=12' | grep -oE '"id":"[0-9]+"' | grep -oE '[0-9]+')

@@ -30,7 +30,7 @@ for engine in $(engines); do
 	place "$engine" book
 	files=$dir/book.db.blobs blobs=
 	[ "$engine" = sqlite ] || { files=$dir/files blobs="--blobs $dir/files"; }
-	"$tongxin" demo $db $blobs --size school --as-of $day >"$dir/demo" || exit 1
+	furnish $blobs || exit 1
 	token=$("$tongxin" token create $db --user head)
 	serve $blobs
 	# Whoever has the most entries.

@@ -47,7 +47,7 @@ for engine in $(engines); do
 	key=$dir/copy.key
 	[ "$engine" = postgres ] || key=$dir/copy.db.key
 	rm -f "$dir"/copy.key "$dir"/copy.db.key
-	"$tongxin" demo $db --size school --as-of $day || exit 1
+	furnish || exit 1
 	token=$("$tongxin" token create $db --user officer)
 	civil=$("$tongxin" token create $db --user civil)
 	serve

@@ -17,7 +17,7 @@ for engine in ${ENGINE:-$(engines)}; do
 	files=$dir/crash.db.blobs blobs=
 	[ "$engine" = sqlite ] || { files=$dir/files blobs="--blobs $dir/files"; }
 	rm -rf "$dir/sink"
-	"$tongxin" demo $db $blobs --size school --as-of $day >/dev/null || exit 1
+	furnish $blobs || exit 1
 	printf '{"officer": "%s", "teacher": "%s"}' "$("$tongxin" token create $db --user officer)" \
 		"$("$tongxin" token create $db --user teacher)" >"$dir/state.tokens"
 	start 0

@@ -15,7 +15,7 @@ roster >"$dir/roster.csv"
 mkdir "$dir/small"
 mount -t tmpfs -o size=64m tmpfs "$dir/small" || { skip 'no file system of its own' && plan && exit; }
 db="--db sqlite:$dir/small/disk.db"
-"$tongxin" demo $db --size school --as-of $day || exit 1
+furnish || exit 1
 school=$(sqlite3 "$dir/small/disk.db" 'SELECT code FROM school ORDER BY id LIMIT 1')
 before=$(children)
 room $(($(used) + 3000))

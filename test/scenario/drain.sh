@@ -5,7 +5,7 @@
 
 for engine in $(engines); do
 	place "$engine" drain
-	"$tongxin" demo $db --size school --as-of $day || exit 1
+	furnish || exit 1
 	token=$("$tongxin" token create $db --user officer)
 	stream=-
 	"$tongxin" dump routes | grep -q ' /events ' && stream=/events

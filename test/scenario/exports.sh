@@ -41,7 +41,7 @@ again() { # FILE: what the import says of it
 
 for engine in $(engines); do
 	place "$engine" exports
-	"$tongxin" demo $db --size school --as-of $day >"$dir/demo" || exit 1
+	furnish || exit 1
 	serve --clock "${day}T02:00:00Z"
 
 	sign_in head

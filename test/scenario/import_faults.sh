@@ -56,7 +56,7 @@ wardens() { ps -o pid= --ppid $server; }
 roster >"$dir/roster.csv"
 hostile
 place sqlite faults
-"$tongxin" demo $db --size school --as-of $day || exit 1
+furnish || exit 1
 token=$("$tongxin" token create $db --user officer)
 serve
 sign_in

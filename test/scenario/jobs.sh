@@ -21,7 +21,7 @@ says() { grep -q "$1" "$dir/page"; }
 roster >"$dir/roster.csv"
 for engine in $(engines); do
 	place "$engine" jobs
-	"$tongxin" demo $db --size school --as-of $day || exit 1
+	furnish || exit 1
 	token=$("$tongxin" token create $db --user officer)
 	serve
 	sign_in

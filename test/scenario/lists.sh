@@ -9,7 +9,7 @@ children() { api '/left-behind?region=440804&as_of=2026-11-21' | grep -o '"child
 
 for engine in $(engines); do
 	place "$engine" lists
-	"$tongxin" demo $db --size school --as-of $day || exit 1
+	furnish || exit 1
 	token=$("$tongxin" token create $db --user officer)
 	school="--school 2144804001"
 

@@ -73,7 +73,7 @@ postman_is_back() { new=$(postman) && [ -n "$new" ] && [ "$new" != "$old" ]; }
 
 for engine in $(engines); do
 	place "$engine" post
-	"$tongxin" demo $db --size school --as-of $day >/dev/null || exit 1
+	furnish || exit 1
 	gateway "$engine"
 	conf "http://127.0.0.1:$sms/send"
 

@@ -41,7 +41,7 @@ for engine in $(engines); do
 	rm -f "$dir"/p-* "$dir"/c-*
 	files=$dir/photos.db.blobs blobs=
 	[ "$engine" = sqlite ] || { files=$dir/files blobs="--blobs $dir/files"; }
-	"$tongxin" demo $db $blobs --size school --as-of $day >"$dir/demo" || exit 1
+	furnish $blobs || exit 1
 	is "$(stat -c %a "$files")" 700 "$engine: the directory is nobody else's"
 	token=$("$tongxin" token create $db --user director)
 	serve $blobs

@@ -9,7 +9,7 @@ prove() { "$tongxin" prove $db --backups "$dir/safe" "$@"; }
 
 place sqlite town
 mkdir -m 700 "$dir/safe"
-"$tongxin" demo $db --size school --as-of $day >"$dir/demo" || exit 1
+furnish || exit 1
 serve
 rest
 is "$(metric good)" 0 'none yet'

@@ -68,7 +68,7 @@ pages() { # TOKEN PATH: all pages of a list
 
 for engine in $(engines); do
 	place "$engine" referral
-	"$tongxin" demo $db --size school --as-of $day || exit 1
+	furnish || exit 1
 	token=$("$tongxin" token create $db --user officer)
 	hospital=$("$tongxin" token create $db --user hospital)
 	serve

@@ -75,7 +75,7 @@ secret=$(sed -n 's/^turn_secret = //p' "$dir/rtc/rtc.conf")
 ok 'the relay passes on to the media server alone' sh -c "turnutils_uclient -W $secret -e 10.77.0.2 -n 1 -m 1 -X $address 2>&1 | grep -q '403'"
 
 place sqlite rtc
-"$tongxin" demo $db --size school --as-of $day >"$dir/demo" || exit 1
+furnish || exit 1
 serve --rtc "$dir/rtc/rtc.conf"
 ok 'a shut-in server finds it' said 'calls are open' 1
 is "$(sed -n 's/^Seccomp:[[:space:]]*//p' /proc/$server/status)" 2 'it is shut in'

@@ -15,7 +15,7 @@ roster() { # ROWS: our own format, schools of this demo
 
 for engine in $(engines); do
 	place "$engine" sandbox
-	"$tongxin" demo $db --size school --as-of $day >"$dir/demo" || exit 1
+	furnish || exit 1
 	token=$("$tongxin" token create $db --user officer)
 	serve
 	is "$(status_of $server Seccomp)" 2 "$engine: the server has a filter"

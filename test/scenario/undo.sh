@@ -12,7 +12,7 @@ whole() { ok 'the journal is whole' "$tongxin" journal verify $db; }
 
 for engine in $(engines); do
 	place "$engine" undo
-	"$tongxin" demo $db --size school --as-of $day || exit 1
+	furnish || exit 1
 	token=$("$tongxin" token create $db --user officer)
 	serve
 	before=$(children)

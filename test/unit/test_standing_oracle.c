@@ -441,7 +441,7 @@ static void test_histories(struct arena *a, int n)
 
 int main(int argc, char **argv)
 {
-	int n = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 200000;
+	int n = argc > 1 ? (int)strtol(argv[1], NULL, 10) : getenv("TX_SMALL") ? 20000 : 200000;
 	struct arena a;
 
 	arena_init(&a, 1 << 26);

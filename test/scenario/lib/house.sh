@@ -1,6 +1,7 @@
 # Sourced by the scenarios: TAP, and a real server of their own on a free port of the loopback, in a directory that
 # goes away with them. TONGXIN names the program, else it is build/tongxin; TX_PG_URL brings PostgreSQL in.
 set -u
+export LC_ALL=C.UTF-8
 here=$(cd "$(dirname "$0")" && pwd)
 tongxin=${TONGXIN:-$here/../../build/tongxin}
 dir=$(mktemp -d)
@@ -45,6 +46,23 @@ place() { # ENGINE NAME
 }
 
 engines() { echo sqlite ${TX_PG_URL:+postgres}; }
+
+# A school's demonstration on $db, what it prints in $dir/demo. script/test has made one for all to copy (TX_DEMO).
+furnish() { # [--blobs DIR]
+	at=$(echo "$db" | sed 's/^--db //; s/ --key.*//')
+	case ${TX_DEMO:+$#}$at in
+	0sqlite:*)
+		file=${at#sqlite:} && cp "$TX_DEMO/logins" "$dir/demo" && cp "$TX_DEMO/e2e.db" "$file" &&
+			cp "$TX_DEMO/e2e.db.key" "$file.key" && cp -r "$TX_DEMO/e2e.db.blobs" "$file.blobs"
+		;;
+	0*)
+		placed=$(echo "$at" | sed 's,.*/\([^/?]*\)?.*,\1,') && cp "$TX_DEMO/logins" "$dir/demo" &&
+			cp "$TX_DEMO/pg.db.key" "${db##* --key }" && psql -q -d "$TX_PG_URL" -c "DROP DATABASE $placed" \
+			-c "CREATE DATABASE $placed TEMPLATE tx_demo STRATEGY FILE_COPY"
+		;;
+	*) "$tongxin" demo $db "$@" --size school --as-of $day >"$dir/demo" ;;
+	esac
+}
 
 # Starts the server on $db; sets $server and $url.
 serve() {
