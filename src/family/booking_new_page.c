@@ -452,7 +452,9 @@ enum rc booking_new_page_wish(struct req *r)
 		return rc;
 	const struct asked a = read_form(f, n);
 	/* With whom, where one is ticked; else with whoever is away. */
-	int64_t person = r->ctx.who->role == ROLE_PARENT ? r->ctx.who->person : a.nperson == 1 ? a.person[0] : 0;
+	int64_t person = r->ctx.who->role == ROLE_PARENT ? r->ctx.who->person
+			 : a.nperson == 1                ? a.person[0]
+							 : 0;
 	rc = wish_make(&r->ctx,
 		       &(struct wish_new){ .child = r->id,
 					   .home = a.home,

@@ -119,8 +119,9 @@ static enum rc settle(struct ctx *c, const int64_t *child, size_t n)
 /* What becomes true by time alone: a line each. */
 static enum rc daily(struct ctx *c)
 {
-	static enum rc (*const tasks[])(struct ctx *) = { call_outcome_daily, remind_daily, contact_daily, contact_finding_daily,
-							  message_daily,      deed_daily,   NULL };
+	static enum rc (*const tasks[])(
+		struct ctx *) = { call_outcome_daily, remind_daily, contact_daily, contact_finding_daily,
+				  message_daily,      deed_daily,   NULL };
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; tasks[i] && rc == RC_OK; i++)

@@ -112,7 +112,8 @@ static const char canary_call[] =
 	"minutes':97,"
 	"'channel':'audio','occasion':'festival','state':'missed','staff':'{account}','staff_at':'"
 	"1763888888888801',"
-	"'second':'{account}','started_at':'1763888888888802','ended_at':'1763888888888803','seconds':54321,'staff_seen':'1763888888888806','second_seen':'1763888888888807',"
+	"'second':'{account}','started_at':'1763888888888802','ended_at':'1763888888888803','seconds':54321,'"
+	"staff_seen':'1763888888888806','second_seen':'1763888888888807',"
 	"'mood':'upset','why':'line','reminded_at':'1763888888888804','client':'CANARY-7701-AA','by':'{"
 	"account}',"
 	"'role':'keeper','at':'1763888888888805'}";
@@ -246,9 +247,10 @@ static int64_t canary_of_deed(struct harness *h, const struct kind *k)
 			"'plan':'金丝雀打算回家','plan_due_at':'1763711111111775','plan_at':'"
 			"1763711111111776'}");
 	if (k == &deed_link_kind)
-		return canary_put(h, k, 0,
-				  "{'deed':'{deed_before}','child':'{kid}','link':'canarylink774','link_until':'"
-				  "1763711111111778','browser':'canarybrowser775','by':'{account}'}");
+		return canary_put(
+			h, k, 0,
+			"{'deed':'{deed_before}','child':'{kid}','link':'canarylink774','link_until':'"
+			"1763711111111778','browser':'canarybrowser775','by':'{account}'}");
 	return canary_put(
 		h, k, 0,
 		"{'child':'{kid}','state':'signed','number':771,'replaces':'{deed_before}','parent':'{father}"

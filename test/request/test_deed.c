@@ -373,7 +373,8 @@ static void test_link(struct harness *h)
 	STEPS(h, link_signing);
 	OK(steps_number(h, "SELECT count(*) FROM deed_signature WHERE deed = {far} AND part = 'parent'"
 			   " AND how = 'link' AND role = 'parent' AND by_account IS NULL") == 1);
-	OK(steps_number(h, "SELECT count(*) FROM deed_link WHERE link = '{word}' OR browser = '{browser}'") == 0);
+	OK(steps_number(h, "SELECT count(*) FROM deed_link WHERE link = '{word}' OR browser = '{browser}'") ==
+	   0);
 	OK(steps_number(h, "SELECT count(*) FROM outbox WHERE ref = {far}") == 1);
 }
 
