@@ -212,7 +212,7 @@ static void test_deputy(struct harness *h)
 
 /* --- when: once for each unit, after its commit, and of what was kept --- */
 
-static size_t calls, heard, unseen;
+static _Atomic size_t calls, heard, unseen; /* counted on the threads that write */
 
 static void count_told(void *arg, const struct told *list, size_t n)
 {
