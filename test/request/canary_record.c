@@ -574,7 +574,7 @@ static int64_t canary_of_risk(struct harness *h, const struct kind *k)
 		"'evidence':'canary_evidence','evidence_id':'7702','by':'{account}',"
 		"'at':'1763766666666633','state':'upheld','contest':'金丝雀异议',"
 		"'contested_by':'{head_account}','contested_on':'2026-08-29','answer':'金丝雀答异议',"
-		"'answered_by':'{account}','answered_on':'2026-08-31','over_on':'2026-09-01'}");
+		"'answered_by':'{account}','answered_on':'2026-08-31','over_on':'2031-03-03'}");
 }
 
 /* clang-format off */
