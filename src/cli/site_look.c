@@ -77,7 +77,7 @@ static enum rc schema_at(struct site *s, int at, str *ret)
 
 static int check_schema(struct site *s, const struct migrate_state *state)
 {
-	struct schema_gap gap;
+	struct schema_gap gap = { 0 };
 	str live, must;
 	enum rc rc;
 
@@ -161,7 +161,7 @@ int site_migrate(struct site *s, int at, const struct migrate_plan *plan)
 			N_("The tables could not be brought up to date ({0}). What was done until then "
 			   "stays and nothing is half done: start again when the cause is mended."),
 			why);
-	struct schema_gap gap;
+	struct schema_gap gap = { 0 };
 
 	if (at == newest)
 		return EXIT_DONE;

@@ -294,7 +294,8 @@ static enum rc mark(struct db *db, void *arg)
 	enum rc rc = migrate_has_digest(db, &marked);
 
 	if (rc == RC_OK && !marked)
-		rc = db_script(db, STR("ALTER TABLE migration ADD COLUMN digest TEXT"));
+		rc = db_script(db, migrate_ddl(m->mem, db_engine(db),
+					       STR("ALTER TABLE migration ADD COLUMN digest TEXT")));
 	for (size_t i = 0; !marked && i < m->plan->n && rc == RC_OK; i++)
 		rc = DB_EXEC(db, "UPDATE migration SET digest = ?2 WHERE number = ?1",
 			     INT(m->plan->all[i].number), TEXT(migrate_digest(m->mem, m->plan->all[i].text)));

@@ -33,6 +33,19 @@ exits 0 'the journal is whole' "$tongxin" journal verify $db
 exits 0 'with room again, the same list' "$tongxin" import $db children "$dir/roster.csv" --school "$school"
 is "$(cat "$dir/out")" "rows $rows, new $((rows - some)), changed 0, same $some, refused 0" 'brings those who were missing'
 exits 0 'and the journal is whole' "$tongxin" journal verify $db
+
+# Bringing an old database up to date: nothing is half done, and it goes on when there is room again.
+number=$(cut -f 1 "$here/../fixture/list" | sort | head -n 1)
+xz -dc "$here/../fixture/$number.db.xz" >"$dir/small/old.db"
+grep "^$number	" "$here/../fixture/list" | cut -f 6 >"$dir/small/old.db.key" && chmod 600 "$dir/small/old.db.key"
+room $(($(used) + 900))
+exits 3 'the disk is full while tables are brought up to date' "$tongxin" user list --db "sqlite:$dir/small/old.db"
+ok 'and it is said' grep -q 'The tables could not be brought up to date' "$dir/err"
+reached=$(sqlite3 "file:$dir/small/old.db?mode=ro" 'SELECT max(number) FROM migration')
+echo "# it came to schema $reached"
+ok 'not to the end' test "$reached" -lt "$(ls "$here"/../../sql | sed -n 's/^0*\([0-9]*\)-.*/\1/p' | sort -n | tail -n 1)"
+room 65536
+exits 0 'with room again it goes on, and all is whole' "$tongxin" journal verify --db "sqlite:$dir/small/old.db"
 # Who was stopped may still be on its way out of there.
 for try in $(seq 100); do
 	umount "$dir/small" 2>/dev/null && break

@@ -2,6 +2,7 @@
 #include "buf.h"
 #include "migrate.h"
 #include "place.h"
+#include "sm.h"
 #include "writer.h"
 
 static char dir[] = "/tmp/tongxin-migrate-XXXXXX";
@@ -165,6 +166,43 @@ static void test_resuming(struct db *db)
 	   n == 1);
 }
 
+static struct migrate_state look(struct db *db, const struct migration *with, size_t n)
+{
+	struct migrate_state s = { .says = MIGRATE_EMPTY, .at = -1 };
+
+	OK(migrate_look(&mem, db, with, n, &s) == RC_OK);
+	return s;
+}
+
+/* What of a migration counts, and what is said of a database that has others. */
+static void test_looking(struct db *db)
+{
+	str why = { NULL, 0 };
+	struct migration other[3] = { all[0], all[1], all[2] };
+
+	OK(str_eq(migrate_digest(&mem, STR("CREATE  TABLE a(n INT); -- why\n")),
+		  migrate_digest(&mem, STR("/* so */\nCREATE TABLE a (n INT);"))));
+	OK(!str_eq(migrate_digest(&mem, STR("CREATE TABLE a(n INT)")),
+		   migrate_digest(&mem, STR("CREATE TABLE an(INT)"))));
+	OK(!str_eq(migrate_digest(&mem, STR("DELETE FROM a WHERE t = 'b c'")),
+		   migrate_digest(&mem, STR("DELETE FROM a WHERE t = 'bc'"))));
+	OK(look(db, all, 3).says == MIGRATE_NEWEST && look(db, all, 4).says == MIGRATE_OLDER);
+	OK(look(db, all, 2).says == MIGRATE_NEWER && look(db, all, 2).at == 4);
+	other[1].text = STR("CREATE TABLE another(a INT)");
+	OK(look(db, other, 3).says == MIGRATE_OTHER && look(db, other, 3).wrong == 2);
+	other[1] = (struct migration){ 3, "journal", all[1].text };
+	OK(look(db, other, 3).says == MIGRATE_OTHER && look(db, other, 3).wrong == 2);
+	other[0].name = "theirs";
+	OK(look(db, other, 3).says == MIGRATE_FOREIGN);
+	/* Of a program that kept no digests. */
+	other[0] = all[0];
+	other[1] = (struct migration){ 2, "journal", STR("CREATE TABLE another(a INT)") };
+	OK(db_script(db, STR("ALTER TABLE migration DROP COLUMN digest")) == RC_OK);
+	OK(look(db, other, 3).says == MIGRATE_NEWEST);
+	OK(migrate(&mem, db, all, 3, &why) == RC_OK && look(db, all, 3).says == MIGRATE_NEWEST);
+	OK(look(db, other, 3).says == MIGRATE_OTHER);
+}
+
 static void test_schema(struct db *db)
 {
 	int64_t n = 0;
@@ -196,8 +234,10 @@ static void test_engine(enum db_engine engine)
 	str url = fresh(engine, dir, "migrate");
 	struct db *db = opened(url, DB_CREATE);
 
+	OK(look(db, all, 3).says == MIGRATE_EMPTY);
 	test_applying(db);
 	test_resuming(db);
+	test_looking(db);
 	test_schema(db);
 	struct db *reader = opened(url, DB_READ);
 
@@ -209,6 +249,7 @@ static void test_engine(enum db_engine engine)
 
 int main(void)
 {
+	sm_start();
 	arena_init(&mem, 64 << 20);
 	OK(mkdtemp(dir) != NULL);
 	test_ddl();

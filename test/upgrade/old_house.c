@@ -62,15 +62,17 @@ struct copying {
 	str live; /* its schema */
 };
 
+static void put_name(struct buf *b, size_t before, str name)
+{
+	buf_str(b, before ? STR(", \"") : STR(" \""));
+	buf_str(b, name);
+	buf_lit(b, "\"");
+}
+
 static void add_column(struct table *t, str name, str word)
 {
-	struct buf *list[] = { &t->select, &t->insert };
-
-	for (size_t i = 0; i < COUNT(list); i++) {
-		buf_str(list[i], t->n ? STR(", \"") : STR(" \""));
-		buf_str(list[i], name);
-		buf_lit(list[i], "\"");
-	}
+	put_name(&t->select, t->n, name);
+	put_name(&t->insert, t->n, name);
 	buf_str(&t->places, t->n ? STR(", ?") : STR("?"));
 	buf_int(&t->places, (int64_t)t->n + 1);
 	t->bytes[t->n] = str_eq(word, STR("BLOB"));
@@ -250,8 +252,8 @@ static const char *const derived[] = {
 	" coalesce(cared_for, 0) FROM rollup_left_behind WHERE children <> 0 OR civil <> 0 OR civil_unknown "
 	"<> 0"
 	" OR roll_0 <> 0 OR roll_1 <> 0 OR roll_2 <> 0 OR roll_unknown <> 0 ORDER BY county, region, month",
-	"SELECT county, region, duty, month, asked, in_time, late, missed FROM rollup_duty"
-	" WHERE asked <> 0 ORDER BY county, region, duty, month",
+	"SELECT county, region, duty, month, asked, in_time, late, missed FROM rollup_duty WHERE asked <> 0 "
+	"ORDER BY 1, 2, 3, 4",
 	"SELECT id, next_on FROM child ORDER BY id",
 	"SELECT child, duty, due, from_day FROM obligation ORDER BY child, duty, due, id",
 	"SELECT child, sections, touched_on, village, school FROM growth_file ORDER BY child",
