@@ -12,7 +12,8 @@ static const struct pg_stmt *own_of(const struct stmt *st) { return st->own; }
 /* The server is gone or about to be; its disk is full, read-only or broken. */
 static void note_outage(const char *state)
 {
-	static const char *const gone[] = { "08", "57P", "53300" }, *const full[] = { "53100", "25006", "58030" };
+	static const char *const gone[] = { "08", "57P", "53300" }, *const full[] = { "53100", "25006",
+										      "58030" };
 
 	for (size_t i = 0; i < COUNT(gone); i++) {
 		if (!state || strncmp(state, gone[i], strlen(gone[i])) == 0)
@@ -69,8 +70,9 @@ static const char session[] = "SET client_min_messages = error; SET standard_con
 			      "SET timezone = 'UTC'; SET jit = off; SET lock_timeout = 10000;"
 			      "SET bytea_output = hex; SET default_transaction_isolation = 'read committed';";
 /* Of a writer that vanished without a word the server gives up the write lock by itself. */
-static const char session_write[] = "SET idle_in_transaction_session_timeout = 60000; SET tcp_keepalives_idle = 15;"
-				    "SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
+static const char session_write[] =
+	"SET idle_in_transaction_session_timeout = 60000; SET tcp_keepalives_idle = 15;"
+	"SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
 static const char session_read[] = "SET default_transaction_read_only = on";
 _Static_assert(DB_WAIT_MS == 10000, "lock_timeout above");
 

@@ -1,6 +1,7 @@
-/* What is sent to the server and heard from it.  libpq waits for an answer as long as nobody closes the connection: a
- * server that stands still, or a line that swallows everything, would hold us for ever.  So the waiting is ours: after
- * some silence the server is asked by another way whether it is there.  A long statement is waited for, a dead one not.
+/* What is sent to the server and heard from it.  libpq waits for an answer as long as nobody closes the
+ * connection: a server that stands still, or a line that swallows everything, would hold us for ever.  So the
+ * waiting is ours: after some silence the server is asked by another way whether it is there.  A long
+ * statement is waited for, a dead one not.
  */
 #include "logline.h"
 #include "outage.h"

@@ -40,7 +40,8 @@ bool timer_believes(struct timer_belief *b, int64_t wall, int64_t steady, day se
 		b->odd_since = steady;
 		b->odd_ahead = ahead;
 		logline(LOG_FAULT, "timer",
-			"the machine's clock has jumped by %lld hours: the day's work waits until it is right, or has "
+			"the machine's clock has jumped by %lld hours: the day's work waits until it is "
+			"right, or has "
 			"stayed so for an hour",
 			(long long)(by / hour));
 	}

@@ -1,5 +1,5 @@
 #!/bin/sh
-# usage: [ROUNDS=3] [SEED=0] [ENGINE=sqlite|postgres] test/scenario/crash.sh
+# usage: [ROUNDS=2] [SEED=0] [ENGINE=sqlite|postgres] test/scenario/crash.sh
 # Kill -9 at a moment of chance while eight writers send records, pictures, changes and messages and a list is imported:
 # after the next start nothing acknowledged is lost, nothing is done twice when it is sent again with its key, the list
 # and the messages are done, and both chains of the journal are whole; at the end no file is without its row.
@@ -7,8 +7,8 @@
 rounds=${ROUNDS:-2}
 export SEED="${SEED:-0}" DAY=$day
 
-# The clock goes on by two minutes each time: what a dead process had claimed is free after one.
-start() { serve $blobs --post "sink:$dir/sink" --clock "$(date -u -d "${day}T02:00:00Z + $((2 * $1)) minutes" +%Y-%m-%dT%H:%M:%SZ)"; }
+# The clock goes on by five minutes each time: what a dead process had claimed is free after one.
+start() { serve $blobs --post "sink:$dir/sink" --clock "$(date -u -d "${day}T02:00:00Z + $((5 * $1)) minutes" +%Y-%m-%dT%H:%M:%SZ)"; }
 writers() { python3 "$here/lib/writers.py" "$1" "$url" "$dir/state" "$2" "$server"; }
 report() { "$tongxin" blob check $db $blobs 2>&1 | sed -n "s/^$1	//p"; }
 

@@ -1,6 +1,6 @@
 /* The clock of the machine jumps: the day's work is done once a day, and not for a year that never was. */
-#include "timer.h"
 #include "tap.h"
+#include "timer.h"
 
 static const int64_t hour = INT64_C(3600000000), begin = INT64_C(1795226400000000); /* 2026-11-21 10:00 */
 
