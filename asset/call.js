@@ -14,7 +14,7 @@
 	const say = text => { find('say').textContent = text; };
 	const pause = ms => new Promise(done => setTimeout(done, ms));
 	let seat, ice = [], base = 0, carried = 0, own, out, into, answer, ladder = callLadder.start(), soundOnly = false;
-	let live = false, coming = false, over = false, thrifty = false, streams = new Map(), work = Promise.resolve(), clock, ticks = 0, lock;
+	let live = false, coming = false, over = false, thrifty = false, streams = new Map(), work = Promise.resolve(), clock, ticks = 0, lock, why = ''; /* why: there is no picture */
 	const others = new Map(); /* party: { rung, frames, still, tries } */
 
 	/* --- asking the server --- */
@@ -89,7 +89,7 @@
 				note(party, word.here);
 			}
 		});
-		say(here.size ? word.on : word.wait);
+		say(here.size ? why || word.on : word.wait);
 	};
 
 	/* --- coming in --- */
@@ -208,6 +208,7 @@
 		}
 		say(word.joining);
 		ladder = callLadder.start();
+		why = '';
 		carried = 0;
 		live = true;
 		await publish();
@@ -367,8 +368,9 @@
 				ladder = { ...ladder, rung: 'audio' };
 			if (was !== ladder.rung) {
 				last.changed = performance.timeOrigin + performance.now();
+				why = LOOKS.includes(ladder.rung) || soundOnly && ladder.rung === 'audio' ? '' : word[WORDS[ladder.rung]];
 				if (others.size)
-					say(LOOKS.includes(ladder.rung) || soundOnly && ladder.rung === 'audio' ? word.on : word[WORDS[ladder.rung]]);
+					say(why || word.on);
 			}
 			room.dataset.rung = ladder.rung;
 			mend(frames);

@@ -122,13 +122,13 @@ static void put_change(struct page *p, const struct link *l)
 		return;
 	html_lit(p, "<details class=\"fold\"><summary>");
 	html_tr(p, N_("Move or cancel this call"));
-	html_lit(p, "</summary><p>");
+	html_lit(p, "</summary><div class=\"stack\"><p>");
 	html_button(p, html_fill(p, "/l/{0}/move", p->r->word), N_("Choose another time"), false);
 	html_lit(p, "</p>\n");
 	put_form(p, STR("/cancel"));
 	html_lit(p, "<button>");
 	html_tr(p, N_("Cancel this call"));
-	html_lit(p, "</button></form></details>\n");
+	html_lit(p, "</button></form></div></details>\n");
 }
 
 /* A call that was not held: what the child left can be heard, and answered. */
