@@ -9,7 +9,7 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -124,26 +124,20 @@ static int64_t said(struct prove *p, const char *name)
 
 /* --- the place --- */
 
-/* What a proof made, or one that was killed: flat, but for the shelves of files. */
+static int take_away(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
+/* What a proof made, or one that was killed; nothing beyond it, links neither. */
 static void clear(const char *dir)
 {
-	DIR *d = opendir(dir);
+	enum { FILES_OPEN = 8 };
 
-	for (const struct dirent *e = d ? readdir(d) : NULL; e; e = readdir(d)) {
-		char path[4096];
-		struct stat st;
-		int n = snprintf(path, sizeof path, "%s/%s", dir, e->d_name);
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 || n < 0 ||
-		    (size_t)n >= sizeof path || lstat(path, &st))
-			continue;
-		if (S_ISDIR(st.st_mode))
-			clear(path);
-		else
-			(void)unlink(path);
-	}
-	if (d)
-		closedir(d);
-	(void)rmdir(dir);
+	(void)nftw(dir, take_away, FILES_OPEN, FTW_DEPTH | FTW_PHYS);
 }
 
 /* 20261123T010000Z.bak */

@@ -441,7 +441,7 @@ bool backup_made_row(struct backup_some *s, const struct val *v, size_t n)
 	r->row.n = 0;
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].t == VAL_TEXT || v[i].t == VAL_BLOB) {
-			put_sized(&r->row, v[i].t, v[i].s);
+			put_sized(&r->row, (int)v[i].t, v[i].s);
 			continue;
 		}
 		buf_ch(&r->row, (char)v[i].t);

@@ -101,11 +101,16 @@ enum rc redo_end_put(struct ctx *c, const struct redo_end *e)
 
 /* --- secrets --- */
 
-static enum rc secrets_of(struct ctx *c, const struct kind *k, const struct field *f, int64_t since,
-			  const struct redo_secret *form, redo_take *take, void *arg)
+struct taking {
+	int64_t since;
+	redo_take *take;
+	void *arg;
+};
+
+static enum rc secrets_of(struct ctx *c, const struct kind *k, const struct field *f, const struct taking *t)
 {
+	struct redo_secret one = { .kind = str_of(k->name), .field = str_of(f->name) };
 	struct stmt s = stmt_new(c);
-	struct redo_secret one = *form;
 	struct rows q;
 
 	stmt_str(&s, "SELECT t.id, t.");
@@ -115,14 +120,14 @@ static enum rc secrets_of(struct ctx *c, const struct kind *k, const struct fiel
 	stmt_str(&s, " t WHERE t.");
 	stmt_str(&s, field_column(f));
 	stmt_str(&s, " IS NOT NULL AND t.updated_at >= ");
-	stmt_val(&s, INT(since));
+	stmt_val(&s, INT(t->since));
 	stmt_str(&s, " ORDER BY t.id");
 	enum rc rc = stmt_query(&s, c, &q);
 
 	while (rc == RC_OK && db_next(&q)) {
 		one.record = db_int(&q, 0);
 		one.value = db_text(&q, 1);
-		rc = take(arg, &one);
+		rc = t->take(t->arg, &one);
 	}
 	enum rc end = db_done(&q);
 
@@ -131,16 +136,14 @@ static enum rc secrets_of(struct ctx *c, const struct kind *k, const struct fiel
 
 enum rc redo_secrets(struct ctx *c, int64_t since, redo_take *take, void *arg)
 {
+	const struct taking t = { since, take, arg };
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; i < c->model->nkinds && rc == RC_OK; i++) {
 		const struct kind *k = c->model->kinds[i];
-		for (size_t j = 0; j < k->nfields && rc == RC_OK; j++) {
-			const struct field *f = &k->fields[j];
-			const struct redo_secret form = { str_of(k->name), str_of(f->name), { NULL, 0 }, 0 };
-			if (f->type == T_SECRET && field_stored(f))
-				rc = secrets_of(c, k, f, since, &form, take, arg);
-		}
+		for (size_t j = 0; j < k->nfields && rc == RC_OK; j++)
+			if (k->fields[j].type == T_SECRET && field_stored(&k->fields[j]))
+				rc = secrets_of(c, k, &k->fields[j], &t);
 	}
 	return rc;
 }
