@@ -196,7 +196,7 @@ static void put_facts(struct page *p, const struct one *o)
 	facts_row(p, N_("Where"), call->label[CALL_HOME]);
 	facts_row(p, N_("Device"), call->label[CALL_DEVICE]);
 	facts_row(p, N_("Way of the call"), registry_code(p, "call_channel", rec_text(call, CALL_CHANNEL)));
-	facts_row(p, N_("Occasion"), registry_code(p, "call_occasion", rec_text(call, CALL_OCCASION)));
+	facts_row(p, N_("Why this call"), registry_code(p, "call_occasion", rec_text(call, CALL_OCCASION)));
 	if (!rec_null(call, CALL_ROLE))
 		facts_row(p, N_("Booked by"), registry_code(p, "role", rec_text(call, CALL_ROLE)));
 	facts_end(p);

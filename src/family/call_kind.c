@@ -11,7 +11,7 @@ static const struct field fields[CALL__N] = {
 	[CALL_FROM]        = { "from",        T_INT,     N_("Minute of the day"), C3_PERSONAL, P_CALL, .column = "from_minute", .max = 1439, .required = true },
 	[CALL_MINUTES]     = { "minutes",     T_INT,     N_("Minutes"), C3_PERSONAL, P_CALL, .min = 1, .max = 120, .required = true },
 	[CALL_CHANNEL]     = { "channel",     T_CODE,    N_("Way of the call"), C3_PERSONAL, P_CALL, .codes = "call_channel", .required = true },
-	[CALL_OCCASION]    = { "occasion",    T_CODE,    N_("Occasion"), C3_PERSONAL, P_CALL, .codes = "call_occasion", .required = true, .fixed = true },
+	[CALL_OCCASION]    = { "occasion",    T_CODE,    N_("Why this call"), C3_PERSONAL, P_CALL, .codes = "call_occasion", .required = true, .fixed = true },
 	[CALL_STATE]       = { "state",       T_CODE,    N_("Where it stands"), C3_PERSONAL, P_CALL, .codes = "call_state", .derived = true, .index = true },
 	[CALL_STAFF]       = { "staff",       T_REF,     N_("Supervised by"), C2_INTERNAL, P_CALL, .ref = &account_kind, .derived = true, .loose = true },
 	[CALL_STAFF_AT]    = { "staff_at",    T_INSTANT, N_("Checked in"), C2_INTERNAL, P_CALL, .derived = true },

@@ -64,6 +64,12 @@ async function plan(visitor, house) {
 	await visitor.press('form[action$="/show"] button');
 }
 
+/* One that stands so, or else any. */
+async function of_state(house, kinds, who, state) {
+	const all = await house.all(kinds, who);
+	return all.find(one => one.state === state) ?? all[0];
+}
+
 /* [file, who (null: nobody signed in), size, open(visitor, house), the part that is shown] */
 const go = where => visitor => visitor.go(where);
 const pictures = [
@@ -88,6 +94,9 @@ const pictures = [
 	['care-plan-1280', 'director', TALL, plan],
 	['care-duties-1280', 'civil', LOW, go('/duties')],
 	['care-help-360', null, LONG, go('/help-a-child')],
+	['family-home-1280', 'keeper', TALL, async (v, h) => v.go(`/homes/${(await h.all('happy_homes', 'keeper'))[0].id}`)],
+	['family-call-360', 'keeper', LONG, async (v, h) => v.go(`/calls/${(await of_state(h, 'calls', 'keeper', 'booked')).id}`)],
+	['family-deed-360', 'parent', LONG, async (v, h) => v.go(`/deeds/${(await of_state(h, 'deeds', 'parent', 'active')).id}`)],
 	['card', 'teacher', DESK, card, '.card'],
 ];
 
