@@ -24,6 +24,10 @@ ok 'wrong usage makes no file' test ! -e "$dir/no.db"
 exits 1 'a database that is not there' "$tongxin" user list --db "sqlite:$dir/no.db"
 ok 'and none is made' test ! -e "$dir/no.db"
 exits 1 'a county there is not' "$tongxin" init --db "sqlite:$dir/none.db" --region 449999 --admin root
+exits 1 'a county there is not, only looked up' "$tongxin" init --check --region 449999
+exits 0 'one there is' "$tongxin" init --check --region 440804
+ok 'its name is told' grep -q 湛江市坡头区 "$dir/out"
+ok 'and nothing is made' test ! -e "$dir/none.db"
 exits 0 'then the right one' "$tongxin" init --db "sqlite:$dir/none.db" --region 440804 --admin root
 is "$(cut -f 1 "$dir/out" | tr '\n' ' ')" 'root root-security root-auditor ' 'init prints the first passwords of three, and nothing else'
 for what in schema api access routes kinds; do
