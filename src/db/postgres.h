@@ -1,5 +1,5 @@
-/* postgres.h - the engine for PostgreSQL, divided over postgres.c, postgres_stmt.c and postgres_wire.c.  Private to
- * them. */
+/* postgres.h - the engine for PostgreSQL, divided over postgres.c, postgres_stmt.c and postgres_wire.c.
+ * Private to them. */
 #pragma once
 #include "engine.h"
 #include <libpq-fe.h>

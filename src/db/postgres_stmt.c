@@ -118,12 +118,12 @@ static PGresult *attempt(struct postgres *p, const char *name, const struct pg_s
 {
 	if (guard)
 		PQclear(postgres_wire_ask(p, "SAVEPOINT tx_attempt"));
-	PGresult *res =
-		postgres_wire_last(p, PQsendPrepare(p->pg, name, s->text, (int)s->params, type));
+	PGresult *res = postgres_wire_last(p, PQsendPrepare(p->pg, name, s->text, (int)s->params, type));
 
 	if (guard)
-		PQclear(postgres_wire_ask(p, postgres_ok(res) ? "RELEASE tx_attempt"
-							      : "ROLLBACK TO tx_attempt; RELEASE tx_attempt"));
+		PQclear(postgres_wire_ask(p, postgres_ok(res)
+						     ? "RELEASE tx_attempt"
+						     : "ROLLBACK TO tx_attempt; RELEASE tx_attempt"));
 	return res;
 }
 

@@ -6,9 +6,10 @@
 typedef enum rc timer_day(void *ctx, day today);
 typedef int64_t timer_now(void *ctx);
 
-/* A clock that jumps (a dead battery, a wrong server of time, a slip of the hand) must not settle a year in a minute:
- * what retention drops is gone.  So a jump of two days or more against the steady clock, or back before what is
- * settled, is believed only after it has stayed for an hour.  A stop and a start believe at once.  Instants. */
+/* A clock that jumps (a dead battery, a wrong server of time, a slip of the hand) must not settle a year in a
+ * minute: what retention drops is gone.  So a jump of two days or more against the steady clock, or back
+ * before what is settled, is believed only after it has stayed for an hour.  A stop and a start believe at
+ * once.  Instants. */
 struct timer_belief {
 	bool begun;
 	int64_t ahead; /* of the steady clock, when last believed */

@@ -102,7 +102,8 @@ struct harness {
 	struct app app;
 	struct db *db; /* a writing connection for looking and tampering: harness_db() */
 	struct actor program;
-	int64_t now, fix[FIX__N];
+	_Atomic int64_t now; /* also read by the threads of a server on it */
+	int64_t fix[FIX__N];
 	size_t memory; /* limit of a request's arena; 0: as http/ gives it */
 	enum lang lang;
 	struct {

@@ -72,6 +72,14 @@ while [ $i -lt 5 ]; do
 	i=$((i + 1))
 done
 
+# Longer than the silence after which a server is asked whether it is there.
+psql -qtA -h "$own" -U tongxin test -c 'BEGIN; SELECT pg_advisory_xact_lock(32773617271466350)' -c 'SELECT pg_sleep(7)' \
+	-c 'COMMIT' >"$dir/held" 2>&1 &
+held=$!
+until psql -qtA -h "$own" -U tongxin test -c 'SELECT 1 FROM pg_locks WHERE locktype = '"'advisory'" | grep -q 1; do sleep 0.05; done
+is "$(person 丁零)" 201 'a server that is only slow is waited for'
+wait $held
+
 echo cut >"$dir/mode"
 away 丁一 'line cut'
 echo pass >"$dir/mode"
