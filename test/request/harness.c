@@ -522,11 +522,15 @@ static struct answer send_it(struct harness *h, enum as as, enum method method, 
 		mem.end = mem.beg;
 		mem.limit = mem.used + h->memory;
 	}
-	uint64_t reads = db_statements(harness_reader(h)), writes = db_statements(harness_writer(h));
+	bool alone = !h->app.server; /* else its workers run statements, too: then none are counted */
+	uint64_t reads = alone ? db_statements(harness_reader(h)) : 0;
+	uint64_t writes = alone ? db_statements(harness_writer(h)) : 0;
 	run(h, &r, &p);
 	a = kept(h, &p);
-	a.reads = db_statements(harness_reader(h)) - reads;
-	a.writes = db_statements(harness_writer(h)) - writes;
+	if (alone) {
+		a.reads = db_statements(harness_reader(h)) - reads;
+		a.writes = db_statements(harness_writer(h)) - writes;
+	}
 	if (readqueue_waiting(h->app.readings) > READQUEUE_ROWS / 2) /* what a server's thread does */
 		harness_flush(h, false);
 	arena_free(&mem);
