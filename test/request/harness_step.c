@@ -278,7 +278,8 @@ bool harness_golden(const char *name, str now)
 		printf("# %s differs:\n", path);
 		print_missing(was, now, '-');
 		print_missing(now, was, '+');
-		printf("# if that is meant: the same command after TX_ACCEPT=1 takes it; then read git diff\n");
+		printf("# if that is meant: the same command after TX_ACCEPT=1 takes it; then read git "
+		       "diff\n");
 	}
 	arena_free(&mem);
 	return same;
