@@ -8,16 +8,35 @@
 #include "postgres.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <sys/socket.h>
 
-enum { SILENCE_MS = 5000 };
+enum { SILENCE_MS = 5000, ANSWER_MS = 2000 };
 
-static bool is_there(const struct postgres *p)
+/* What a second connection says of the first: does the server work on what was asked?  A question that was
+ * swallowed on its way is one it has never heard of, though it may be there again. */
+static bool is_at_work(const struct postgres *p)
 {
 	const char *const key[] = { "connect_timeout", "gssencmode", "dbname", NULL };
 	const char *const value[] = { "2", "disable", p->url, NULL };
+	PGconn *other = PQconnectdbParams(key, value, 1);
+	struct pollfd line = { .fd = PQsocket(other), .events = POLLIN };
+	char text[100];
+	bool at_work = false;
 
-	return PQpingParams(key, value, 1) == PQPING_OK;
+	snprintf(text, sizeof text, "SELECT 1 FROM pg_stat_activity WHERE pid = %d AND state = 'active'",
+		 PQbackendPID(p->pg));
+	if (PQstatus(other) != CONNECTION_OK)
+		outage_away();
+	else if (PQsendQuery(other, text) == 1) {
+		while (PQisBusy(other) && poll(&line, 1, ANSWER_MS) == 1 && PQconsumeInput(other))
+			;
+		PGresult *res = PQisBusy(other) ? NULL : PQgetResult(other);
+		at_work = PQntuples(res) == 1;
+		PQclear(res);
+	}
+	PQfinish(other);
+	return at_work;
 }
 
 /* Until an answer can be read without waiting, or the connection is lost. */
@@ -29,10 +48,10 @@ static void hear(struct postgres *p)
 		if (line.fd < 0)
 			return;
 		if (poll(&line, 1, SILENCE_MS) == 0) {
-			if (is_there(p))
+			if (is_at_work(p) || poll(&line, 1, 0) == 1)
 				continue;
-			logline(LOG_FAULT, "db", "no answer, and the server is not there");
-			outage_away();
+			logline(LOG_FAULT, "db", "no answer, and the server does not work on one");
+			outage_lost();
 			(void)shutdown(line.fd, SHUT_RDWR);
 		}
 		if (!PQconsumeInput(p->pg))
