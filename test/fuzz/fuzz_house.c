@@ -12,7 +12,7 @@ unsigned feed_byte(struct feed *f)
 	return *f->at++;
 }
 
-unsigned feed_below(struct feed *f, size_t n) { return (unsigned)(feed_byte(f) % n); }
+unsigned feed_below(struct feed *f, size_t n) { return n ? (unsigned)(feed_byte(f) % n) : 0; }
 
 /* --- the house --- */
 

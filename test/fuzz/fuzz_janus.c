@@ -13,10 +13,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): --wrap of the linker calls them so
+ */
 enum rc __wrap_rtc_http_post(struct rtc *r, struct arena *mem, enum rtc_door door, str path, str body,
 			     str *ret);
 enum rc __wrap_rtc_http_wait(struct rtc *r, struct arena *mem, str path, void (*tick)(struct rtc *r),
 			     str *ret);
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 enum { EVENTS = 64, ORDERS = 24, STEP_NS = 200000, PIECE_MAX = 1 << 16 };
 static struct {

@@ -16,8 +16,11 @@ static struct sent_one {
 static size_t nseen;
 static int64_t until[MESSAGES]; /* by the number that stands in the text */
 
+/* NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): --wrap of the linker calls them so
+ */
 struct postman_state __wrap_postman_state(void);
 enum rc __wrap_postman_do(const struct postman_order *o, const atomic_bool *stop, struct postman_answer *ret);
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 struct postman_state __wrap_postman_state(void)
 {
