@@ -10,7 +10,8 @@ extern const char model_ddl[]; /* journal, counters, meta: tables that are no ki
 void schema_print_indexes(struct buf *to, const struct kind *k);
 /* All of it: the kinds' tables and indexes, then the texts in `more` (NULL-ended). */
 void schema_print(struct buf *to, const struct model *m, const char *const *more);
-/* The first difference of two schemas: a line of migrate_live() of each; empty: there is none of that name. */
+/* The first difference of two schemas: a line of migrate_live() of each; empty: there is none of that name.
+ */
 struct schema_gap {
 	str there, must;
 };
