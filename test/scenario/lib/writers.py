@@ -123,7 +123,7 @@ def ready(line, batch):
 def load(pid):
 	signal.alarm(120)
 	kids = [x['id'] for x in json.loads(Line('teacher').ask('GET', '/api/v1/children?limit=200')[1])['items']]
-	at = {'child': kids[turn % len(kids)], 'own': kids[-1], 'day': os.environ['DAY']}
+	at = {'child': kids[turn % len(kids)], 'own': kids[0], 'day': os.environ['DAY']}
 	orders, done, lock = [], threading.Semaphore(0), threading.Lock()
 	lines = [line_for(kind) for kind in KINDS]
 	batch = begin_list(Line('officer', browser=True), at) if turn % 2 else ''
