@@ -770,7 +770,8 @@ CREATE TABLE finding (
 	contested_on INT,
 	answer BLOB,
 	answered_by BIG,
-	answered_on INT
+	answered_on INT,
+	over_on INT
 );
 CREATE INDEX finding_child ON finding (child, id);
 CREATE INDEX finding_evidence_id ON finding (evidence_id, id);
@@ -1773,7 +1774,9 @@ CREATE TABLE call (
 	state TEXT,
 	staff BIG,
 	staff_at BIG,
+	staff_seen BIG,
 	second_account BIG,
+	second_seen BIG,
 	started_at BIG,
 	ended_at BIG,
 	seconds INT,
@@ -2048,6 +2051,22 @@ CREATE TABLE deed_notice (
 CREATE INDEX deed_notice_deed ON deed_notice (deed, id);
 CREATE INDEX deed_notice_child ON deed_notice (child, id);
 CREATE INDEX deed_notice_school ON deed_notice (school, id);
+CREATE TABLE deed_link (
+	id ID,
+	version INT NOT NULL,
+	county INT NOT NULL,
+	created_at BIG NOT NULL,
+	updated_at BIG NOT NULL,
+	deed BIG NOT NULL,
+	child BIG NOT NULL,
+	link TEXT,
+	link_until BIG,
+	browser TEXT,
+	by_account BIG
+);
+CREATE INDEX deed_link_deed ON deed_link (deed, id);
+CREATE INDEX deed_link_child ON deed_link (child, id);
+CREATE INDEX deed_link_link ON deed_link (link, id);
 CREATE TABLE counter (
 	county INT NOT NULL,
 	node INT NOT NULL,
