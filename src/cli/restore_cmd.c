@@ -499,7 +499,7 @@ static int run(const struct order *o)
 
 int cmd_restore(int argc, char **argv)
 {
-	static struct order o; /* long, for its words */
+	struct order o = { .check = false };
 	const struct option_row rows[] = {
 		{ "--from", &o.from, NULL },   { "--then", &o.then, NULL }, { "--until", &o.until, NULL },
 		{ "--db", &o.db, NULL },       { "--key", &o.key, NULL },   { "--blobs", &o.blobs, NULL },

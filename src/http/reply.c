@@ -218,6 +218,38 @@ void reply_free_all(struct http_server *s)
 
 /* --- a reply --- */
 
+static struct MHD_Response *response_new(struct exchange *ex, str body, bool varies)
+{
+	union {
+		const void *ours;
+		void *theirs; /* which it does not write to */
+	} bytes = { .ours = body.n ? body.s : "" };
+	struct MHD_Response *to =
+		ex->stream ? stream_response(ex)
+			   : MHD_create_response_from_buffer(body.n, bytes.theirs, MHD_RESPMEM_PERSISTENT);
+
+	if (to && !put_all(ex, to, varies)) {
+		MHD_destroy_response(to);
+		to = NULL;
+	}
+	return to;
+}
+
+/* The one that is kept, or a new one, which may be kept from now on. */
+static struct MHD_Response *response_of(struct exchange *ex, str body, bool varies)
+{
+	bool keepable = is_keepable(ex);
+	struct MHD_Response *kept = keepable ? kept_find(ex) : NULL;
+
+	if (kept) {
+		ex->kept = true;
+		return kept;
+	}
+	struct MHD_Response *to = response_new(ex, body, varies);
+	ex->kept = to && keepable && kept_add(ex, to);
+	return to;
+}
+
 /* The ETag stays the same when a body is compressed: it comes back in If-Match, and ranges, which would need
  * the difference, are not served. */
 struct MHD_Response *reply_make(struct exchange *ex)
@@ -245,23 +277,5 @@ struct MHD_Response *reply_make(struct exchange *ex)
 		p->encoding = STR("gzip");
 
 	ex->status = (unsigned)p->status;
-	bool keepable = is_keepable(ex);
-	struct MHD_Response *kept = keepable ? kept_find(ex) : NULL;
-	if (kept) {
-		ex->kept = true;
-		return kept;
-	}
-	union {
-		const void *ours;
-		void *theirs; /* which it does not write to */
-	} bytes = { .ours = body.n ? body.s : "" };
-	struct MHD_Response *to =
-		ex->stream ? stream_response(ex)
-			   : MHD_create_response_from_buffer(body.n, bytes.theirs, MHD_RESPMEM_PERSISTENT);
-	if (to && !put_all(ex, to, pressable || p->varies)) {
-		MHD_destroy_response(to);
-		to = NULL;
-	}
-	ex->kept = to && keepable && kept_add(ex, to);
-	return to;
+	return response_of(ex, body, pressable || p->varies);
 }

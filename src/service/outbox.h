@@ -60,7 +60,8 @@ struct outbox_counts {
 	int64_t oldest; /* since when the longest has waited; 0: none waits */
 };
 enum rc outbox_counts(struct ctx *c, struct outbox_counts *ret) MUST_CHECK;
-/* What waits, failed or was too late, the newest first, without what waits for its own hour; at most `max`. */
+/* What waits, failed or was too late, the newest first, without what waits for its own hour; at most
+ * `max`. */
 enum rc outbox_list(struct ctx *c, size_t max, struct outbox_look *ret, size_t *ret_n) MUST_CHECK;
 /* Units of their own or within one: what waits is due now, what failed and is not too late waits again. */
 enum rc outbox_retry(struct ctx *c) MUST_CHECK;
