@@ -13,8 +13,9 @@ enum { AT_ONCE = 100 };
 struct look {
 	const char *indicator;
 	day from, to;
-	day again; /* found after this day: it is not said again */
-	day kept;  /* since when the ledger is */
+	int32_t after_days; /* of silence it is found */
+	int32_t half;       /* days after which it is said again */
+	day kept;           /* since when the ledger is */
 	int64_t after;
 	size_t n;
 };
@@ -37,25 +38,36 @@ static str note_of(struct ctx *c, day since)
 
 struct silence {
 	int64_t child;
-	day since;
+	day since, last; /* found for the last time, 0: never */
 };
+
+/* The day on which it became so, whenever somebody looks: a program that stood still finds the same. */
+static day found_on(const struct ctx *c, const struct look *l, const struct silence *s)
+{
+	day reached = day_add(s->since, l->after_days), again = s->last ? day_add(s->last, l->half) : 0;
+	day on = again > reached ? again : reached;
+
+	return on < c->today ? on : c->today;
+}
 
 static enum rc load_silent(struct ctx *c, const struct look *l, struct silence *ret, size_t *ret_n)
 {
 	struct rows q;
 	enum rc rc = DB_QUERY(
 		c->db, &q,
-		"SELECT s.child, " SINCE " FROM contact_state s WHERE s.child > ?3"
+		"SELECT s.child, " SINCE ", coalesce((SELECT max(f.on_day) FROM finding f"
+		" WHERE f.child = s.child AND f.indicator = ?4 AND f.over_on IS NULL), 0)"
+		" FROM contact_state s WHERE s.child > ?3"
 		" AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.child = s.child AND f.indicator = ?4"
 		" AND f.on_day > ?5 AND f.over_on IS NULL)" SILENT " ORDER BY s.child LIMIT 100",
-		INT(l->from), INT(l->to), INT(l->after), TEXT(str_of(l->indicator)), INT(l->again),
-		INT(l->kept));
+		INT(l->from), INT(l->to), INT(l->after), TEXT(str_of(l->indicator)),
+		INT(day_add(c->today, -l->half)), INT(l->kept));
 
 	*ret_n = 0;
 	if (rc != RC_OK)
 		return rc;
 	while (*ret_n < AT_ONCE && db_next(&q)) {
-		ret[*ret_n] = (struct silence){ db_int(&q, 0), (day)db_int(&q, 1) };
+		ret[*ret_n] = (struct silence){ db_int(&q, 0), (day)db_int(&q, 1), (day)db_int(&q, 2) };
 		(*ret_n)++;
 	}
 	return db_done(&q);
@@ -73,7 +85,7 @@ static enum rc raise_some(struct ctx *c, void *arg)
 		rc = finding_raise(c,
 				   &(struct finding_new){ .child = list[i].child,
 							  .indicator = str_of(l->indicator),
-							  .on = c->today,
+							  .on = found_on(c, l, &list[i]),
 							  .note = note_of(c, list[i].since) },
 				   &id);
 	}
@@ -100,7 +112,7 @@ static enum rc close_some(struct ctx *c, void *arg)
 	if (rc != RC_OK)
 		return rc;
 	while (l->n < AT_ONCE && db_next(&q)) {
-		list[l->n] = (struct silence){ db_int(&q, 0), (day)db_int(&q, 2) };
+		list[l->n] = (struct silence){ db_int(&q, 0), (day)db_int(&q, 2), 0 };
 		found[l->n++] = (day)db_int(&q, 1);
 	}
 	rc = db_done(&q);
@@ -145,15 +157,18 @@ enum rc contact_finding_daily(struct ctx *c)
 	struct ledger_rules r = contact_rules(c);
 	day kept, today = c->today, late = day_add(today, -r.teacher), none = day_add(today, -r.township);
 	struct look look[] = {
-		{ .indicator = CODE_INDICATOR_CONTACT_LATE, .from = day_add(none, 1), .to = late },
-		{ .indicator = CODE_INDICATOR_NO_CONTACT, .from = 0, .to = none }
+		{ .indicator = CODE_INDICATOR_CONTACT_LATE,
+		  .from = day_add(none, 1),
+		  .to = late,
+		  .after_days = r.teacher },
+		{ .indicator = CODE_INDICATOR_NO_CONTACT, .from = 0, .to = none, .after_days = r.township }
 	};
 	enum rc rc = kept_since(c, &kept);
 
 	for (size_t i = 0; i < COUNT(look) && rc == RC_OK; i++) {
 		const struct indicator *of = indicator_find(&indicators_embedded, str_of(look[i].indicator));
 		look[i].kept = kept;
-		look[i].again = day_add(today, -(of && of->half ? of->half : r.township));
+		look[i].half = of && of->half ? of->half : r.township;
 		rc = all_of(c, close_some, &look[i]);
 		if (rc == RC_OK && kept)
 			rc = all_of(c, raise_some, &look[i]);
