@@ -134,11 +134,12 @@ static enum rc pg_open(struct arena *mem, str url, enum db_mode mode, struct db 
 	/* What stands before dbname the URL may override, what stands after it not. */
 	const char *const key[] = { "connect_timeout", "tcp_user_timeout", "gssencmode", "application_name",
 				    "dbname",          "client_encoding",  NULL };
-	const char *const value[] = { "5", "15000", "disable", "tongxin", str_z(mem, url), "UTF8", NULL };
+	const char *at = str_z(mem, url);
+	const char *const value[] = { "5", "15000", "disable", "tongxin", at, "UTF8", NULL };
 	struct postgres *p = calloc(1, sizeof *p);
 
 	if (p)
-		p->url = strndup(url.s, url.n);
+		p->url = strdup(at);
 	if (!p || !p->url) {
 		free(p);
 		*ret_why = STR("out of memory");
