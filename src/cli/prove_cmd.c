@@ -213,16 +213,27 @@ static void put_option(char **argv, size_t *n, const char *name, const char *val
 }
 
 /* 2026-11-23T01:00:00.123456Z without what stands between. */
-static const char *stamp_name(struct prove *p)
+static const char *stamp_name(struct prove *p, int64_t at)
 {
 	struct buf whole = buf_new(&p->s.mem, 40), name = buf_new(&p->s.mem, 40);
 
-	instant_put(&whole, p->c.now);
+	instant_put(&whole, at);
 	for (size_t i = 0; i < whole.n && whole.s[i] != '.'; i++)
 		if (whole.s[i] != '-' && whole.s[i] != ':' && whole.s[i] != 'Z')
 			buf_ch(&name, whole.s[i]);
 	buf_lit(&name, "Z.bak");
 	return str_z(&p->s.mem, buf_view(&name));
+}
+
+/* Two within a second have names a second apart. */
+static const char *free_path(struct prove *p)
+{
+	enum { SECOND = 1000000, TRIES = 60 };
+	const char *path = NULL;
+
+	for (int64_t i = 0; i < TRIES && (!path || !access(path, F_OK)); i++)
+		path = path_in(p, p->o->backups, stamp_name(p, p->c.now + i * SECOND));
+	return path;
 }
 
 static enum rc back_up(struct prove *p)
@@ -233,7 +244,7 @@ static enum rc back_up(struct prove *p)
 	put_option(argv, &n, "--db", p->o->db);
 	put_option(argv, &n, "--key", str_z(&p->s.mem, p->s.key_file));
 	put_option(argv, &n, "--blobs", p->o->blobs);
-	put_option(argv, &n, "--to", path_in(p, p->o->backups, stamp_name(p)));
+	put_option(argv, &n, "--to", free_path(p));
 	enum rc rc = step(p, cmd_backup, argv);
 
 	if (rc == RC_OK && said(p, "missing") > 0)

@@ -9,15 +9,21 @@
 
 enum { OPEN_MAX = 32 };
 
-static const struct kind *const abouts[] = { &growth_note_kind, &measurement_kind, &health_note_kind,
-					     &work_kind,        &child_word_kind,  &letter_kind };
+static const struct kind *const abouts[] = { &growth_note_kind,
+					     &measurement_kind,
+					     &health_note_kind,
+					     &work_kind,
+					     &child_word_kind,
+					     &letter_kind,
+					     NULL };
 
 const struct kind *correction_kind_of(str about)
 {
-	for (size_t i = 0; i < COUNT(abouts); i++)
-		if (str_eq(about, str_of(abouts[i]->name)))
-			return abouts[i];
-	return NULL;
+	const struct kind *const *k = abouts;
+
+	while (*k && !str_eq(about, str_of((*k)->name)))
+		k++;
+	return *k;
 }
 
 bool correction_has_versions(const struct kind *about)

@@ -190,8 +190,8 @@ for engine in $(engines); do
 	# --- the sink ---
 	rm -rf "$dir/sink"
 	TONGXIN_POST=sink:$dir/sink serve --clock "${day}T04:20:00Z"
-	ok "$engine: what waited comes into the sink" soon grep -q 'to: 13900000007' -r "$dir/sink"
-	is "$(cat "$dir/sink"/* | head -n 1)" sms "$engine: as a text message"
+	ok "$engine: what waited comes into the sink" soon grep -q 'to: 13900000007' -r --include='*.txt' "$dir/sink"
+	is "$(cat "$dir/sink"/*.txt | head -n 1)" sms "$engine: as a text message"
 	stop
 done
 plan

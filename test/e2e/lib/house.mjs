@@ -30,7 +30,7 @@ const NO_PAGE = [
 	/^\/(api|events|healthz|metrics)/, /^\/(batches|exports|hand_ins)\/:id\/(refused|file)$/, /^\/statutory\/:word\/file$/,
 	/^\/growth\/file$/, /^\/photos\/:id(\/small)?$/, /^\/(works|pile_photos)\/:id\/(large|small)$/,
 	/^\/(recordings|messages)\/:id\/sound$/, /^\/classes\/:id\/measurements\.xlsx$/, /^\/calls\/:id\/events$/,
-	/^\/simple\/(on|off)$/, /^\/contact_wish\/:id$/, /^\/l\/:word/, /^\/kiosk\/:id/,
+	/^\/simple\/(on|off)$/, /^\/contact_wish\/:id$/, /^\/[dl]\/:word/, /^\/kiosk\/:id/,
 ];
 
 /* GET routes of pages, as [path, roles]. */
