@@ -79,7 +79,8 @@ static enum rc load_concerned(struct ctx *c, const int64_t *child, size_t n, int
 	enum rc rc = db_query(c->db, &q,
 			      SQL("SELECT i.child FROM tie i JOIN absence a ON a.person = i.person"
 				  " WHERE i.child IN " DB_SIXTEEN
-				  " UNION SELECT s.child FROM contact_state s WHERE s.child IN " DB_SIXTEEN),
+				  " UNION SELECT s.child FROM contact_state s WHERE s.child IN " DB_SIXTEEN
+				  " ORDER BY 1"),
 			      v, COUNT(v));
 	if (rc != RC_OK)
 		return rc;

@@ -53,7 +53,9 @@ static int by_time(const void *a, const void *b)
 		return (*x)->at < (*y)->at ? -1 : 1;
 	if ((*x)->from != (*y)->from)
 		return (*x)->from < (*y)->from ? -1 : 1;
-	return (*x)->id < (*y)->id ? -1 : (*x)->id > (*y)->id;
+	if ((*x)->id != (*y)->id)
+		return (*x)->id < (*y)->id ? -1 : 1;
+	return (*x)->person < (*y)->person ? -1 : (*x)->person > (*y)->person;
 }
 
 static struct ledger_talk *talk_of(struct ledger_talks *t, const struct ledger_entry *e, int same_minutes)
@@ -70,7 +72,9 @@ static int by_day(const void *a, const void *b)
 
 	if (x->entry->at != y->entry->at)
 		return x->entry->at < y->entry->at ? -1 : 1;
-	return x->entry->id < y->entry->id ? -1 : x->entry->id > y->entry->id;
+	if (x->entry->id != y->entry->id)
+		return x->entry->id < y->entry->id ? -1 : 1;
+	return x->entry->person < y->entry->person ? -1 : x->entry->person > y->entry->person;
 }
 
 void ledger_merge(struct arena *mem, const struct ledger_entry *entry, size_t n, int same_minutes,
