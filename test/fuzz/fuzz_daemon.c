@@ -4,32 +4,14 @@
  * Bytes that no text of HTTP has stand for what a client cannot guess: 1 to 6 the cookie of a session, 14 to
  * 19 the same one's anti-forgery token, 21 to 26 its API token's header. {kid} and the like are filled in. */
 #include "fuzz_house.h"
+#include "served_house.h"
 #include "session.h"
 
 #include "../unit/http_probe.h"
 
 enum { AGAIN = 400, ROOM = 1 << 16, WAIT_MS = 3000 };
 static const enum as people[] = { AS_TEACHER, AS_OFFICER, AS_PARENT, AS_CHILD, AS_ADMIN, AS_KEEPER };
-static struct harness *house;
 static struct http_server *server;
-
-static void answer_house(void *ctx, struct http_request *r, struct http_reply *p)
-{
-	(void)ctx;
-	route_answer(&house->app, r, p);
-}
-
-static bool slow_house(void *ctx, const struct http_request *r, size_t *ret_body_max)
-{
-	(void)ctx;
-	return route_slow(&house->app, r, ret_body_max);
-}
-
-static int64_t house_now(void *ctx)
-{
-	(void)ctx;
-	return house->now;
-}
 
 static const struct http_app app = {
 	.answer = answer_house, .slow = slow_house, .refuse = refuse, .now = house_now

@@ -2,7 +2,7 @@
  * code where one is set up; and each code opens once. */
 #include "account.h"
 #include "fuzz_house.h"
-#include "totp.h"
+#include "page_read.h"
 
 enum { OLD = 4 };
 struct browser {
@@ -30,18 +30,6 @@ static void begin(struct harness *h)
 					   .cleared = 20261101 };
 		require(account_add(&c, &new, &id) == RC_OK);
 	}
-}
-
-static str between(str text, const char *before, const char *after)
-{
-	const char *from = text.n ? memmem(text.s, text.n, before, strlen(before)) : NULL;
-
-	if (!from)
-		return (str){ NULL, 0 };
-	from += strlen(before);
-	size_t left = text.n - (size_t)(from - text.s);
-	const char *to = memmem(from, left, after, strlen(after));
-	return to ? (str){ from, (size_t)(to - from) } : (str){ NULL, 0 };
 }
 
 static void keep_cookie(struct browser *b, const struct answer *a)
@@ -79,25 +67,12 @@ static int post(struct browser *b, const char *path, str fields)
 			 harness_text(&b->h->mem, "csrf=%.*s&%.*s", STR_ARG(b->csrf), STR_ARG(fields))));
 }
 
-/* Base 32 as the page of the second factor shows it. */
 static void keep_secret(struct browser *b)
 {
-	str shown = between(b->page, "translate=\"no\">", "<");
-	char *raw = NEW(&b->h->mem, char, TOTP_BYTES);
-	unsigned bits = 0, have = 0;
-	size_t n = 0;
+	str shown = secret_shown(&b->h->mem, b->page);
 
-	for (size_t i = 0; i < shown.n && n < TOTP_BYTES; i++) {
-		char ch = shown.s[i];
-		if (ch == ' ')
-			continue;
-		bits = (bits << 5 | (unsigned)(ch >= 'A' ? ch - 'A' : ch - '2' + 26)) & 0xffff;
-		have += 5;
-		if (have >= 8)
-			raw[n++] = (char)(bits >> (have -= 8));
-	}
-	if (n == TOTP_BYTES)
-		b->secret = (str){ raw, n };
+	if (shown.n == TOTP_BYTES)
+		b->secret = shown;
 }
 
 /* --- what can be done --- */

@@ -2,9 +2,8 @@
  * and the pages of whoever keeps accounts; on both engines. */
 #include "account.h"
 #include "card.h"
-#include "harness.h"
+#include "page_read.h"
 #include "tap.h"
-#include "totp.h"
 
 static const int64_t minute = INT64_C(60) * 1000 * 1000;
 
@@ -25,18 +24,6 @@ static str cookie_of(const struct answer *a, const char *name)
 		return pair.s ? pair : STR("");
 	}
 	return (str){ NULL, 0 };
-}
-
-static str between(str text, const char *before, const char *after)
-{
-	const char *from = text.n ? memmem(text.s, text.n, before, strlen(before)) : NULL;
-
-	if (!from)
-		return (str){ NULL, 0 };
-	from += strlen(before);
-	size_t left = text.n - (size_t)(from - text.s);
-	const char *to = memmem(from, left, after, strlen(after));
-	return to ? (str){ from, (size_t)(to - from) } : (str){ NULL, 0 };
 }
 
 static int ask(struct browser *b, enum method method, const char *path, const char *body)
@@ -81,24 +68,7 @@ static int sign_in(struct browser *b, const char *login, const char *password)
 
 /* --- codes --- */
 
-static str secret_on(struct browser *b)
-{
-	str shown = between(b->a.body, "translate=\"no\">", "<");
-	char *raw = NEW(&b->h->mem, char, TOTP_BYTES + 8);
-	unsigned bits = 0, have = 0;
-	size_t n = 0;
-
-	for (size_t i = 0; i < shown.n && n < TOTP_BYTES; i++) {
-		char ch = shown.s[i];
-		if (ch == ' ')
-			continue;
-		bits = (bits << 5 | (unsigned)(ch >= 'A' ? ch - 'A' : ch - '2' + 26)) & 0xffff;
-		have += 5;
-		if (have >= 8)
-			raw[n++] = (char)(bits >> (have -= 8));
-	}
-	return (str){ raw, n };
-}
+static str secret_on(struct browser *b) { return secret_shown(&b->h->mem, b->a.body); }
 
 static const char *code_of(struct browser *b, str secret, int later)
 {

@@ -5,6 +5,7 @@
 #include "events.h"
 #include "http_probe.h"
 #include "notice_live.h"
+#include "served_house.h"
 #include "steps.h"
 
 #include <pthread.h>
@@ -14,26 +15,6 @@
 #define ORDER(no)                                                                                            \
 	"{'child':'{kid}','person':'{mother}','issued_by':'court','document_no':'" no                        \
 	"','from':'2026-11-01','grounds':'because'}"
-
-static struct harness *house; /* what the server's threads answer from */
-
-static void answer_house(void *ctx, struct http_request *r, struct http_reply *p)
-{
-	(void)ctx;
-	route_answer(&house->app, r, p);
-}
-
-static bool slow_house(void *ctx, const struct http_request *r, size_t *ret_body_max)
-{
-	(void)ctx;
-	return route_slow(&house->app, r, ret_body_max);
-}
-
-static int64_t house_now(void *ctx)
-{
-	(void)ctx;
-	return house->now;
-}
 
 static const struct http_app house_app = { .answer = answer_house, .slow = slow_house, .now = house_now };
 
