@@ -565,6 +565,7 @@ CREATE INDEX deed_link_deed ON deed_link (deed, id);
 CREATE INDEX deed_link_child ON deed_link (child, id);
 CREATE INDEX deed_link_link ON deed_link (link, id);
 CREATE INDEX outbox_state ON outbox (state, not_before, id);
+CREATE INDEX outbox_channel ON outbox (channel, state);
 CREATE INDEX outbox_ref ON outbox (ref, id);
 CREATE INDEX outbox_child ON outbox (child);
 CREATE INDEX outbox_person ON outbox (person);

@@ -2283,6 +2283,7 @@ CREATE TABLE outbox (
 	claim BIG NOT NULL
 );
 CREATE INDEX outbox_state ON outbox (state, not_before, id);
+CREATE INDEX outbox_channel ON outbox (channel, state);
 CREATE INDEX outbox_ref ON outbox (ref, id);
 CREATE INDEX outbox_child ON outbox (child);
 CREATE INDEX outbox_person ON outbox (person);
