@@ -478,16 +478,18 @@ static enum rc take_up(struct ctx *c, void *arg)
 	return DB_EXEC(c->db, "UPDATE job SET lease = 0 WHERE state = ?1", INT(JOB_RUNNING));
 }
 
-/* Nobody else serves this database: what runs was killed. */
-static enum rc take_up_all(const struct job_setup *s)
+/* Nobody else serves this database: what runs was killed.  Where that cannot be written, on a full disk, it
+ * waits until its claim has run out. */
+static void take_up_all(const struct job_setup *s)
 {
 	struct arena mem;
 
 	arena_init(&mem, KEEPER_MEMORY);
 	struct attempt none = { .setup = s, .mem = &mem };
-	enum rc rc = as_program(&none, take_up, NULL);
+	if (as_program(&none, take_up, NULL) != RC_OK)
+		logline(LOG_WARN, "job",
+			"what was under way at the end is taken up again when its claim runs out");
 	arena_free(&mem);
-	return rc;
 }
 
 static enum rc start_threads(struct jobs *j)
@@ -508,11 +510,12 @@ static enum rc start_threads(struct jobs *j)
 enum rc jobs_start(const struct job_setup *s, struct jobs **ret)
 {
 	pthread_condattr_t steady;
-	enum rc rc = s->alone ? take_up_all(s) : RC_OK;
-	struct jobs *j = rc == RC_OK ? calloc(1, sizeof *j) : NULL;
+	struct jobs *j = calloc(1, sizeof *j);
 
 	if (!j)
-		return rc == RC_OK ? RC_FAULT : rc;
+		return RC_FAULT;
+	if (s->alone)
+		take_up_all(s);
 	j->setup = *s;
 	pthread_mutex_init(&j->lock, NULL);
 	pthread_condattr_init(&steady);
@@ -520,7 +523,7 @@ enum rc jobs_start(const struct job_setup *s, struct jobs **ret)
 	pthread_cond_init(&j->wake, &steady);
 	pthread_cond_init(&j->end, &steady);
 	pthread_condattr_destroy(&steady);
-	rc = start_threads(j);
+	enum rc rc = start_threads(j);
 	if (rc != RC_OK) {
 		jobs_stop(j);
 		jobs_free(j);

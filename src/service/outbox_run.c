@@ -318,26 +318,29 @@ static enum rc take_up(struct ctx *c, void *arg UNUSED)
 	return DB_EXEC(c->db, "UPDATE outbox SET lease = 0 WHERE state = ?1", INT(OUTBOX_WAITING));
 }
 
-/* Nobody else serves this database: what was under way was cut off. */
-static enum rc take_up_all(const struct outbox_setup *setup)
+/* Nobody else serves this database: what was under way was cut off.  Where that cannot be written, on a full
+ * disk, it waits until its claim has run out. */
+static void take_up_all(const struct outbox_setup *setup)
 {
 	struct arena mem;
 
 	arena_init(&mem, MEMORY);
 	struct step s = { .setup = setup, .mem = &mem };
-	enum rc rc = as_program(&s, take_up);
+	if (as_program(&s, take_up) != RC_OK)
+		logline(LOG_WARN, "outbox",
+			"what was under way at the end is taken up again when its claim runs out");
 	arena_free(&mem);
-	return rc;
 }
 
 enum rc outbox_start(const struct outbox_setup *s, struct outbox **ret)
 {
 	pthread_condattr_t steady;
-	enum rc rc = s->alone ? take_up_all(s) : RC_OK;
-	struct outbox *o = rc == RC_OK ? calloc(1, sizeof *o) : NULL;
+	struct outbox *o = calloc(1, sizeof *o);
 
 	if (!o)
-		return rc == RC_OK ? RC_FAULT : rc;
+		return RC_FAULT;
+	if (s->alone)
+		take_up_all(s);
 	o->setup = *s;
 	pthread_mutex_init(&o->lock, NULL);
 	pthread_condattr_init(&steady);

@@ -73,6 +73,23 @@ exits 1 'a disk that is read-only at the start' "$tongxin" serve $db --listen 12
 ok 'with a sentence' grep -q 'The database cannot be opened' "$dir/err"
 mount -o remount,rw "$small"
 
+# A disk that takes nothing from the first moment on; the index of SQLite's log is there, since somebody reads.
+mkfifo "$dir/hold"
+sqlite3 "$small/disk.db" <"$dir/hold" >"$dir/held" &
+exec 5>"$dir/hold"
+echo 'BEGIN; SELECT count(*) FROM person;' >&5
+until [ -s "$dir/held" ]; do sleep 0.01; done
+printf '#!/bin/sh\nulimit -S -f 1 && exec "%s" "$@"\n' "$tongxin" >"$dir/refused"
+chmod +x "$dir/refused"
+program=$tongxin tongxin=$dir/refused
+serve
+trouble 'from the start'
+prlimit --pid $server --fsize=unlimited:
+well 'room again after that'
+stop
+tongxin=$program
+exec 5>&-
+
 # --- the log, torn and spoilt ---
 serve
 i=0
