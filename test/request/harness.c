@@ -23,7 +23,7 @@
 static struct arena run_mem;
 static const struct regions *regions;
 static str key_path; /* keys in memory are of one database: each house loads the file anew */
-static char dir[] = "/tmp/tongxin-request-XXXXXX";
+static char dir[80];
 static const char *golden_dir;
 static struct template template[2];
 static bool made[2], everyone;
@@ -170,8 +170,10 @@ void harness_start(int argc, char **argv)
 	if (region_open(&run_mem, argv[1], &regions) != RC_OK)
 		harness_fail("cannot open the regions %s", argv[1]);
 	golden_dir = argv[2];
+	const char *where = getenv("TMPDIR");
+	(void)snprintf(dir, sizeof dir, "%s/tongxin-request-XXXXXX", where ? where : "/tmp");
 	if (!mkdtemp(dir))
-		harness_fail("no temporary directory");
+		harness_fail("no temporary directory %s", dir);
 	key_path = harness_text(&run_mem, "%s/key", dir);
 	if (keys_make(&run_mem, key_path) != RC_OK)
 		harness_fail("no key file");
@@ -293,38 +295,6 @@ void harness_open(struct harness *h, enum db_engine engine)
 void harness_restart(struct harness *h)
 {
 	stop_house(h);
-	start_house(h);
-}
-
-/* As it was marked: what it points to lives as long as the run. */
-static struct harness marked;
-
-static char *mark_of(struct arena *mem, const struct harness *h)
-{
-	return str_z(mem, harness_text(mem, "%.*s.mark", STR_ARG(h->name)));
-}
-
-void harness_mark(struct harness *h)
-{
-	stop_house(h);
-	marked = *h;
-	marked.name = str_dup(&run_mem, h->name);
-	marked.url = str_dup(&run_mem, h->url);
-	for (size_t i = 0; i < h->nvars; i++) {
-		marked.var[i].name = str_dup(&run_mem, h->var[i].name);
-		marked.var[i].value = str_dup(&run_mem, h->var[i].value);
-	}
-	copy_file(str_z(&run_mem, h->name), mark_of(&run_mem, h));
-	start_house(h);
-}
-
-void harness_rewind(struct harness *h)
-{
-	stop_house(h);
-	arena_free(&h->mem);
-	*h = marked;
-	arena_init(&h->mem, 2047u << 20);
-	copy_file(mark_of(&h->mem, h), str_z(&h->mem, h->name));
 	start_house(h);
 }
 

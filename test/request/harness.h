@@ -112,7 +112,7 @@ struct harness {
 	size_t nvars;
 };
 
-/* argv: the region map, then the directory test/golden. */
+/* argv: the region map, then the directory test/golden.  Databases lie in $TMPDIR, else in /tmp. */
 void harness_start(int argc, char **argv);
 void harness_start_everyone(int argc, char **argv); /* with an account of every role */
 bool harness_knows(enum as as);                     /* is there such an account? */
@@ -126,9 +126,6 @@ void harness_open(struct harness *h, enum db_engine engine);
 void harness_close(struct harness *h);
 /* Stop the writer and the readers, as a server does, and start anew on the same data. */
 void harness_restart(struct harness *h);
-/* SQLite only: remember what the database holds, and go back to it, with a new house on it. */
-void harness_mark(struct harness *h);
-void harness_rewind(struct harness *h);
 
 /* Move the clock; sessions stay alive. */
 void harness_clock(struct harness *h, int64_t instant);
