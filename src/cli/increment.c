@@ -3,12 +3,14 @@
 
 #include <stdlib.h>
 
+/* What is in an increment, and where a restore has it from otherwise: every table of the schema that is no
+ * kind's stands in one of these, whole in each increment, as rows behind the base, or elsewhere. */
 /* clang-format off */
-const char *const increment_beside[] = {
+static const char *const beside[] = {
 	"account_use", "blob_gone", "card", "counter", "draft", "hand_in_row", "job", "job_file", "notice_read",
 	"outbox", "outbox_text", "password_past", "sealing_key", "token", NULL,
 };
-const char *const increment_chains[] = { "journal", "journal_body", "readlog", "readlog_child", NULL };
+static const char *const chains[] = { "journal", "journal_body", "readlog", "readlog_child", NULL };
 /* Made anew by what settles; of no use later (who is signed in, what was tried, what was sent twice within a
  * day); what the timer remembers, which then catches up; and what each increment has in a way of its own. */
 static const char *const elsewhere[] = {
@@ -170,8 +172,8 @@ static enum rc all_known(struct ctx *c, const struct backup_some *s, str *ret_wh
 {
 	for (size_t i = 0; i < s->n; i++) {
 		str name = s->table[i].name;
-		if (!model_kind_named(c->model, name) && !listed(increment_beside, name) &&
-		    !listed(increment_chains, name) && !listed(elsewhere, name)) {
+		if (!model_kind_named(c->model, name) && !listed(beside, name) && !listed(chains, name) &&
+		    !listed(elsewhere, name)) {
 			*ret_why =
 				say(c->mem, "no increment can be made, it would lose the table ", name, "");
 			return RC_INVALID;
@@ -245,11 +247,10 @@ static enum rc write_tables(struct ctx *c, const struct increment_base *b, struc
 		rc = backup_some_table(s, STR("anchor"), ret_why);
 	if (rc == RC_OK)
 		rc = backup_some_table(s, STR("blob"), ret_why);
-	for (size_t i = 0; increment_beside[i] && rc == RC_OK; i++)
-		rc = backup_some_table(s, str_of(increment_beside[i]), ret_why);
-	for (size_t i = 0; increment_chains[i] && rc == RC_OK; i++)
-		rc = backup_some_behind(s, str_of(increment_chains[i]), spans.list[i / 2], spans.n[i / 2],
-					ret_why);
+	for (size_t i = 0; beside[i] && rc == RC_OK; i++)
+		rc = backup_some_table(s, str_of(beside[i]), ret_why);
+	for (size_t i = 0; chains[i] && rc == RC_OK; i++)
+		rc = backup_some_behind(s, str_of(chains[i]), spans.list[i / 2], spans.n[i / 2], ret_why);
 	return rc == RC_OK ? write_secrets(c, b, s) : rc;
 }
 

@@ -25,9 +25,4 @@ enum rc increment_base_read(struct ctx *c, const char *path, struct increment_ba
 enum rc increment_fits(struct ctx *c, const struct increment_base *b, int migration, str *ret_why) MUST_CHECK;
 enum rc increment_write(struct ctx *c, const struct increment_base *b, struct backup_to *to,
 			str *ret_why) MUST_CHECK;
-
-/* What is in an increment, and where a restore has it from otherwise.  Every table of the schema that is no
- * kind's stands in one of these (NULL-ended). */
-extern const char *const increment_beside[]; /* whole, in each increment */
-extern const char *const increment_chains[]; /* rows behind the base */
 size_t increment_column(const struct backup_table *t, const char *name);

@@ -1,6 +1,6 @@
-/* The nightly backup, and once a month the proof that it is one (ADR 0038): started by a timer beside the
- * server, which is shut in and cannot do it.  Each step is a process of its own that does just what the
- * command of that name does, so what is proven is what would be typed. */
+/* The nightly backup, increments in between, and once a month the proof that it is one (ADR 0038): started by
+ * timers beside the server, which is shut in and cannot do it.  Each step is a process of its own that does
+ * just what the command of that name does, so what is proven is what would be typed. */
 #include "command.h"
 #include "journal.h"
 #include "proof.h"
@@ -9,32 +9,38 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 static const char usage[] =
-	"tongxin prove --db URL --backups DIR [--key FILE] [--blobs DIR] [--now]\n"
+	"tongxin prove --db URL --backups DIR [--key FILE] [--blobs DIR] [--now | --increment]\n"
 	"  Write a backup into DIR and take the oldest away; once a month, or --now, restore the newest "
 	"aside, in "
 	"DIR,\n"
 	"  verify it, count it against the database, remove it, and write down what came of it for "
-	"/admin/self-audit.\n";
+	"/admin/self-audit.\n"
+	"  --increment: only what is new since the newest file in DIR; a whole one where that cannot be.\n";
 
 struct order {
 	const char *db, *key, *blobs, *backups;
-	bool now;
+	bool now, increment;
+};
+struct files {
+	str *name; /* the oldest first */
+	size_t n, cap;
 };
 struct prove {
 	const struct order *o;
 	struct site s;
 	struct ctx c;
-	const char *aside; /* DIR/.proof */
-	str *backup;       /* in DIR, the oldest first */
-	size_t n, cap;
+	const char *aside;        /* DIR/.proof */
+	struct files whole, more; /* in DIR; what goes on from them */
 	struct proof result;
 };
 
@@ -145,7 +151,7 @@ static bool is_backup(str name, const char *ending)
 {
 	enum { STAMP = 16 };
 
-	if (name.n != STAMP + 4 || !str_eq(str_cut(name, STAMP, name.n), str_of(ending)))
+	if (name.n < STAMP || !str_eq(str_cut(name, STAMP, name.n), str_of(ending)))
 		return false;
 	for (size_t i = 0; i < STAMP; i++)
 		if (i == 8           ? name.s[i] != 'T'
@@ -157,49 +163,69 @@ static bool is_backup(str name, const char *ending)
 
 static int by_name(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }
 
-static enum rc list_backups(struct prove *p)
+static void put_file(struct prove *p, struct files *to, const char *name)
+{
+	to->name = GROWN(&p->s.mem, to->name, to->n, &to->cap);
+	to->name[to->n++] = str_dup(&p->s.mem, str_of(name));
+}
+
+/* Nobody else writes here now, so what is half written was killed. */
+static void drop_half(struct prove *p, const char *name)
+{
+	if (is_backup(str_of(name), ".bak.part") || is_backup(str_of(name), ".inc.part"))
+		(void)unlink(path_in(p, p->o->backups, name));
+}
+
+static enum rc list_files(struct prove *p)
 {
 	DIR *d = opendir(p->o->backups);
 
 	if (!d)
 		return fail(p, "the directory for backups cannot be read");
-	p->n = 0;
+	p->whole.n = p->more.n = 0;
 	for (const struct dirent *e = readdir(d); e; e = readdir(d)) {
-		if (!is_backup(str_of(e->d_name), ".bak"))
-			continue;
-		p->backup = GROWN(&p->s.mem, p->backup, p->n, &p->cap);
-		p->backup[p->n++] = str_dup(&p->s.mem, str_of(e->d_name));
+		drop_half(p, e->d_name);
+		if (is_backup(str_of(e->d_name), ".bak"))
+			put_file(p, &p->whole, e->d_name);
+		if (is_backup(str_of(e->d_name), ".inc"))
+			put_file(p, &p->more, e->d_name);
 	}
 	closedir(d);
-	if (p->n)
-		qsort(p->backup, p->n, sizeof *p->backup, by_name);
+	if (p->whole.n)
+		qsort(p->whole.name, p->whole.n, sizeof *p->whole.name, by_name);
+	if (p->more.n)
+		qsort(p->more.name, p->more.n, sizeof *p->more.name, by_name);
 	return RC_OK;
 }
 
-/* Increments go with the backup that they go on from. */
-static void drop_increments(struct prove *p)
+/* Of both, by their moments. */
+static str newest(const struct prove *p)
 {
-	DIR *d = opendir(p->o->backups);
+	str whole = p->whole.n ? p->whole.name[p->whole.n - 1] : STR("");
 
-	for (const struct dirent *e = d ? readdir(d) : NULL; e; e = readdir(d))
-		if (is_backup(str_of(e->d_name), ".inc") && str_cmp(str_of(e->d_name), p->backup[0]) < 0)
-			(void)unlink(path_in(p, p->o->backups, e->d_name));
-	if (d)
-		closedir(d);
+	return p->more.n && str_cmp(p->more.name[p->more.n - 1], whole) > 0 ? p->more.name[p->more.n - 1]
+									    : whole;
 }
 
+static enum rc remove_before(struct prove *p, const struct files *f, str first)
+{
+	for (size_t i = 0; i < f->n && str_cmp(f->name[i], first) < 0; i++)
+		if (unlink(path_in(p, p->o->backups, str_z(&p->s.mem, f->name[i]))))
+			return fail(p, "an old backup cannot be taken away");
+	return RC_OK;
+}
+
+/* Increments go with the backup that they go on from, and before it: they are nothing without. */
 static enum rc keep_some(struct prove *p)
 {
 	int64_t keep = ctx_param(&p->c, PARAM_BACKUP_KEEP);
-	size_t most = keep > 1 ? (size_t)keep : 1, first = p->n > most ? p->n - most : 0;
+	size_t most = keep > 1 ? (size_t)keep : 1;
+	str first = p->whole.name[p->whole.n > most ? p->whole.n - most : 0];
+	enum rc rc = remove_before(p, &p->more, first);
 
-	for (size_t i = 0; i < first; i++)
-		if (unlink(path_in(p, p->o->backups, str_z(&p->s.mem, p->backup[i]))))
-			return fail(p, "an old backup cannot be taken away");
-	p->backup += first;
-	p->n -= first;
-	drop_increments(p);
-	return RC_OK;
+	if (rc == RC_OK)
+		rc = remove_before(p, &p->whole, first);
+	return rc == RC_OK ? list_files(p) : rc;
 }
 
 /* --- the backup --- */
@@ -213,40 +239,51 @@ static void put_option(char **argv, size_t *n, const char *name, const char *val
 }
 
 /* 2026-11-23T01:00:00.123456Z without what stands between. */
-static const char *stamp_name(struct prove *p, int64_t at)
+static str stamp_of(struct prove *p, int64_t at)
 {
-	struct buf whole = buf_new(&p->s.mem, 40), name = buf_new(&p->s.mem, 40);
+	struct buf whole = buf_new(&p->s.mem, 40), stamp = buf_new(&p->s.mem, 40);
 
 	instant_put(&whole, at);
 	for (size_t i = 0; i < whole.n && whole.s[i] != '.'; i++)
 		if (whole.s[i] != '-' && whole.s[i] != ':' && whole.s[i] != 'Z')
-			buf_ch(&name, whole.s[i]);
-	buf_lit(&name, "Z.bak");
-	return str_z(&p->s.mem, buf_view(&name));
+			buf_ch(&stamp, whole.s[i]);
+	buf_ch(&stamp, 'Z');
+	return buf_view(&stamp);
 }
 
-/* Two within a second have names a second apart. */
-static const char *free_path(struct prove *p)
+/* Later than all that are there, so that their order is that of their names: two within a second have names a
+ * second apart. */
+static enum rc choose_path(struct prove *p, const char *ending, const char **ret)
 {
-	enum { SECOND = 1000000, TRIES = 60 };
-	const char *path = NULL;
+	enum { SECOND = 1000000, TRIES = 60, STAMP = 16 };
+	str last = newest(p), stamp = stamp_of(p, p->c.now);
 
-	for (int64_t i = 0; i < TRIES && (!path || !access(path, F_OK)); i++)
-		path = path_in(p, p->o->backups, stamp_name(p, p->c.now + i * SECOND));
-	return path;
+	last = last.n ? str_cut(last, 0, STAMP) : last;
+	for (int64_t i = 1; i < TRIES && str_cmp(stamp, last) <= 0; i++)
+		stamp = stamp_of(p, p->c.now + i * SECOND);
+	if (str_cmp(stamp, last) <= 0)
+		return fail(p, "the clock stands before the newest backup: one of the two is wrong");
+	*ret = path_in(p, p->o->backups, str_z(&p->s.mem, join(&p->s.mem, str_z(&p->s.mem, stamp), ending)));
+	return RC_OK;
 }
 
-static enum rc back_up(struct prove *p)
+/* since: the name of a file in DIR; none for a whole one. */
+static enum rc back_up(struct prove *p, str since)
 {
-	char *argv[12] = { (char *)"backup" };
+	char *argv[14] = { (char *)"backup" };
+	const char *to = NULL;
 	size_t n = 1;
+	enum rc rc = choose_path(p, since.n ? ".inc" : ".bak", &to);
 
+	if (rc != RC_OK)
+		return rc;
 	put_option(argv, &n, "--db", p->o->db);
 	put_option(argv, &n, "--key", str_z(&p->s.mem, p->s.key_file));
 	put_option(argv, &n, "--blobs", p->o->blobs);
-	put_option(argv, &n, "--to", free_path(p));
-	enum rc rc = step(p, cmd_backup, argv);
-
+	if (since.n)
+		put_option(argv, &n, "--since", path_in(p, p->o->backups, str_z(&p->s.mem, since)));
+	put_option(argv, &n, "--to", to);
+	rc = step(p, cmd_backup, argv);
 	if (rc == RC_OK && said(p, "missing") > 0)
 		rc = fail(p, "files are missing beside the database: tongxin blob check names them");
 	return rc;
@@ -331,9 +368,10 @@ static enum rc restore_aside(struct prove *p)
 	char *argv[12] = { (char *)"restore" };
 	size_t n = 1;
 
-	if (!p->n)
+	if (!p->whole.n)
 		return fail(p, "there is no backup");
-	put_option(argv, &n, "--from", path_in(p, p->o->backups, str_z(&p->s.mem, p->backup[p->n - 1])));
+	put_option(argv, &n, "--from",
+		   path_in(p, p->o->backups, str_z(&p->s.mem, p->whole.name[p->whole.n - 1])));
 	put_option(argv, &n, "--db", url);
 	put_option(argv, &n, "--key", str_z(&p->s.mem, p->s.key_file));
 	enum rc rc = step(p, cmd_restore, argv);
@@ -360,8 +398,9 @@ static int remember(struct prove *p, const struct proof *last, bool good)
 	struct proof kept = proof_after(last, &p->result);
 
 	if (good)
-		printf("proven\t%.*s\nrows\t%lld\nfiles\t%lld\nrecords\t%lld\n", STR_ARG(p->backup[p->n - 1]),
-		       (long long)kept.rows, (long long)kept.files, (long long)kept.records);
+		printf("proven\t%.*s\nrows\t%lld\nfiles\t%lld\nrecords\t%lld\n",
+		       STR_ARG(p->whole.name[p->whole.n - 1]), (long long)kept.rows, (long long)kept.files,
+		       (long long)kept.records);
 	else
 		fprintf(stderr, "tongxin: the proof failed: %.*s\n", STR_ARG(kept.why));
 	int status = site_meta_put(&p->s, "proof", proof_text(&p->s.mem, &kept));
@@ -369,23 +408,27 @@ static int remember(struct prove *p, const struct proof *last, bool good)
 	return status == EXIT_DONE && !good ? EXIT_REFUSED : status;
 }
 
-static int run(struct prove *p)
+static enum rc begin(struct prove *p)
+{
+	p->aside = path_in(p, p->o->backups, ".proof");
+	clear(p->aside);
+	if (mkdir(p->aside, 0700) == 0)
+		return list_files(p);
+	return fail(
+		p, str_z(&p->s.mem, join(&p->s.mem, "nothing can be written into the directory for backups: ",
+					 strerror(errno))));
+}
+
+static int run_nightly(struct prove *p)
 {
 	struct proof last = proof_last(&p->c);
 	bool due = is_due(p, &last);
-
-	p->aside = path_in(p, p->o->backups, ".proof");
-	clear(p->aside);
-	enum rc rc = mkdir(p->aside, 0700) ? fail(p, str_z(&p->s.mem, join(&p->s.mem,
-									   "nothing can be written into the "
-									   "directory for backups: ",
-									   strerror(errno))))
-					   : RC_OK;
+	enum rc rc = begin(p);
 
 	if (rc == RC_OK)
-		rc = back_up(p);
+		rc = back_up(p, STR(""));
 	if (rc == RC_OK)
-		rc = list_backups(p);
+		rc = list_files(p);
 	if (rc == RC_OK && due)
 		rc = restore_aside(p);
 	/* None is taken away while it is not known that the new one is good. */
@@ -393,7 +436,7 @@ static int run(struct prove *p)
 		rc = keep_some(p);
 	clear(p->aside);
 	if (rc == RC_OK && !due) {
-		printf("kept\t%zu\n", p->n);
+		printf("kept\t%zu\n", p->whole.n);
 		return EXIT_DONE;
 	}
 	if (!p->result.why.n && rc != RC_OK)
@@ -401,27 +444,66 @@ static int run(struct prove *p)
 	return remember(p, &last, rc == RC_OK);
 }
 
+/* Where one cannot be, by the command's own word (nothing whole yet, keys changed, a load in bulk, a file
+ * that is damaged), a whole one is what helps. */
+static int run_increment(struct prove *p)
+{
+	struct proof last = proof_last(&p->c);
+	enum rc rc = begin(p);
+	bool done = false;
+
+	if (rc == RC_OK && p->whole.n) {
+		done = back_up(p, newest(p)) == RC_OK;
+		if (!done)
+			fprintf(stderr, "tongxin: no increment: %.*s\n", STR_ARG(p->result.why));
+		p->result.why = STR("");
+	}
+	if (rc == RC_OK && !done)
+		rc = back_up(p, STR(""));
+	if (rc == RC_OK)
+		rc = list_files(p);
+	clear(p->aside);
+	if (rc != RC_OK)
+		return remember(p, &last, false);
+	printf("%s\t%.*s\n", done ? "increment" : "whole", STR_ARG(newest(p)));
+	return EXIT_DONE;
+}
+
+/* One at a time in DIR: what comes of a file that another is still writing has no order. */
+static int run(struct prove *p)
+{
+	int dir = open(p->o->backups, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	while (dir >= 0 && flock(dir, LOCK_EX) && errno == EINTR)
+		continue;
+	p->c = site_ctx(&p->s);
+	int status = p->o->increment ? run_increment(p) : run_nightly(p);
+
+	if (dir >= 0)
+		close(dir);
+	return status;
+}
+
 int cmd_prove(int argc, char **argv)
 {
 	struct order o = { .now = false };
 	const struct option_row rows[] = {
-		{ "--db", &o.db, NULL },           { "--key", &o.key, NULL }, { "--blobs", &o.blobs, NULL },
-		{ "--backups", &o.backups, NULL }, { "--now", NULL, &o.now },
+		{ "--db", &o.db, NULL },       { "--key", &o.key, NULL },
+		{ "--blobs", &o.blobs, NULL }, { "--backups", &o.backups, NULL },
+		{ "--now", NULL, &o.now },     { "--increment", NULL, &o.increment },
 	};
 	struct prove p = { .o = &o };
 	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), NULL, 0 });
 
 	if (status >= 0)
 		return status;
-	if (!o.db || !o.backups || !*o.backups) {
+	if (!o.db || !o.backups || !*o.backups || (o.now && o.increment)) {
 		fprintf(stderr, "usage: %s", usage);
 		return EXIT_USAGE;
 	}
 	status = site_open(&p.s, o.db, o.key, SITE_OPEN);
-	if (status == EXIT_DONE) {
-		p.c = site_ctx(&p.s);
+	if (status == EXIT_DONE)
 		status = run(&p);
-	}
 	site_close(&p.s);
 	return status;
 }

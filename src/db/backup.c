@@ -4,7 +4,7 @@
 #include "db_text.h"
 #include "engine.h"
 
-void backup_put_big(char *to, size_t n, uint64_t v)
+static void backup_put_big(char *to, size_t n, uint64_t v)
 {
 	while (n--) {
 		to[n] = (char)(uint8_t)v;

@@ -23,7 +23,6 @@ enum {
 	LAST_BYTES = 5 * 8 + SM3_SIZE
 };
 
-void backup_put_big(char *to, size_t n, uint64_t v);
 uint64_t backup_get_big(const char *from, size_t n);
 /* Each sum goes on from the one before: what has been summed up is not kept. */
 void backup_sum(uint8_t sum[SM3_SIZE], str bytes);

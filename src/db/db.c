@@ -210,7 +210,8 @@ static void stmt_close(struct db *db, struct stmt *st)
 		stmt_free(db, st, false);
 }
 
-void db_close_rows(struct db *db, int depth)
+/* Close the rows opened at this depth of savepoints or deeper. */
+static void db_close_rows(struct db *db, int depth)
 {
 	for (struct stmt *st = db->open, *next; st; st = next) {
 		next = st->next_open;

@@ -87,8 +87,6 @@ enum rc db_control(struct db *db, enum control what) MUST_CHECK;
 /* Undo savepoints until `depth` of them are left.  When that fails the whole transaction is lost
  * (db->failed). */
 void db_back_to(struct db *db, int depth);
-/* Close the rows opened at this depth of savepoints or deeper. */
-void db_close_rows(struct db *db, int depth);
 
 /* printf into `mem`: the sentence that says why. */
 str db_why(struct arena *mem, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -32,9 +32,7 @@ bool booking_elder(const struct page *p);
 /* "Fri 27 November, 19:15" in Beijing time, as <time>, so that asset/zone.js may add the reader's own. */
 void booking_put_time(struct page *p, const struct record *call);
 str booking_time_text(struct page *p, day on, int from);
-/* Beside it the time on a clock that is `zone` minutes before UTC's; and the choice of one, a GET to this
- * page. */
-str booking_zone_text(struct page *p, const struct record *call, int zone);
+/* Beside it the time on another clock, and the choice of one, a GET to this page. */
 void booking_put_zone(struct page *p, const struct record *call, str action);
 /* "mum Zhao Min" of a relative; the child's own name of the child. */
 str booking_party_text(struct page *p, const struct call *call, const struct booking_relatives *all,

@@ -40,7 +40,7 @@ static bool read_zone(struct page *p, int *ret)
 	return true;
 }
 
-str booking_zone_text(struct page *p, const struct record *call, int zone)
+static str booking_zone_text(struct page *p, const struct record *call, int zone)
 {
 	/* A clock there is one in Shanghai of another instant. */
 	int64_t at = call_begins(call) + (zone - BEIJING) * A_MINUTE;

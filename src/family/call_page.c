@@ -359,7 +359,7 @@ static enum rc put_page(struct req *r, const struct call_who *w, enum rc outcome
 	return rc;
 }
 
-enum rc call_page_room(struct req *r)
+static enum rc call_page_room(struct req *r)
 {
 	struct call_who w;
 	enum rc rc = call_who_find(r, &w);
@@ -380,7 +380,7 @@ static enum rc back_to(struct req *r, const struct call_who *w)
 	return req_see_other(r, call_page_url(&p, w, "room"));
 }
 
-enum rc call_page_check_in(struct req *r)
+static enum rc call_page_check_in(struct req *r)
 {
 	struct call_who w;
 	enum rc rc = call_who_find(r, &w);
@@ -393,7 +393,7 @@ enum rc call_page_check_in(struct req *r)
 	return rc == RC_OK ? back_to(r, &w) : rc;
 }
 
-enum rc call_page_remove(struct req *r)
+static enum rc call_page_remove(struct req *r)
 {
 	struct http_pair *f;
 	struct call_who w;
@@ -411,7 +411,7 @@ enum rc call_page_remove(struct req *r)
 	return rc == RC_OK ? back_to(r, &w) : rc;
 }
 
-enum rc call_page_end(struct req *r)
+static enum rc call_page_end(struct req *r)
 {
 	struct call_who w;
 	enum rc rc = call_who_find(r, &w);
@@ -421,7 +421,7 @@ enum rc call_page_end(struct req *r)
 	return rc == RC_OK ? back_to(r, &w) : rc;
 }
 
-enum rc call_page_phone(struct req *r)
+static enum rc call_page_phone(struct req *r)
 {
 	struct call_who w;
 	enum rc rc = call_who_find(r, &w);
@@ -431,7 +431,7 @@ enum rc call_page_phone(struct req *r)
 	return rc == RC_OK ? back_to(r, &w) : rc;
 }
 
-enum rc call_page_ring(struct req *r)
+static enum rc call_page_ring(struct req *r)
 {
 	struct call_who w;
 	enum rc rc = call_who_find(r, &w);
@@ -444,7 +444,7 @@ enum rc call_page_ring(struct req *r)
 	return req_see_other(r, html_fill(&p, "{0}?rung=1", call_page_url(&p, &w, "room")));
 }
 
-enum rc call_page_help(struct req *r)
+static enum rc call_page_help(struct req *r)
 {
 	struct call_who w;
 	enum rc rc = call_who_find(r, &w);
@@ -454,7 +454,7 @@ enum rc call_page_help(struct req *r)
 	return rc == RC_OK ? back_to(r, &w) : rc;
 }
 
-enum rc call_page_outcome(struct req *r)
+static enum rc call_page_outcome(struct req *r)
 {
 	struct http_pair *f;
 	struct call_who w;

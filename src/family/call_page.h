@@ -6,9 +6,6 @@
 
 extern const struct route call_routes[]; /* ended by an empty row */
 
-handler call_page_room, call_page_check_in, call_page_remove, call_page_end, call_page_outcome,
-	call_page_phone, call_page_ring, call_page_help;
-
 /* Inside the page: what the grown-ups of the home do, and the telephone. */
 enum rc call_desk_put(struct page *p, const struct call_who *w, const struct http_pair *typed,
 		      size_t ntyped) MUST_CHECK;

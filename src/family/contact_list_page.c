@@ -129,7 +129,7 @@ static void put_lead(struct page *p)
 	html_lit(p, "</p>\n");
 }
 
-enum rc contact_list_page_show(struct req *r)
+static enum rc contact_list_page_show(struct req *r)
 {
 	struct picks k = {
 		.path = STR("/contacts"), .label = N_("Silent for"), .pick = lists, .n = COUNT(lists)

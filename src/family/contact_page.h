@@ -10,7 +10,6 @@ extern const struct route contact_routes[]; /* ended by an empty row */
 extern const struct today_item contact_today;
 
 handler contact_page_show, contact_page_open, contact_page_save, contact_page_wish;
-handler contact_list_page_show;
 
 /* In the child's file: the strip, since when it is silent, the way to the page. */
 enum rc contact_panel(struct page *p, const struct record *child) MUST_CHECK;

@@ -152,7 +152,7 @@ static void put_children(struct page *p, const struct records *found)
 	table_rows_end(p);
 }
 
-enum rc deed_page_list(struct req *r)
+static enum rc deed_page_list(struct req *r)
 {
 	struct picks k = { .path = STR("/deeds"),
 			   .label = N_("Which deeds"),
@@ -232,7 +232,7 @@ static void put_way_to_new(struct page *p, int64_t child, const struct records *
 	html_lit(p, "</p>\n");
 }
 
-enum rc deed_page_of_child(struct req *r)
+static enum rc deed_page_of_child(struct req *r)
 {
 	struct record child;
 	struct records found;

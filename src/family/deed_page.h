@@ -9,7 +9,6 @@
 extern const struct route deed_routes[]; /* ended by an empty row */
 extern const struct today_item deed_witness_today, deed_notice_today, deed_renew_today, deed_none_today;
 
-handler deed_page_list, deed_page_of_child;
 handler deed_form_page_show, deed_form_page_step, deed_form_page_keep, deed_form_page_drop;
 handler deed_page_show, deed_page_open;
 handler deed_page_sign, deed_page_tell, deed_page_acknowledge, deed_page_revoke, deed_page_call,

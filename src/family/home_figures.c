@@ -1,6 +1,6 @@
 #include "home_figures.h"
 
-struct home_limits home_figures_limits(const struct ctx *c)
+static struct home_limits home_figures_limits(const struct ctx *c)
 {
 	return (struct home_limits){ .area_village = ctx_param(c, PARAM_FAMILY_HOME_AREA_VILLAGE),
 				     .area_township = ctx_param(c, PARAM_FAMILY_HOME_AREA_TOWNSHIP),

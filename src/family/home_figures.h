@@ -20,4 +20,3 @@ struct home_figures {
 };
 /* Homes in use today; home 0: all within reach. */
 enum rc home_figures_load(struct ctx *c, int64_t home, struct home_figures *ret) MUST_CHECK;
-struct home_limits home_figures_limits(const struct ctx *c);

@@ -41,7 +41,7 @@ bool kiosk_pass_read(struct ctx *c, str text, struct kiosk_pass *ret)
 	return true;
 }
 
-str kiosk_cookie_name(bool secure) { return secure ? STR("__Host-kiosk") : STR("kiosk"); }
+static str kiosk_cookie_name(bool secure) { return secure ? STR("__Host-kiosk") : STR("kiosk"); }
 
 str kiosk_cookie(struct arena *mem, str text, bool secure)
 {

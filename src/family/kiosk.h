@@ -16,7 +16,6 @@ str kiosk_pass_text(struct ctx *c, const struct kiosk_pass *pass);
 bool kiosk_pass_read(struct ctx *c, str text, struct kiosk_pass *ret);
 /* The value of Set-Cookie; an empty text takes it back. */
 str kiosk_cookie(struct arena *mem, str text, bool secure);
-str kiosk_cookie_name(bool secure);
 
 /* --- what pages ask --- */
 
@@ -31,6 +30,3 @@ str kiosk_back(struct page *p);
 void kiosk_watch(struct page *p, int64_t seconds);
 
 extern const struct route kiosk_routes[]; /* ended by an empty row */
-handler kiosk_page_show, kiosk_page_unlock, kiosk_page_lock, kiosk_page_step, kiosk_page_leave,
-	kiosk_page_rest;
-handler kiosk_page_wish, kiosk_page_ask;

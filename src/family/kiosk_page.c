@@ -77,7 +77,7 @@ static enum rc show_locked(struct req *r)
 	return RC_OK;
 }
 
-enum rc kiosk_page_unlock(struct req *r)
+static enum rc kiosk_page_unlock(struct req *r)
 {
 	struct kiosk_pass pass = { .home = r->id };
 	bool may = false;
@@ -98,7 +98,7 @@ enum rc kiosk_page_unlock(struct req *r)
 	return req_see_other(r, own_url(r, ""));
 }
 
-enum rc kiosk_page_lock(struct req *r)
+static enum rc kiosk_page_lock(struct req *r)
 {
 	enum rc rc = r->ctx.who->account ? door_end_session(r) : RC_OK;
 
@@ -250,7 +250,7 @@ static struct door_child door_of(struct req *r)
 	return (struct door_child){ .url = own_url(r, "/sign-in"), .next = own_url(r, "") };
 }
 
-enum rc kiosk_page_show(struct req *r)
+static enum rc kiosk_page_show(struct req *r)
 {
 	struct door_child d = door_of(r);
 
@@ -264,7 +264,7 @@ enum rc kiosk_page_show(struct req *r)
 	return RC_OK;
 }
 
-enum rc kiosk_page_step(struct req *r)
+static enum rc kiosk_page_step(struct req *r)
 {
 	struct door_child d = door_of(r);
 
@@ -319,7 +319,7 @@ static enum rc put_wish(struct req *r, enum rc outcome)
 	return RC_OK;
 }
 
-enum rc kiosk_page_wish(struct req *r)
+static enum rc kiosk_page_wish(struct req *r)
 {
 	if (kiosk_home(r) != r->id)
 		return req_see_other(r, own_url(r, ""));
@@ -327,7 +327,7 @@ enum rc kiosk_page_wish(struct req *r)
 }
 
 /* Somebody of the family, whom nobody keeps away. */
-enum rc kiosk_page_ask(struct req *r)
+static enum rc kiosk_page_ask(struct req *r)
 {
 	struct http_pair *f;
 	size_t n;
@@ -354,7 +354,7 @@ enum rc kiosk_page_ask(struct req *r)
 
 /* --- the end of it --- */
 
-enum rc kiosk_page_leave(struct req *r)
+static enum rc kiosk_page_leave(struct req *r)
 {
 	enum rc rc = door_end_session(r);
 
@@ -362,7 +362,7 @@ enum rc kiosk_page_leave(struct req *r)
 }
 
 /* Where no script is, the browser comes here by itself: it forgets who it was; the session goes idle soon. */
-enum rc kiosk_page_rest(struct req *r)
+static enum rc kiosk_page_rest(struct req *r)
 {
 	static const struct session nobody;
 

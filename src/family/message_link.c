@@ -111,7 +111,7 @@ static enum rc put_page(struct req *r, const struct link *l, const struct messag
 	return RC_OK;
 }
 
-enum rc message_link_show(struct req *r)
+static enum rc message_link_show(struct req *r)
 {
 	struct link l;
 	bool open = false;
@@ -122,7 +122,7 @@ enum rc message_link_show(struct req *r)
 	return open ? put_page(r, &l, &(struct message_form){ .child = false }, RC_OK) : to_link(r);
 }
 
-enum rc message_link_save(struct req *r)
+static enum rc message_link_save(struct req *r)
 {
 	struct message_form f = { .child = false };
 	struct link l;
@@ -148,7 +148,7 @@ enum rc message_link_save(struct req *r)
 
 static enum rc open_unit(struct ctx *c, void *arg) { return message_open(c, arg); }
 
-enum rc message_link_open(struct req *r)
+static enum rc message_link_open(struct req *r)
 {
 	struct link l;
 	struct record m;
@@ -167,7 +167,7 @@ enum rc message_link_open(struct req *r)
 	return req_see_other(r, own_url(&p, r->word, "/message"));
 }
 
-enum rc message_link_sound(struct req *r)
+static enum rc message_link_sound(struct req *r)
 {
 	struct link l;
 	struct record m;

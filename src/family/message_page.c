@@ -60,7 +60,7 @@ static struct page frame_of(struct req *r, const struct record *child, const str
 
 /* --- all of a child --- */
 
-enum rc message_page_list(struct req *r)
+static enum rc message_page_list(struct req *r)
 {
 	struct record child;
 	struct records all;
@@ -116,7 +116,7 @@ static enum rc put_form(struct req *r, const struct message_form *typed, enum rc
 	return RC_OK;
 }
 
-enum rc message_page_new(struct req *r)
+static enum rc message_page_new(struct req *r)
 {
 	str back = req_query(r, STR("back"));
 	bool ours = html_url_ours(back) && str_starts(back, STR("/"));
@@ -124,7 +124,7 @@ enum rc message_page_new(struct req *r)
 	return put_form(r, &(struct message_form){ .back = ours ? back : STR("") }, RC_OK);
 }
 
-enum rc message_page_save(struct req *r)
+static enum rc message_page_save(struct req *r)
 {
 	struct message_form f = { .child = false };
 	struct page p = page_of(r);
@@ -150,7 +150,7 @@ static enum rc load_one(struct req *r, struct record *ret, struct record *ret_ch
 	return rc == RC_OK ? begin(r, rec_int(ret, MESSAGE_CHILD), ret_child) : rc;
 }
 
-enum rc message_page_show(struct req *r)
+static enum rc message_page_show(struct req *r)
 {
 	struct record m, child;
 	enum rc rc = load_one(r, &m, &child);
@@ -194,7 +194,7 @@ static enum rc open_unit(struct ctx *c, void *arg)
 	return message_open(c, &m);
 }
 
-enum rc message_page_open(struct req *r)
+static enum rc message_page_open(struct req *r)
 {
 	struct page p = page_of(r);
 	enum rc rc = store_write(&r->ctx, PRIO_PEOPLE, open_unit, &r->id);
@@ -207,7 +207,7 @@ static enum rc drop_unit(struct ctx *c, void *arg)
 	return record_delete(c, &message_kind, *(const int64_t *)arg, 0);
 }
 
-enum rc message_page_drop(struct req *r)
+static enum rc message_page_drop(struct req *r)
 {
 	struct record m;
 	struct page p = page_of(r);
@@ -220,7 +220,7 @@ enum rc message_page_drop(struct req *r)
 	return req_see_other(r, html_url(&p, "/children/#/messages", rec_int(&m, MESSAGE_CHILD)));
 }
 
-enum rc message_page_sound(struct req *r)
+static enum rc message_page_sound(struct req *r)
 {
 	struct record m, child;
 	enum rc rc = load_one(r, &m, &child);
@@ -232,7 +232,7 @@ enum rc message_page_sound(struct req *r)
 
 /* --- by other programs --- */
 
-enum rc message_page_api_save(struct req *r)
+static enum rc message_page_api_save(struct req *r)
 {
 	struct message_new typed;
 	str back;
@@ -246,7 +246,7 @@ enum rc message_page_api_save(struct req *r)
 	return rc == RC_OK ? api_answer(r, &message_kind, id, 201) : rc;
 }
 
-enum rc message_page_api_sound(struct req *r)
+static enum rc message_page_api_sound(struct req *r)
 {
 	r->reply->no_store = true;
 	return message_page_sound(r);

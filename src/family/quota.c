@@ -15,7 +15,8 @@ day quota_term(day on)
 	return year * 10000 + (month < 8 ? 201 : 801);
 }
 
-bool quota_festival(day on, const struct quota_rule *r, day *ret_first, day *ret_last)
+/* Of a year, from the day it begins to its last day off (data/codes/holiday.csv); false: not known. */
+static bool quota_festival(day on, const struct quota_rule *r, day *ret_first, day *ret_last)
 {
 	const struct code_list *all = code_list_find(STR(CODE_LIST_HOLIDAY));
 

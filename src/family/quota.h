@@ -13,8 +13,6 @@ struct quota_rule {
 enum quota_why { QUOTA_WEEKLY, QUOTA_BIRTHDAY, QUOTA_FESTIVAL };
 
 day quota_monday(day on); /* of its week */
-/* Of a year, from the day it begins to its last day off (data/codes/holiday.csv); false: not known. */
-bool quota_festival(day on, const struct quota_rule *r, day *ret_first, day *ret_last) MUST_CHECK;
 /* What a call on that day is for. */
 enum quota_why quota_why(const struct quota_rule *r, day born, day on);
 /* How many calls the week of that day holds: more if any of its days is a special one. */

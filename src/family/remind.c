@@ -59,7 +59,7 @@ static bool is_told(const struct record *party)
 	       !str_eq(rec_text(party, CALL_PARTY_ANSWER), STR(CODE_CALL_ANSWER_NO));
 }
 
-size_t remind_hours(const struct remind_when *w, int64_t now, int64_t ret[REMIND_MOST])
+static size_t remind_hours(const struct remind_when *w, int64_t now, int64_t ret[REMIND_MOST])
 {
 	int64_t evening = call_instant(day_add(w->on, -1), w->evening),
 		soon = call_instant(w->on, w->from) - w->hours * AN_HOUR;
@@ -73,7 +73,7 @@ size_t remind_hours(const struct remind_when *w, int64_t now, int64_t ret[REMIND
 }
 
 /* A demonstration rings nobody. */
-enum rc remind_plan(struct ctx *c, const struct call *call)
+static enum rc remind_plan(struct ctx *c, const struct call *call)
 {
 	struct remind_when w = { .on = rec_day(&call->call, CALL_ON),
 				 .from = (int)rec_int(&call->call, CALL_FROM),

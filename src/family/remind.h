@@ -15,10 +15,9 @@ struct remind_when {
 	int evening;   /* minute of the day before; 0: none */
 	int64_t hours; /* before it; 0: none */
 };
-size_t remind_hours(const struct remind_when *w, int64_t now, int64_t ret[REMIND_MOST]);
-/* Inside store_write(): instead of what was planned before; a call that is not held any more has none. */
-enum rc remind_plan(struct ctx *c, const struct call *call) MUST_CHECK;
-enum rc remind_again(struct ctx *c, int64_t call) MUST_CHECK; /* of the call as it is now */
+/* Inside store_write(), of the call as it is now: instead of what was planned before; a call that is not held
+ * any more has none. */
+enum rc remind_again(struct ctx *c, int64_t call) MUST_CHECK;
 /* A unit of its own, idempotent; wishes whose days are over lapse too. */
 enum rc remind_daily(struct ctx *c) MUST_CHECK;
 

@@ -213,7 +213,7 @@ static enum rc put_page(struct req *r)
 	return rc;
 }
 
-enum rc simple_page_show(struct req *r) { return put_page(r); }
+static enum rc simple_page_show(struct req *r) { return put_page(r); }
 
 /* --- what its buttons do --- */
 
@@ -230,7 +230,7 @@ static enum rc yes_unit(struct ctx *c, void *arg)
 			     &(struct invite_answer){ .answer = STR(CODE_CALL_ANSWER_YES) });
 }
 
-enum rc simple_page_yes(struct req *r)
+static enum rc simple_page_yes(struct req *r)
 {
 	struct saying s;
 	enum rc rc = call_load(&r->ctx, r->id, &s.call);
@@ -246,7 +246,7 @@ enum rc simple_page_yes(struct req *r)
 
 static enum rc open_unit(struct ctx *c, void *arg) { return message_open(c, arg); }
 
-enum rc simple_page_message(struct req *r)
+static enum rc simple_page_message(struct req *r)
 {
 	struct record m;
 	enum rc rc = record_load(&r->ctx, &message_kind, r->id, &m);
@@ -256,7 +256,7 @@ enum rc simple_page_message(struct req *r)
 	return rc == RC_OK ? req_see_other(r, STR("/simple")) : rc;
 }
 
-enum rc simple_page_send(struct req *r)
+static enum rc simple_page_send(struct req *r)
 {
 	struct http_pair *f;
 	size_t n;
@@ -287,8 +287,8 @@ static enum rc choose(struct req *r, bool on)
 	return req_see_other(r, on ? STR("/simple") : STR("/"));
 }
 
-enum rc simple_page_on(struct req *r) { return choose(r, true); }
-enum rc simple_page_off(struct req *r) { return choose(r, false); }
+static enum rc simple_page_on(struct req *r) { return choose(r, true); }
+static enum rc simple_page_off(struct req *r) { return choose(r, false); }
 
 /* clang-format off */
 const struct route simple_routes[] = {

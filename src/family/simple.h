@@ -5,5 +5,3 @@
 #include "route.h"
 
 extern const struct route simple_routes[]; /* ended by an empty row */
-handler simple_page_show, simple_page_yes, simple_page_on, simple_page_off, simple_page_message,
-	simple_page_send;

@@ -4,7 +4,7 @@
 
 /* --- what is asked for --- */
 
-const struct api_extra *api_extra_of(const struct app *app, const struct kind *k)
+static const struct api_extra *api_extra_of(const struct app *app, const struct kind *k)
 {
 	for (const struct api_extra *const *x = app->extras; x && *x; x++)
 		if ((*x)->kind == k)
@@ -173,8 +173,8 @@ void api_etag(struct req *r, const struct record *rec)
 	r->reply->etag = buf_view(&b);
 }
 
-void api_record(struct req *r, struct json *j, const struct api_extra *x, const struct record *rec,
-		size_t index)
+static void api_record(struct req *r, struct json *j, const struct api_extra *x, const struct record *rec,
+		       size_t index)
 {
 	json_obj(j);
 	record_json_fields(j, &r->ctx, rec);

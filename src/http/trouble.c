@@ -23,7 +23,7 @@ static const struct { int status; const char *title; } outcomes[RC__N] = {
 int rc_status(enum rc rc) { return outcomes[rc].status; }
 const char *rc_title(enum rc rc) { return outcomes[rc].title; }
 
-const char *trouble_title(int status)
+static const char *trouble_title(int status)
 {
 	for (size_t i = 0; i < RC__N; i++)
 		if (outcomes[i].status == status)

@@ -4,4 +4,3 @@
 
 void trouble_answer(struct req *r, enum rc rc);
 void trouble_status(struct req *r, int status); /* of http/ itself: 400, 405, 408, 413 ... */
-const char *trouble_title(int status);

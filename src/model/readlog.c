@@ -153,7 +153,8 @@ const struct sealed_column readlog_sealed = {
 	.extra = row_extra
 };
 
-str readlog_ids(struct arena *mem, const int64_t *id, size_t n)
+/* packed, eight bytes each */
+static str readlog_ids(struct arena *mem, const int64_t *id, size_t n)
 {
 	char *to = NEW(mem, char, 8 * n + 1);
 

@@ -67,7 +67,6 @@ extern const struct sealed_column readlog_sealed; /* seal.h: the purposes */
 /* --- inside model/ --- */
 
 str readlog_extra(struct arena *mem, unsigned county, int64_t seq);
-str readlog_ids(struct arena *mem, const int64_t *id, size_t n); /* packed, eight bytes each */
 const int64_t *readlog_unpack(struct arena *mem, str ids, size_t *ret_n);
 /* SM3(hash before || header); digest: "3:HEX" of the purpose, or empty. */
 struct sm3 readlog_hash(struct arena *mem, const uint8_t before[SM3_SIZE], const struct reading *r, str ids,

@@ -4,7 +4,7 @@
 #include "utf8.h"
 
 /* clang-format off */
-const char *const opening_standing_code[OPENING_STANDING__N] = {
+static const char *const standing_code[OPENING_STANDING__N] = {
 	[OPENING_NONE] = "none", [OPENING_ASKED] = "asked", [OPENING_LAPSED] = "lapsed", [OPENING_REFUSED] = "refused",
 	[OPENING_OPEN] = "open", [OPENING_OPEN_NOW] = "danger", [OPENING_OVER] = "over",
 };
@@ -451,7 +451,7 @@ static void put_members(struct req *r, struct json *j, const struct record *rec,
 
 	(void)index;
 	JSON_KEY(j, "standing");
-	json_str(j, str_of(opening_standing_code[opening_standing(&o, r->ctx.now)]));
+	json_str(j, str_of(standing_code[opening_standing(&o, r->ctx.now)]));
 	JSON_KEY(j, "approvers");
 	json_arr(j);
 	for (size_t i = 0; i < role_nrows; i++)

@@ -49,7 +49,6 @@ enum opening_standing {
 	OPENING_OVER,     /* its time has passed, or somebody closed it */
 	OPENING_STANDING__N
 };
-extern const char *const opening_standing_code[OPENING_STANDING__N]; /* as the API says it */
 enum opening_standing opening_standing(const struct opening *o, int64_t now);
 bool opening_is_open(enum opening_standing s);
 

@@ -15,7 +15,8 @@ str proof_text(struct arena *mem, const struct proof *p)
 	return buf_view(&b);
 }
 
-bool proof_read(str text, struct proof *ret)
+/* false: it is none of ours. */
+static bool proof_read(str text, struct proof *ret)
 {
 	struct proof p = { .known = true };
 	int64_t *const number[] = { &p.at, &p.since, &p.good_at, &p.rows, &p.files, &p.records };

@@ -13,8 +13,6 @@ struct proof {
 	str why; /* what failed */
 };
 str proof_text(struct arena *mem, const struct proof *p);
-/* false: it is none of ours. */
-bool proof_read(str text, struct proof *ret);
 struct proof proof_last(struct ctx *c);
 /* What is remembered after this one, given the one before. */
 struct proof proof_after(const struct proof *before, const struct proof *now);

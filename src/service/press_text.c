@@ -2,10 +2,10 @@
 #include "utf8.h"
 
 const struct press_rgb press_ink = { 0.169, 0.153, 0.137 }, press_soft = { 0.392, 0.361, 0.325 },
-		       press_accent = { 0.043, 0.416, 0.424 }, press_tint = { 0.882, 0.937, 0.929 },
-		       press_paper = { 0.980, 0.969, 0.949 }, press_lamp = { 1.0, 0.961, 0.878 },
-		       press_wick = { 0.725, 0.510, 0.180 }, press_line_rgb = { 0.902, 0.875, 0.831 },
-		       press_edge = { 0.545, 0.506, 0.463 }, press_white = { 1, 1, 1 };
+		       press_accent = { 0.043, 0.416, 0.424 }, press_paper = { 0.980, 0.969, 0.949 },
+		       press_lamp = { 1.0, 0.961, 0.878 }, press_wick = { 0.725, 0.510, 0.180 },
+		       press_line_rgb = { 0.902, 0.875, 0.831 }, press_edge = { 0.545, 0.506, 0.463 },
+		       press_white = { 1, 1, 1 };
 
 /* --- where a line may end --- */
 

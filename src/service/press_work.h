@@ -44,8 +44,8 @@ struct press_glyph press_glyph(enum press_face face, uint32_t sign);
 struct press_rgb {
 	double r, g, b;
 };
-extern const struct press_rgb press_ink, press_soft, press_accent, press_tint, press_paper, press_lamp,
-	press_wick, press_line_rgb, press_edge, press_white;
+extern const struct press_rgb press_ink, press_soft, press_accent, press_paper, press_lamp, press_wick,
+	press_line_rgb, press_edge, press_white;
 
 struct press_style {
 	enum press_face face;

@@ -8,7 +8,6 @@ gate=$dir/gate
 trap 'kill $gateway 2>/dev/null; finish' EXIT
 gateway=
 
-figure() { web https://127.0.0.1/metrics | sed -n "s/^$1 //p"; }
 is_figure() { [ "$(figure "$1")" = "$2" ]; }
 said() { m journalctl -u tongxin --no-pager | grep -c "$1"; }
 said_times() { [ "$(said "$1")" -ge "$2" ]; }

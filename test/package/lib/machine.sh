@@ -16,6 +16,7 @@ state() { m systemctl is-active "$1" || :; }
 mode() { m stat -c '%a %U' "$1"; }
 gone() { ! m test -e "$1"; }
 healthy() { [ "$(web https://127.0.0.1/healthz)" = '{"status":"ok"}' ]; }
+figure() { web https://127.0.0.1/metrics | sed -n "s/^$1 //p"; }
 all_green() { [ "$(m systemctl is-system-running)" = running ]; }
 whole() { m tongxin-admin journal verify | grep -q whole; }
 logins() { m tongxin-admin user list | cut -f 1 | sort | tr '\n' ' '; }
