@@ -9,7 +9,7 @@
 
 #include "../unit/http_probe.h"
 
-enum { AGAIN = 400, ROOM = 1 << 16, WAIT_MS = 3000 };
+enum { AGAIN = 400, ROOM = 1 << 16, SOON_MS = 50, WAIT_MS = 3000 };
 static const enum as people[] = { AS_TEACHER, AS_OFFICER, AS_PARENT, AS_CHILD, AS_ADMIN, AS_KEEPER };
 static struct http_server *server;
 
@@ -68,13 +68,17 @@ static str with_secrets(const uint8_t *data, size_t n)
 	return buf_view(&b);
 }
 
-/* Until the server ends the connection, or begins a stream of events. */
+/* Until the server ends the connection, or begins a stream of events.  We end our half when it has read what
+ * we said: libmicrohttpd 0.9.75 does not look again for an end that came along with the bytes before it, and
+ * the connection would stand until its time is up. */
 static str replies(int fd)
 {
 	struct buf b = buf_new(&house->mem, 4 << 20);
 	char part[8192];
 	struct pollfd p = { .fd = fd, .events = POLLIN };
 
+	(void)poll(&p, 1, SOON_MS);
+	shutdown(fd, SHUT_WR);
 	while (poll(&p, 1, WAIT_MS) == 1) {
 		ssize_t n = recv(fd, part, sizeof part, 0);
 		if (n <= 0)
@@ -127,7 +131,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	require(fd >= 0);
 	str sent = with_secrets(data, size);
 	put(fd, sent.s, sent.n);
-	shutdown(fd, SHUT_WR);
 	/* An answer to HEAD says a length and has no body. */
 	str got = replies(fd);
 	close(fd);
