@@ -20,6 +20,13 @@ def children_of(pid):
         return [int(p) for p in f.read().split()]
 
 
+def cpu_of(pid):
+    """Seconds of processor time of this process so far."""
+    with open("/proc/%d/stat" % pid, encoding="utf-8") as f:
+        fields = f.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
 class Server:
     """A process that listens on a port of 127.0.0.1."""
 
@@ -32,14 +39,14 @@ class Server:
                                                    env=dict(os.environ, **(env or {})))
         Server.running.append(self)
 
-    def wait(self, path="/healthz", headers=None):
+    def wait(self, path="/healthz", headers=None, patience=60):
         """Seconds from start to the first answer."""
         while True:
             try:
                 self.get(path, headers)
                 return time.monotonic() - self.begun
             except OSError:
-                if self.process.poll() is not None or time.monotonic() > self.begun + 60:
+                if self.process.poll() is not None or time.monotonic() > self.begun + patience:
                     raise RuntimeError("the server did not start") from None
                 time.sleep(0.001)
 
@@ -67,12 +74,7 @@ class Server:
 
     def cpu(self):
         """Seconds of processor time so far, with those of its workers."""
-        total = 0
-        for pid in [self.process.pid] + children_of(self.process.pid):
-            with open("/proc/%d/stat" % pid, encoding="utf-8") as f:
-                fields = f.read().rsplit(")", 1)[1].split()
-            total += int(fields[11]) + int(fields[12])
-        return total / TICK
+        return sum(cpu_of(pid) for pid in [self.process.pid] + children_of(self.process.pid))
 
     def anonymous(self):
         """Bytes of anonymous memory that are resident, with those of its workers."""

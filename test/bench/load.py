@@ -1,20 +1,20 @@
 #!/usr/bin/env python3
-"""Usage: load.py BUILD-DIR [--size county|city|nation | --database FILE] [--minutes N] [--phones N] [--streams N]
-               [--users N] [--json FILE]
+"""Usage: load.py BUILD-DIR [--size county|city|nation] [--database FILE [--in-place]] [--postgres URL] [--minutes N]
+               [--phones N] [--streams N] [--users N] [--folder DIR] [--json FILE]
 
 A county's evening on the loopback (load.c): phones that stay connected after one request, event streams of signed-in
 sessions, and people of mixed roles who work, all at once, for --minutes (10).  Reports each kind of request beside
 /healthz in the same seconds, memory, processor time and descriptors of each phase, and how long a notice takes to
 reach every stream.  Exit status 1 when a request failed or a stream was not reached.
 
-The database is made by `tongxin demo`, or copied from --database; the accounts of the streams and their sessions are
-written into the copy beside the program.
+The database is made by `tongxin demo --size`, or copied from --database, or with --in-place that file itself, which then
+keeps who was added.  --postgres: what was made goes there, into an empty database, by backup and restore.  The accounts of
+the streams and their sessions are written beside the program, like those of roles which the database has nobody of.
 """
 import argparse
 import hashlib
 import json
 import os
-import random
 import re
 import shutil
 import sqlite3
@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -31,98 +32,164 @@ import roles
 
 PASSWORD = "tongxin-demo"
 DAY = 86400 * 1000000
+DAYS_WORK = 3600    # seconds in which a server must have done what was waiting for it
+QUIET = 0.1         # seconds of processor time in five
 PHASES = {"empty": "nobody, /healthz alone", "phones-come": "phones connect", "phones": "phones stay",
           "streams-come": "streams begin", "streams": "streams and phones stay", "users-come": "people sign in",
           "users": "people work", "end": None}
 
 
-def session(db, chance, county, account):
-    secret, now = chance.randbytes(32), int(time.time() * 1e6)
-    db.execute("INSERT INTO session (digest, county, account, stage, csrf, agent, idle, created, seen, expires)"
-               " VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, ?)",
-               (hashlib.new("sm3", secret).digest(), county, account, roles.STAGE_OPEN, chance.randbytes(32), DAY, now,
-                now, now + DAY))
-    return secret.hex()
+def literal(value):
+    """As PostgreSQL reads it."""
+    if isinstance(value, bytes):
+        return "'\\x%s'" % value.hex()
+    if isinstance(value, str):
+        return "'%s'" % value.replace("'", "''")
+    return "NULL" if value is None else str(value)
 
 
 class Copies:
-    """Accounts like one that is there, with what makes them that: clearances and places in happy homes."""
+    """Accounts like one that is there, with what makes them that: clearances and places in happy homes.  Who has been
+    added before is taken as they are.  Every statement is kept, for another database."""
 
     def __init__(self, db):
-        self.db = db
-        self.last = {t: db.execute("SELECT coalesce(max(id), 0) FROM %s" % t).fetchone()[0] + 1000
-                     for t in ("account", "clearance", "home_member")}
+        self.db, self.last, self.script = db, {}, []
+
+    def insert(self, table, row):
+        self.db.execute("INSERT INTO %s (%s) VALUES (%s)" % (table, ", ".join(row), ", ".join("?" * len(row))),
+                        list(row.values()))
+        self.script.append("INSERT INTO %s (%s) VALUES (%s);\n"
+                           % (table, ", ".join(row), ", ".join(literal(v) for v in row.values())))
 
     def put(self, table, row, **other):
+        """Far above the ids that the program gives out in this county."""
+        if table not in self.last:
+            self.last[table] = self.db.execute("SELECT max(id) FROM %s WHERE county = ?" % table,
+                                               (row["county"],)).fetchone()[0] + (1 << 32)
         self.last[table] += 1
-        new = dict(zip(row.keys(), row), id=self.last[table], **other)
-        self.db.execute("INSERT INTO %s (%s) VALUES (%s)" % (table, ", ".join(new), ", ".join("?" * len(new))),
-                        list(new.values()))
-        return new["id"]
+        self.insert(table, dict(zip(row.keys(), row), id=self.last[table], **other))
+        return self.last[table]
 
-    def account(self, like, login):
+    def account(self, like, login, **other):
+        there = self.db.execute("SELECT id, county FROM account WHERE login = ?", (login,)).fetchone()
+        if there:
+            return tuple(there)
         row = self.db.execute("SELECT * FROM account WHERE login = ?", (like,)).fetchone()
-        account = self.put("account", row, login=login)
+        account = self.put("account", row, login=login, **other)
         for table in ("clearance", "home_member"):
             for own in self.db.execute("SELECT * FROM %s WHERE account = ?" % table, (row["id"],)).fetchall():
                 self.put(table, own, account=account)
         return account, row["county"]
+
+    def session(self, account, county):
+        """What the cookie of a new session holds."""
+        secret, now = os.urandom(32), int(time.time() * 1e6)
+        self.insert("session", {"digest": hashlib.new("sm3", secret).digest(), "county": county, "account": account,
+                                "stage": roles.STAGE_OPEN, "csrf": os.urandom(32), "agent": "", "idle": DAY,
+                                "created": now, "seen": now, "expires": now + DAY})
+        return secret.hex()
+
+
+class Postgres:
+    """The server behind the program, and what it takes of the processors."""
+
+    def __init__(self, url):
+        self.url = url
+        one = int(self.ask("SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer';"))
+        with open("/proc/%d/stat" % one, encoding="utf-8") as f:
+            self.first = int(f.read().rsplit(")", 1)[1].split()[1])
+
+    def ask(self, script):
+        return subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", self.url], input=script,
+                              check=True, stdout=subprocess.PIPE, text=True).stdout
+
+    def cpu(self):
+        return sum(harness.cpu_of(pid) for pid in harness.children_of(self.first))
 
 
 class Load:
     def __init__(self, given):
         self.given, self.build = given, os.path.abspath(given.build)
         self.program = os.path.join(self.build, "tongxin")
-        self.folder = tempfile.mkdtemp(prefix="tongxin-load-")
-        self.file = os.path.join(self.folder, "load.db")
+        self.folder = tempfile.mkdtemp(prefix="tongxin-load-", dir=given.folder)
+        self.file = given.database if given.in_place else os.path.join(self.folder, "load.db")
         self.env = dict(os.environ, TONGXIN_REGIONS=os.path.join(self.build, "regions.map"))
+        self.options = ["--db", "sqlite:" + self.file, "--key", self.file + ".key"]
+        self.postgres = None
         self.cookies, self.samples, self.out = [], [], {"phases": [], "kinds": [], "bells": [], "counts": {}}
 
+    def run_program(self, *command):
+        return subprocess.run([self.program, *command], check=True, stdout=subprocess.PIPE, text=True,
+                              env=self.env).stdout.strip()
+
     def make(self):
+        if self.given.in_place:
+            return
         if self.given.database:
-            for end in ("", ".key"):
-                shutil.copy(self.given.database + end, self.file + end)
-            if os.path.isdir(self.given.database + ".blobs"):
-                shutil.copytree(self.given.database + ".blobs", self.file + ".blobs")
+            for end in ("", "-wal", ".key", ".blobs"):
+                if os.path.exists(self.given.database + end):
+                    subprocess.run(["cp", "-a", "--reflink=auto", self.given.database + end, self.file + end], check=True)
         else:
-            subprocess.run([self.program, "demo", "--db", "sqlite:" + self.file, "--size", self.given.size],
-                           check=True, stdout=subprocess.DEVNULL, env=self.env)
+            self.run_program("demo", "--db", "sqlite:" + self.file, "--size", self.given.size)
+
+    def move(self):
+        """To PostgreSQL, before anybody is added: a backup is verified by its journal, which does not know them."""
+        kept = os.path.join(self.folder, "backup")
+        self.run_program("backup", *self.options, "--to", kept)
+        self.options = ["--db", self.given.postgres, "--key", self.file + ".key"]
+        self.run_program("restore", "--from", kept, *self.options, "--blobs", self.file + ".blobs2")
+        os.unlink(kept)
+        self.postgres = Postgres(self.given.postgres)
+        self.postgres.ask("ANALYZE;")
 
     def serve(self):
         port = harness.free_port()
-        self.server = harness.Server([self.program, "serve", "--db", "sqlite:" + self.file,
+        blobs = self.file + (".blobs2" if self.postgres else ".blobs")
+        self.server = harness.Server([self.program, "serve", *self.options, "--blobs", blobs,
                                       "--listen", "127.0.0.1:%d" % port], port, self.env)
-        return self.server.wait()
+        took = self.server.wait(patience=DAYS_WORK)
+        print("# listens after %.0f s, %.0f s of processor time" % (took, self.server.cpu()), file=sys.stderr)
 
-    def token(self, user):
-        return subprocess.run([self.program, "token", "create", "--db", "sqlite:" + self.file, "--user", user],
-                              check=True, stdout=subprocess.PIPE, text=True, env=self.env).stdout.strip()
+    def rest(self):
+        """Until what was waiting for a server is done."""
+        until, before = time.monotonic() + DAYS_WORK, -1
+        while time.monotonic() < until and self.server.cpu() - before > QUIET:
+            before = self.server.cpu()
+            time.sleep(5)
 
     def post(self, user, path, **body):
+        api = path.startswith("/api/")
+        token = self.run_program("token", "create", *self.options, "--user", user)
         r = urllib.request.Request("http://127.0.0.1:%d%s" % (self.server.port, path),
-                                   urllib.parse.urlencode(body).encode(),
-                                   {"Authorization": "Bearer " + self.token(user)})
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(r, timeout=60) as answer:
-            return answer.status
+                                   (json.dumps(body) if api else urllib.parse.urlencode(body)).encode(),
+                                   {"Authorization": "Bearer " + token,
+                                    "Content-Type": "application/json" if api else "application/x-www-form-urlencoded"})
+        try:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(r, timeout=60) as answer:
+                return answer.status
+        except urllib.error.HTTPError as e:
+            print("# %s: %d %s" % (path, e.code, e.read().decode()), file=sys.stderr)
+            raise
 
-    # --- sessions of the streams ---
+    # --- who is there ---
 
     def people(self):
         """Accounts written beside the program, since the demo has one of each role: those of the streams are like its
         teacher's, with a session each; those who work sign in themselves."""
         db = sqlite3.connect(self.file)
         db.row_factory = sqlite3.Row
-        copies, chance = Copies(db), random.Random(20261121)
+        copies = Copies(db)
+        asks, near = roles.complete(db, copies)
         for i in range(self.given.streams):
-            account, county = copies.account("teacher", "stream%d" % i)
-            self.cookies.append(session(db, chance, county, account))
-        for role, share, _ in roles.PEOPLE:
-            for i in range(max(1, self.given.users * share // 100)):
+            self.cookies.append(copies.session(*copies.account("teacher", "stream%d" % i, **near)))
+        for role, n, _ in roles.there(db, self.given.users):
+            for i in range(n):
                 copies.account(role, "%s%d" % (role, i))
-        guardian, county = copies.account("guardian", "asker")
-        self.asker = session(db, chance, county, guardian)
+        self.asker = copies.session(*copies.account(asks, "asker"))
         db.commit()
         db.close()
+        if self.postgres:
+            self.postgres.ask("BEGIN;\n%sCOMMIT;" % "".join(copies.script))
 
     # --- the run ---
 
@@ -137,7 +204,8 @@ class Load:
 
     def sample(self, name, of_open, of_streams):
         self.samples.append({"phase": name, "connections": of_open, "streams": of_streams, "at": time.monotonic(),
-                             "cpu": self.server.cpu(), "requests": self.metric(), **self.server.memory()})
+                             "cpu": self.server.cpu(), "requests": self.metric(), **self.server.memory(),
+                             "postgres": self.postgres.cpu() if self.postgres else 0})
 
     def metric(self):
         """Requests answered so far, by the program's own count."""
@@ -170,18 +238,21 @@ class Load:
     def phases(self):
         for a, b in zip(self.samples, self.samples[1:]):
             took, used, asked = b["at"] - a["at"], b["cpu"] - a["cpu"], b["requests"] - a["requests"]
+            theirs = b["postgres"] - a["postgres"]
             self.out["phases"].append({"what": PHASES[a["phase"]], "seconds": took, "connections": b["connections"],
                                        "streams": b["streams"], "requests": asked, "core": used / took,
-                                       "us": used / asked * 1e6 if asked else 0, "anonymous": b["anonymous"],
+                                       "us": used / asked * 1e6 if asked else 0,
+                                       "postgres_us": theirs / asked * 1e6 if asked else 0, "anonymous": b["anonymous"],
                                        "pss": b["pss"], "files": b["files"]})
 
     def say(self):
         print("\n| phase | connections, streams | requests/s | a core's share | processor time a request |"
               " anonymous; PSS | descriptors |\n|---|---|---|---|---|---|---|")
         for f in self.out["phases"]:
-            print("| %s, %.0f s | %d, %d | %.1f | %.1f %% | %.0f us | %.0f; %.0f MB | %d |"
+            theirs = ", PostgreSQL's %.0f" % f["postgres_us"] if self.postgres else ""
+            print("| %s, %.0f s | %d, %d | %.1f | %.1f %% | %.0f us%s | %.0f; %.0f MB | %d |"
                   % (f["what"], f["seconds"], f["connections"], f["streams"], f["requests"] / f["seconds"],
-                     f["core"] * 100, f["us"], f["anonymous"] / 1e6, f["pss"] / 1e6, f["files"]))
+                     f["core"] * 100, f["us"], theirs, f["anonymous"] / 1e6, f["pss"] / 1e6, f["files"]))
         print("\n| request | how many | failed | p50 | p90 | p99 | most | KB |\n|---|---|---|---|---|---|---|---|")
         for k in self.out["kinds"]:
             print("| %s | %d | %s | %.1f ms | %.1f | %.1f | %.1f | %.1f |"
@@ -207,18 +278,26 @@ def main():
     args.add_argument("build")
     args.add_argument("--size", choices=("school", "county", "city", "nation"), default="county")
     args.add_argument("--database")
+    args.add_argument("--in-place", action="store_true")
+    args.add_argument("--postgres")
+    args.add_argument("--folder", help="where what is made for the run lies; else the place for temporary files")
     args.add_argument("--minutes", type=float, default=10)
     args.add_argument("--phones", type=int, default=10000)
     args.add_argument("--streams", type=int, default=5000)
     args.add_argument("--users", type=int, default=500)
     args.add_argument("--json")
     given = args.parse_args()
+    if given.in_place and not given.database:
+        args.error("--in-place wants a --database")
     load = Load(given)
     try:
         load.make()
+        if given.postgres:
+            load.move()
         load.people()
         load.serve()
         roles.prepare(load)
+        load.rest()
         load.run()
         load.phases()
         load.say()

@@ -6,6 +6,7 @@ import urllib.error
 
 STAGE_OPEN = 4  # auth/session.h
 CHILDREN = 60   # of each role, looked at in turn
+BELLS = 30      # things to ask about
 
 # Of a hundred who are there in the evening: a role, how many, and how many seconds they think.
 PEOPLE = (("parent", 34, 9), ("guardian", 20, 12), ("teacher", 14, 8), ("director", 12, 10), ("keeper", 6, 8),
@@ -16,11 +17,41 @@ def rows(db, sql, *values):
     return [r[0] for r in db.execute(sql, values)]
 
 
+def accounts(db):
+    return {a["login"]: a for a in db.execute("SELECT * FROM account WHERE login IN (%s)" % ",".join("?" * len(PEOPLE)),
+                                              [p[0] for p in PEOPLE])}
+
+
+def there(db, users):
+    """Of these people, how many of each role that the database has, and how many seconds they think."""
+    known = accounts(db)
+    some = [p for p in PEOPLE if p[0] in known]
+    return [(role, max(1, users * share // sum(p[1] for p in some)), think) for role, share, think in some]
+
+
+def complete(db, copies):
+    """Whom a database lacks that has staff only, such as the nation's: a family of the teacher's class or its county, and
+    who is near to it.  Homes and their keepers are not made.  Returns who may ask for corrections, and what makes an
+    account its teacher's."""
+    known = accounts(db)
+    if "guardian" in known and not rows(db, "SELECT id FROM account WHERE login = 'writer'"):
+        return "guardian", {}
+    parent, carer, region, school, of = db.execute(
+        "SELECT p.person, g.person, k.household_region, k.school, k.class FROM child k"
+        " JOIN tie p ON p.child = k.id AND p.relation IN ('51', '52') JOIN tie g ON g.child = k.id AND g.person <> p.person"
+        " WHERE k.county = ? AND k.class IS NOT NULL ORDER BY k.class = ? DESC, g.relation DESC, k.id LIMIT 1",
+        (known["teacher"]["county"], int(known["teacher"]["class_id"]))).fetchone()
+    for login, own in (("parent", {"person_id": str(parent)}), ("guardian", {"person_id": str(carer)}),
+                       ("director", {"region": region[:12]}), ("supervisor", {"region": region[:9]}), ("federation", {})):
+        copies.account("civil", login, role=login, **own)
+    near = {"school_id": str(school), "class_id": str(of)}
+    copies.account("teacher", "writer", **near)
+    return "parent", near
+
+
 class Plan:
     def __init__(self, db):
-        self.db, self.lines = db, []
-        self.account = {a["login"]: a for a in db.execute("SELECT * FROM account WHERE login IN (%s)"
-                                                          % ",".join("?" * len(PEOPLE)), [p[0] for p in PEOPLE])}
+        self.db, self.lines, self.account = db, [], accounts(db)
 
     def see(self, kind, weight, *paths):
         for path in paths:
@@ -153,34 +184,47 @@ def civil(plan):
 ROLES = {f.__name__: f for f in (parent, guardian, teacher, director, keeper, supervisor, officer, federation, civil)}
 
 
+def asked_about(db, role):
+    """Entries about which somebody of this role may ask."""
+    return db.execute("SELECT n.id, n.child FROM growth_note n JOIN tie t ON t.child = n.child"
+                      " JOIN account a ON a.person_id = CAST(t.person AS TEXT) WHERE a.login = ? ORDER BY n.id LIMIT ?",
+                      (role, BELLS)).fetchall()
+
+
 def bells(plan, cookie):
-    """A guardian asks for corrections, which is told the teacher of the class: here, all who listen."""
-    own = family_of(plan, "guardian")
-    for note, child in plan.db.execute("SELECT id, child FROM growth_note WHERE child IN (%s) ORDER BY id LIMIT 30"
-                                       % ",".join("?" * len(own)), own).fetchall():
+    """Somebody of the family asks for corrections, which is told the teacher of the class: here, all who listen."""
+    for note, child in asked_about(plan.db, "guardian") or asked_about(plan.db, "parent"):
         plan.lines.append("bell\t%s\t/children/%d/corrections/new?about=growth_note&entry=%d\t"
                           "/children/%d/corrections\tcsrf={csrf}&client={client}&about=growth_note&about_id=%d&"
                           "words=This+is+another+day+{n}" % (cookie, child, note, child, note))
 
 
-def plan(database, users, password, cookie):
+def opened(database):
     db = sqlite3.connect("file:%s?mode=ro" % database, uri=True)
     db.row_factory = sqlite3.Row
+    return db
+
+
+def plan(database, users, password, cookie):
+    db = opened(database)
     made = Plan(db)
-    for login, share, think in PEOPLE:
+    for login, n, think in there(db, users):
         made.lines.append("role\t%s\t%d" % (login, think))
         ROLES[login](made)
-        made.lines += ["user\t%s%d\t%s" % (login, i, password) for i in range(max(1, users * share // 100))]
+        made.lines += ["user\t%s%d\t%s" % (login, i, password) for i in range(n)]
     bells(made, cookie)
     db.close()
     return made.lines
 
 
 def prepare(load):
-    """The happy home opens."""
-    db = sqlite3.connect("file:%s?mode=ro" % load.file, uri=True)
+    """The happy home opens; where nothing was written about the family's child, its teacher writes something."""
+    db = opened(load.file)
     homes = rows(db, "SELECT m.home FROM home_member m JOIN account a ON a.id = m.account"
                  " WHERE a.login = 'keeper' ORDER BY m.id LIMIT 1")
+    kids = [] if asked_about(db, "guardian") or asked_about(db, "parent") else rows(
+        db, "SELECT t.child FROM tie t JOIN account a ON a.person_id = CAST(t.person AS TEXT) JOIN child k ON k.id = t.child"
+        " WHERE a.login = 'parent' AND k.class IS NOT NULL LIMIT 1")
     db.close()
     for home in homes:
         try:
@@ -188,3 +232,6 @@ def prepare(load):
         except urllib.error.HTTPError as e:
             if e.code != 409:  # it is open
                 raise
+    today = datetime.date.today().isoformat()
+    for i in range(BELLS if kids else 0):
+        load.post("writer", "/api/v1/growth_notes", child=str(kids[0]), what="duty", on=today, title="Flowers", text="Day %d" % i)
