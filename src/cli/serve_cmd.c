@@ -97,7 +97,7 @@ static void refuse(void *arg, struct http_request *r, int status, struct http_re
 
 /* --- the day's own work --- */
 
-enum { DAY_MEMORY = 256 << 20 };
+enum { DAY_MEMORY = 256 << 20, DAY_PATIENCE = 30 /* seconds */ };
 
 /* What it finds wrong it logs by name; the day's work is done all the same. */
 static void sweep_files(struct ctx *c)
@@ -139,6 +139,7 @@ static enum rc run_day(void *arg, day today)
 	if (db)
 		readers_give(s->readers, db);
 	arena_free(&mem);
+	serve_rest();
 	return rc;
 }
 
@@ -264,11 +265,11 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 	if (flush_start(s->app.readings, &s->site.model, now, s, &s->flush) != RC_OK)
 		return EXIT_FAULT;
 	(void)!day_parse(site_meta(&s->site, "settled_to"), &settled);
-	if (settled != instant_day(now(s)) &&
-	    run_day(s, instant_day(now(s))) == RC_OK) /* before anybody looks */
-		settled = instant_day(now(s));
 	if (timer_start(now, run_day, s, settled, &s->timer) != RC_OK)
 		return EXIT_FAULT;
+	if (!timer_wait(s->timer, DAY_PATIENCE)) /* before anybody looks, if it is not too much */
+		logline(LOG_INFO, "serve",
+			"the day's work goes on; until it is done pages show yesterday's standing");
 	if (start_jobs(s) != RC_OK || start_outbox(s) != RC_OK)
 		return EXIT_FAULT;
 	if (s->has_calls && serve_calls_start(&s->calls, &s->app) != RC_OK)

@@ -26,6 +26,8 @@ void serve_begin(bool sandboxed)
 			     WORKSHOP_PLACES); /* it says itself when there is none */
 }
 
+void serve_rest(void) { (void)malloc_trim(0); }
+
 void serve_end(void) { workshop_close(); }
 
 /* --- where the database is --- */

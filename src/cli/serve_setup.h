@@ -10,6 +10,8 @@ void serve_begin(bool sandboxed);
  * empty. `calls`: where the media server is; NULL: none. Returns an exit status; what is wrong has been said
  * on standard error. */
 int serve_shut_in(struct site *s, struct http_options *o, const struct rtc_conf *calls, bool sandboxed);
+/* After much work: memory that is free goes back to the machine. */
+void serve_rest(void);
 /* After the last thread. */
 void serve_end(void);
 /* The TCP port of the database server a URL means; 0: a file, or a socket of this machine. */

@@ -11,9 +11,9 @@ struct timer {
 	void *ctx;
 	day settled;
 	struct timer_belief belief;
-	bool stop;
+	bool stop, tried;
 	pthread_mutex_t lock;
-	pthread_cond_t wake;
+	pthread_cond_t wake, first;
 	pthread_t thread;
 };
 
@@ -65,21 +65,45 @@ static bool wait_for_next(struct timer *t)
 	return go_on;
 }
 
+static void settle(struct timer *t)
+{
+	int64_t now = t->now(t->ctx);
+	day today = instant_day(now);
+
+	if (!timer_believes(&t->belief, now, steady_now(), t->settled) || today == t->settled)
+		return;
+	if (t->run(t->ctx, today) == RC_OK)
+		t->settled = today;
+	else
+		logline(LOG_FAULT, "timer", "the day could not be settled; it is tried again");
+}
+
 static void *loop(void *arg)
 {
 	struct timer *t = arg;
 
-	do {
-		int64_t now = t->now(t->ctx);
-		day today = instant_day(now);
-		if (!timer_believes(&t->belief, now, steady_now(), t->settled) || today == t->settled)
-			continue;
-		if (t->run(t->ctx, today) == RC_OK)
-			t->settled = today;
-		else
-			logline(LOG_FAULT, "timer", "the day could not be settled; it is tried again");
-	} while (wait_for_next(t));
+	settle(t);
+	pthread_mutex_lock(&t->lock);
+	t->tried = true;
+	pthread_cond_broadcast(&t->first);
+	pthread_mutex_unlock(&t->lock);
+	while (wait_for_next(t))
+		settle(t);
 	return NULL;
+}
+
+bool timer_wait(struct timer *t, unsigned seconds)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += seconds;
+	pthread_mutex_lock(&t->lock);
+	while (!t->tried && pthread_cond_timedwait(&t->first, &t->lock, &until) == 0)
+		;
+	bool tried = t->tried;
+	pthread_mutex_unlock(&t->lock);
+	return tried;
 }
 
 enum rc timer_start(timer_now *now, timer_day *run, void *ctx, day settled, struct timer **ret)
@@ -94,6 +118,7 @@ enum rc timer_start(timer_now *now, timer_day *run, void *ctx, day settled, stru
 	pthread_condattr_init(&steady);
 	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
 	pthread_cond_init(&t->wake, &steady);
+	pthread_cond_init(&t->first, &steady);
 	pthread_condattr_destroy(&steady);
 	if (pthread_create(&t->thread, NULL, loop, t)) {
 		free(t);
@@ -111,6 +136,7 @@ void timer_stop(struct timer *t)
 	pthread_mutex_unlock(&t->lock);
 	pthread_join(t->thread, NULL);
 	pthread_cond_destroy(&t->wake);
+	pthread_cond_destroy(&t->first);
 	pthread_mutex_destroy(&t->lock);
 	free(t);
 }

@@ -21,4 +21,7 @@ struct timer;
 /* Calls run(ctx, day) on a thread of its own whenever now() has reached another day than `settled` (0: at
  * once). */
 enum rc timer_start(timer_now *now, timer_day *run, void *ctx, day settled, struct timer **ret) MUST_CHECK;
+/* At most so long, until what was to be done at the start has been done or has failed (then it is tried again
+ * later): false while it goes on. */
+bool timer_wait(struct timer *t, unsigned seconds);
 void timer_stop(struct timer *t);

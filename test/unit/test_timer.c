@@ -2,6 +2,8 @@
 #include "tap.h"
 #include "timer.h"
 
+#include <pthread.h>
+
 static const int64_t hour = INT64_C(3600000000), begin = INT64_C(1795226400000000); /* 2026-11-21 10:00 */
 
 /* At so many hours of the steady clock the other shows so many since the beginning: is it believed? */
@@ -54,8 +56,74 @@ static void test_backward(void)
 	OK(at(&b, 0, -48));
 }
 
+/* --- the day's work at the start --- */
+
+struct work {
+	pthread_mutex_t lock;
+	pthread_cond_t may;
+	bool go;
+	int days;
+	enum rc outcome;
+};
+
+static int64_t now_of(void *arg)
+{
+	(void)arg;
+	return begin;
+}
+
+static enum rc long_day(void *arg, day today)
+{
+	struct work *w = arg;
+
+	pthread_mutex_lock(&w->lock);
+	while (!w->go)
+		pthread_cond_wait(&w->may, &w->lock);
+	w->days += today == instant_day(begin);
+	pthread_mutex_unlock(&w->lock);
+	return w->outcome;
+}
+
+static void let_go(struct work *w)
+{
+	pthread_mutex_lock(&w->lock);
+	w->go = true;
+	pthread_cond_signal(&w->may);
+	pthread_mutex_unlock(&w->lock);
+}
+
+/* Whoever starts it need not wait for the end; whoever does learns of it, also when it fails. */
+static void test_start(enum rc outcome)
+{
+	struct work w = { .lock = PTHREAD_MUTEX_INITIALIZER,
+			  .may = PTHREAD_COND_INITIALIZER,
+			  .outcome = outcome };
+	struct timer *t;
+
+	OK(timer_start(now_of, long_day, &w, 0, &t) == RC_OK);
+	OK(!timer_wait(t, 0));
+	let_go(&w);
+	OK(timer_wait(t, 60) && timer_wait(t, 0));
+	timer_stop(t);
+	OK(w.days == 1);
+}
+
+static void test_settled(void)
+{
+	struct work w = { .lock = PTHREAD_MUTEX_INITIALIZER, .may = PTHREAD_COND_INITIALIZER };
+	struct timer *t;
+
+	OK(timer_start(now_of, long_day, &w, instant_day(begin), &t) == RC_OK);
+	OK(timer_wait(t, 60));
+	timer_stop(t);
+	OK(w.days == 0);
+}
+
 int main(void)
 {
+	test_start(RC_OK);
+	test_start(RC_BUSY);
+	test_settled();
 	test_steady();
 	test_forward();
 	test_backward();
