@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 tongxin=${TONGXIN:-$here/../../build/tongxin}
 dir=$(mktemp -d)
 count=0 bad=0 server= pgs=
-day=2026-11-21
+day=2026-11-21 clock="--clock 2026-11-21T02:00:00Z" # empty: the true time
 
 ok() { # NAME COMMAND...: does it succeed
 	name=$1
@@ -67,7 +67,7 @@ furnish() { # [--blobs DIR]
 # Starts the server on $db; sets $server and $url.
 serve() {
 	rm -f "$dir/said"
-	"$tongxin" serve $db --listen 127.0.0.1:0 --clock ${day}T02:00:00Z "$@" >"$dir/said" 2>"$dir/log" &
+	"$tongxin" serve $db --listen 127.0.0.1:0 $clock "$@" >"$dir/said" 2>"$dir/log" &
 	server=$!
 	tries=0 url=
 	while [ -z "$url" ]; do

@@ -221,4 +221,5 @@ def children():
 		after = '&after=' + page['next']
 	print(len(found), len(set(found)))
 
-{'load': lambda: load(int(sys.argv[5])), 'check': check, 'children': children}[verb]()
+if __name__ == '__main__':
+	{'load': lambda: load(int(sys.argv[5])), 'check': check, 'children': children}[verb]()
