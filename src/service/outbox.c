@@ -3,6 +3,7 @@
 #include "sm.h"
 #include "tr.h"
 #include "utf8.h"
+#include <stdlib.h>
 
 /* `mark`: the key drawn for it; `lease`: until when the one under way is left alone; `claim`: whose it is.
  * The text stands apart: it goes when the message has gone, the rest stays. */
@@ -403,22 +404,50 @@ enum rc outbox_counts(struct ctx *c, struct outbox_counts *ret)
 	return rc;
 }
 
-enum rc outbox_list(struct ctx *c, size_t max, struct outbox_look *ret, size_t *ret_n)
+struct outbox_list {
+	struct outbox_look *m;
+	size_t n;
+};
+
+/* By the index of channels and states, which ends with the id: one state may have all that ever was. */
+static enum rc list_some(struct ctx *c, size_t channel, size_t state, size_t max, struct outbox_list *to)
 {
 	struct rows q;
 	size_t n = 0;
 	enum rc rc = DB_QUERY(c->db, &q,
 			      "SELECT " OUTBOX_COLUMNS
-			      " FROM outbox o WHERE o.state IN (1, 3, 4) AND (o.state <> 1 OR o.attempts > 0"
-			      " OR o.not_before <= ?2) ORDER BY o.id DESC LIMIT ?1",
-			      INT((int64_t)max), INT(c->now));
+			      " FROM outbox o WHERE o.channel = ?1 AND o.state = ?2 AND (o.state <> 1"
+			      " OR o.attempts > 0 OR o.not_before <= ?3) ORDER BY o.id DESC LIMIT ?4",
+			      INT((int64_t)channel), INT((int64_t)state), INT(c->now), INT((int64_t)max));
 
 	if (rc != RC_OK)
 		return rc;
-	while (n < max && db_next(&q))
-		ret[n++] = as_of(outbox_read(&q), c->now);
-	*ret_n = n;
+	for (; n < max && db_next(&q); n++)
+		to->m[to->n++] = as_of(outbox_read(&q), c->now);
 	return db_done(&q);
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct outbox_look *x = a, *y = b;
+
+	return (x->id < y->id) - (x->id > y->id);
+}
+
+enum rc outbox_list(struct ctx *c, size_t max, struct outbox_look *ret, size_t *ret_n)
+{
+	static const enum outbox_state shown[] = { OUTBOX_WAITING, OUTBOX_FAILED, OUTBOX_EXPIRED };
+	struct outbox_list all = { NEW(c->mem, struct outbox_look, OUTBOX_CHANNELS * COUNT(shown) * max), 0 };
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < OUTBOX_CHANNELS * COUNT(shown) && rc == RC_OK; i++)
+		rc = list_some(c, i / COUNT(shown), shown[i % COUNT(shown)], max, &all);
+	if (rc != RC_OK)
+		return rc;
+	qsort(all.m, all.n, sizeof *all.m, newest_first);
+	*ret_n = all.n < max ? all.n : max;
+	memcpy(ret, all.m, *ret_n * sizeof *ret);
+	return RC_OK;
 }
 
 static enum rc retry(struct ctx *c, void *arg UNUSED)

@@ -444,6 +444,31 @@ static void test_page(struct harness *h)
 	   str_has(a.body, STR("tongxin_outbox_oldest_seconds 0\n")));
 }
 
+/* What waits, failed or was too late, of every channel, the newest first; each state may have more than is
+ * asked for. */
+static void test_list(struct harness *h)
+{
+	struct ctx c = harness_ctx(h);
+	struct outbox_look m[3];
+	size_t n = 0;
+
+	clear(h);
+	for (int64_t ref = 50; ref < 56; ref++) {
+		struct outbox_new one = message(h, ref);
+		if (ref % 3 == 1)
+			one.channel = OUTBOX_MAIL; /* whose address this cannot be: it has failed */
+		if (ref % 3 == 2)
+			one.until = h->now; /* too late */
+		OK(put(h, one) == RC_OK);
+	}
+	OK(outbox_list(&c, COUNT(m), m, &n) == RC_OK && n == 3);
+	OK(m[0].ref == 55 && m[0].state == OUTBOX_FAILED && m[1].ref == 54 && m[1].state == OUTBOX_WAITING &&
+	   m[2].ref == 53 && m[2].state == OUTBOX_EXPIRED);
+	OK(harness_exec(h, STR("UPDATE outbox SET state = 2 WHERE ref > 50")));
+	OK(outbox_list(&c, COUNT(m), m, &n) == RC_OK && n == 1 && m[0].ref == 50);
+	clear(h);
+}
+
 static void test_self_audit(struct harness *h)
 {
 	struct ctx c = harness_ctx(h);
@@ -505,6 +530,7 @@ static void tests(struct harness *h)
 	test_faults(h);
 	test_sealed(h);
 	test_page(h);
+	test_list(h);
 	test_self_audit(h);
 	test_thread(h);
 	test_erased(h);
