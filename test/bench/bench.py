@@ -120,6 +120,15 @@ def start_yard(b):
     return harness.Server(None, int(port), process=p), int(statements)
 
 
+def start_floor(b, server, name, path, headers):
+    """The library alone, which answers with these very bytes."""
+    with open(b.path(name + ".reply"), "wb") as f:
+        f.write(server.raw(path, headers))
+    p = subprocess.Popen([b.tool("yard_mhd"), b.path(name + ".reply"), str(max(4, os.cpu_count()))], stdout=subprocess.PIPE,
+                         text=True)
+    return harness.Server(None, int(p.stdout.readline()), process=p)
+
+
 def put_file(b, name, body):
     os.makedirs(b.path("files"), exist_ok=True)
     with open(os.path.join(b.path("files"), name), "wb") as f:
@@ -143,13 +152,18 @@ def pages(b):
     limit.wait("/page.html")
     kept = limit.get(asset_file)[1]["etag"]
     yard, statements = start_yard(b)
+    fresh = dict(b.auth, **{"If-None-Match": page_head["etag"]})
+    floors = [start_floor(b, server, name, path, head) for name, path, head in
+              (("page", page, b.auth), ("form", form, b.auth), ("304", page, fresh))]
     targets = {
         "page": (server, page, b.auth), "yard": (yard, page, b.auth), "nginx page": (limit, page_file, {}),
         "form": (server, form, b.auth), "nginx form": (limit, form_file, {}),
         "grown": (server, grown, b.auth), "nginx grown": (limit, grown_file, {}),
         "note": (server, note, b.auth), "nginx note": (limit, note_file, {}),
         "asset": (server, asset, {}), "nginx asset": (limit, asset_file, {}),
-        "page 304": (server, page, dict(b.auth, **{"If-None-Match": page_head["etag"]})),
+        "page 304": (server, page, fresh),
+        "library page": (floors[0], page, b.auth), "library form": (floors[1], form, b.auth),
+        "library 304": (floors[2], page, fresh),
         "asset 304": (server, asset, {"If-None-Match": asset_head["etag"]}),
         "nginx 304": (limit, asset_file, {"If-None-Match": kept}),
     }
@@ -157,7 +171,7 @@ def pages(b):
     for _ in range(b.rounds):
         for name, target in targets.items():
             taken[name].append(harness.microseconds(*target, SECONDS))
-    for s in (server, limit, yard):
+    for s in (server, limit, yard, *floors):
         s.stop()
 
     def compare(what, budget, one, other, most):
@@ -174,6 +188,9 @@ def pages(b):
     compare("static asset, %d bytes" % len(asset_body), "<= 1.1 x nginx static", "asset", "nginx asset", 1.1)
     compare("304 of an asset", "<= 1.5 x nginx's 304", "asset 304", "nginx 304", 1.5)
     compare("304 of the child's file", "<= 1.5 x nginx static", "page 304", "nginx page", 1.5)
+    for what in ("page", "form", "304"):
+        compare("libmicrohttpd alone with the bytes of: " + what, "(reported)", "library " + what,
+                "nginx 304" if what == "304" else "nginx " + what, None)
 
 
 # --- times ---
