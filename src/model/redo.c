@@ -207,19 +207,31 @@ static enum rc make(struct ctx *c, struct redo *r, const struct undo_image *im, 
 	return rc == RC_OK ? store_row(c, ACT_CREATE, &made, 0) : rc;
 }
 
+/* What arrives is whole: rows of the county that it left may come later, and then tell nothing new. */
+static uint64_t arrived(const struct undo_image *im, struct record *to)
+{
+	for (size_t i = 0; i < im->kind->nfields && !im->erased; i++)
+		if (!im->kind->fields[i].fact)
+			to->v[i] = NIL;
+	to->county = im->county;
+	return im->erased ? im->fields : UINT64_MAX;
+}
+
 static enum rc change(struct ctx *c, struct redo *r, const struct undo_image *im, int64_t at,
 		      struct record *now)
 {
+	bool arrives = im->act == ACT_ARRIVE;
+
 	if (im->version <= now->version && !im->erased)
 		return RC_OK; /* another county's chain has told more already */
 	now->version = im->version > now->version ? im->version : now->version + 1;
 	now->updated_at = at;
+	uint64_t fields = arrives ? arrived(im, now) : im->fields;
 	enum rc rc = lay(c, r, im, now);
 
-	if (rc != RC_OK || im->act != ACT_ARRIVE)
-		return rc == RC_OK ? store_row(c, ACT_UPDATE, now, im->fields) : rc;
-	now->county = im->county;
-	return store_rekeep(c, now);
+	if (rc == RC_OK)
+		rc = store_row(c, ACT_UPDATE, now, fields);
+	return rc == RC_OK && arrives ? store_rekeep(c, now) : rc;
 }
 
 static enum rc drop(struct ctx *c, struct redo *r, const struct undo_image *im, const struct record *now)
