@@ -2,6 +2,7 @@
 #include "chain.h"
 #include "db_text.h"
 #include "sm.h"
+#include "verify.h"
 
 #include <fcntl.h>
 #include <libgen.h>
@@ -25,6 +26,26 @@ void cheap_argon2id(str password, const uint8_t salt[16], uint8_t ret[32])
 	const str part[] = { { (const char *)salt, 16 }, password };
 
 	memcpy(ret, sm3(part, COUNT(part)).b, 32);
+}
+
+/* To verify every row of a house is most of what a run costs: one input in so many has it done, and which
+ * does is in its bytes, so that it does again.  A replay always does. */
+enum { VERIFY_ONE_IN = 16 };
+static bool verifies;
+
+static bool is_verified(const struct feed *f)
+{
+	return getenv("FUZZ_REPLAY") || str_hash((str){ (const char *)f->at, f->left }) % VERIFY_ONE_IN == 0;
+}
+
+enum rc real_quick(struct ctx *c, struct verdict *ret) __asm__("__real_journal_verify_quick");
+enum rc seldom_quick(struct ctx *c, struct verdict *ret) __asm__("__wrap_journal_verify_quick");
+enum rc seldom_quick(struct ctx *c, struct verdict *ret)
+{
+	if (verifies)
+		return real_quick(c, ret);
+	*ret = (struct verdict){ 0 };
+	return RC_OK;
 }
 
 /* --- the house --- */
@@ -143,6 +164,7 @@ static void play_one(struct harness *h, const struct fuzz_play *p, struct feed *
 
 void fuzz_play(struct harness *h, const struct fuzz_play *p, struct feed *f)
 {
+	verifies = is_verified(f);
 	for (int i = 0; i < FUZZ_ACTS_MAX && f->left; i++) {
 		play_one(h, p, f);
 		if (p->after)
@@ -153,7 +175,7 @@ void fuzz_play(struct harness *h, const struct fuzz_play *p, struct feed *f)
 			printf("# not 0: %s\n", p->never[i]);
 			abort();
 		}
-	require(harness_journal_whole(h));
+	require(!verifies || harness_journal_whole(h));
 }
 
 /* --- records --- */
