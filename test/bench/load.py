@@ -151,7 +151,7 @@ class Load:
         print("# listens after %.0f s, %.0f s of processor time" % (took, self.server.cpu()), file=sys.stderr)
 
     def rest(self):
-        """Until what was waiting for a server is done."""
+        """Until what was waiting for a server is done: nobody else may write meanwhile, not even a token."""
         until, before = time.monotonic() + DAYS_WORK, -1
         while time.monotonic() < until and self.server.cpu() - before > QUIET:
             before = self.server.cpu()
@@ -296,6 +296,7 @@ def main():
             load.move()
         load.people()
         load.serve()
+        load.rest()
         roles.prepare(load)
         load.rest()
         load.run()
