@@ -81,6 +81,7 @@ bool team_holds(const struct actor *who, const struct team_place *at)
 	case REACH_CLASS: return at->class && who->class == at->class;
 	case REACH_POSTED: return at->school != 0;
 	case REACH_COUNTY:
+	case REACH_HOME:
 	case REACH_CONSENTED: return true;
 	default: return false;
 	}

@@ -11,7 +11,7 @@ const struct role_row role_rows[] = {
 	{ ROLE_DIRECTOR,  "director",   REACH_VILLAGE,   BY_PASSWORD, true,  true  },
 	{ ROLE_SUPERVISOR,"supervisor", REACH_TOWNSHIP,  BY_PASSWORD, true,  true  },
 	{ ROLE_FEDERATION,"federation", REACH_CONSENTED, BY_PASSWORD, true,  true  },
-	{ ROLE_KEEPER,    "keeper",     REACH_CONSENTED, BY_PASSWORD, true,  true  },
+	{ ROLE_KEEPER,    "keeper",     REACH_HOME,      BY_PASSWORD, true,  true  },
 	{ ROLE_GUARDIAN,  "guardian",   REACH_OWN,       BY_PIN,      false, false },
 	{ ROLE_PARENT,    "parent",     REACH_OWN,       BY_PASSWORD, false, false },
 	{ ROLE_CHILD,     "child",      REACH_SELF,      BY_PICTURES, false, false },

@@ -60,6 +60,7 @@ enum reach {
 	REACH_VILLAGE, /* household or living place */
 	REACH_TOWNSHIP,
 	REACH_REFERRED,  /* what somebody referred or reported */
+	REACH_HOME,      /* as consented, and of the homes on whose teams one is: child_kind.c */
 	REACH_CONSENTED, /* of the county, where the family consents to it */
 	REACH_COUNTY,
 	REACH_CITY,

@@ -10,7 +10,8 @@ static const char *const type_names[] = {
 static const char *const reach_names[REACH__N] = {
 	[REACH_NOTHING] = "nothing", [REACH_SELF] = "self", [REACH_OWN] = "own", [REACH_CLASS] = "class",
 	[REACH_SCHOOL] = "school", [REACH_POSTED] = "posted", [REACH_VILLAGE] = "village",
-	[REACH_TOWNSHIP] = "township", [REACH_REFERRED] = "referred", [REACH_CONSENTED] = "consented",
+	[REACH_TOWNSHIP] = "township", [REACH_REFERRED] = "referred", [REACH_HOME] = "home",
+	[REACH_CONSENTED] = "consented",
 	[REACH_COUNTY] = "county", [REACH_CITY] = "city", [REACH_PROVINCE] = "province", [REACH_NATION] = "nation",
 	[REACH_ALL] = "all",
 };
@@ -117,7 +118,9 @@ void dump_access(struct buf *to, const struct model *m)
 	put_roles(to);
 	buf_lit(to,
 		"\n# which rows of a kind lie within each reach: ?S its value, ?E the end of its range, ?T "
-		"today, ?A who asks, ?R the role\n");
+		"today, ?A who asks, ?D whose place they take, ?R the role, ?H since when a call at a happy "
+		"home "
+		"counts\n# where nothing stands of home, what stands of consented\n");
 	for (size_t i = 0; i < m->nkinds; i++) {
 		put_scope(to, m->kinds[i]->name, "others", m->kinds[i]->through);
 		for (size_t r = 0; r < REACH_ALL; r++)

@@ -74,8 +74,9 @@ struct kind {
 	enum profile profile; /* .create says who makes and deletes records */
 	/* Which rows lie within a reach: a clause over alias t, in which ?S is the reach's value, ?E the end
 	 * of its range (?S <= x < ?E), ?T today, ?A who asks, ?D whose place they take (else
-	 * themselves), ?R their role's code, and {kind alias} that kind's own clause.  NULL: what `through`
-	 * says, and nothing without it. */
+	 * themselves), ?R their role's code, ?H the first day of which a call at a happy home still counts,
+	 * and {kind alias} that kind's own clause.  NULL: what `through` says, and nothing without it; of a
+	 * happy home first what holds by consent. */
 	const char *scope[REACH__N];
 	const char *through; /* for a part of a child's file: whose child lies within the reach */
 	size_t label_field;  /* 1 + index of the field that names a record; 0: none */

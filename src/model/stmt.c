@@ -63,6 +63,7 @@ static struct val reach_value(const struct actor *who)
 	/* The few kinds that say so (accounts) lie within a county for who reads no child; nobody has none.
 	 */
 	case REACH_NOTHING:
+	case REACH_HOME:
 	case REACH_CONSENTED:
 	case REACH_COUNTY: return who->county ? INT(who->county) : NIL;
 	default: return NIL;
@@ -83,6 +84,11 @@ static struct val reach_end(struct arena *mem, const struct actor *who)
 
 static const char *put_braces(struct stmt *s, struct ctx *c, const char *p);
 
+static day home_since(const struct ctx *c)
+{
+	return day_add(c->today, -(int32_t)ctx_param(c, PARAM_FAMILY_HOME_REACH_DAYS));
+}
+
 /* One of the places of a clause: what follows it is given back; NULL: this is none.
  * NOLINTNEXTLINE(misc-no-recursion): see put_reach() */
 static const char *put_place(struct stmt *s, struct ctx *c, const char *p)
@@ -98,6 +104,7 @@ static const char *put_place(struct stmt *s, struct ctx *c, const char *p)
 	case 'A': stmt_val(s, INT(c->who->account)); break;
 	case 'D': stmt_val(s, INT(c->who->for_account ? c->who->for_account : c->who->account)); break;
 	case 'R': stmt_val(s, TEXT(str_of(role_code(c->who->role)))); break;
+	case 'H': stmt_val(s, INT(home_since(c))); break;
 	default: return NULL;
 	}
 	return p + 2;
@@ -114,6 +121,8 @@ static const char *clause_of(const struct actor *who, const struct kind *k)
 		return "1=1";
 	if (k->scope[who->reach])
 		return k->scope[who->reach];
+	if (who->reach == REACH_HOME && k->scope[REACH_CONSENTED])
+		return k->scope[REACH_CONSENTED]; /* what is narrower for a home is so by its children */
 	return k->through && who->reach != REACH_NOTHING ? k->through : "1=0";
 }
 

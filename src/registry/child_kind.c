@@ -26,6 +26,11 @@ static const struct field fields[CHILD__N] = {
 
 #define OPEN " AND " NOT_LOCKED("t.id")
 #define IN_PLACE "((t.living_region >= ?S AND t.living_region < ?E) OR (t.household_region >= ?S AND t.household_region < ?E))" OPEN
+#define AGREED "t.county = ?S AND t.id IN (SELECT i.child FROM consent i WHERE i.purpose = '" CODE_CONSENT_PURPOSE_PROVISION "'" IN_FORCE ")"
+/* The homes on whose teams one is today, each with what else it takes for a child to belong to it. */
+#define AT_HOME(join) " FROM home_member m JOIN happy_home h ON h.id = m.home " join " WHERE m.account = ?D AND m.first_on <= ?T" \
+		      " AND (m.last_on IS NULL OR m.last_on >= ?T) AND (h.closed_on IS NULL OR h.closed_on > ?T)"
+#define IN_HOME_PLACE(column) "JOIN child k ON k." column " >= h.region AND k." column " < h.region || ':'"
 #define IN_FORCE " AND (i.from_day IS NULL OR i.from_day <= ?T) AND (i.to_day IS NULL OR i.to_day >= ?T)"
 const struct kind child_kind = {
 	.name = "child", .plural = "children", .label = N_("Child"), .labels = N_("Children"),
@@ -42,8 +47,16 @@ const struct kind child_kind = {
 		/* A tie in force and not barred; whoever is barred by one tie is so by all. */
 		[REACH_OWN] = "t.id IN (SELECT i.child FROM tie i WHERE i.person = ?S" IN_FORCE
 			      " GROUP BY i.child HAVING max(coalesce(i.barred, 0)) = 0)" OPEN,
-		[REACH_CONSENTED] = "t.county = ?S AND t.id IN (SELECT i.child FROM consent i"
-				    " WHERE i.purpose = '" CODE_CONSENT_PURPOSE_PROVISION "'" IN_FORCE ")" OPEN,
+		[REACH_CONSENTED] = AGREED OPEN,
+		/* A home in a school has the children of the school, another one those who live where it lies; and
+		 * whoever has a call there, had one of late, or waits for one.  coalesce() keeps SQLite from indexes
+		 * of what most rows say. */
+		[REACH_HOME] = AGREED " AND t.id IN ("
+			       "SELECT k.id" AT_HOME("JOIN child k ON k.school = h.school")
+			       " UNION SELECT k.id" AT_HOME(IN_HOME_PLACE("living_region")) " AND h.school IS NULL"
+			       " UNION SELECT k.id" AT_HOME(IN_HOME_PLACE("household_region")) " AND h.school IS NULL AND coalesce(k.living_region, '') = ''"
+			       " UNION SELECT b.child" AT_HOME("JOIN call b ON b.home = h.id") " AND b.on_day >= ?H AND b.state <> '" CODE_CALL_STATE_CANCELLED "'"
+			       " UNION SELECT w.child" AT_HOME("JOIN call_wish w ON w.home = h.id") " AND coalesce(w.state, '') = '" CODE_WISH_STATE_WAITING "')" OPEN,
 		[REACH_CITY]     = "t.county >= ?S AND t.county < ?E" OPEN,
 		[REACH_PROVINCE] = "t.county >= ?S AND t.county < ?E" OPEN,
 		[REACH_NATION]   = "1=1" OPEN,

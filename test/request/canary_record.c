@@ -6,6 +6,7 @@
 #include "clearance.h"
 #include "deputy.h"
 #include "growth.h"
+#include "home.h"
 #include "posting.h"
 #include "registry.h"
 
@@ -170,7 +171,15 @@ static int64_t canary_of_consent(struct harness *h, const struct kind *k)
 			      "{'child':'{kid}','person':'{father}','purpose':'portrait','text':'{text}','on'"
 			      ":'2026-11-05'}");
 	}
-	/* So that the women's federation and the happy home see the child at all. */
+	/* So that the women's federation and the keeper of its township's happy home see the child at all. */
+	canary_keep(h, "account", canary_account(h, AS_KEEPER));
+	canary_keep(
+		h, "keepers_home",
+		canary_put(h, &happy_home_kind, 0,
+			   "{'name':'y','region':'440804101','level':'township','opened_on':'2025-01-01'}"));
+	canary_put(h, &home_member_kind, 0,
+		   "{'home':'{keepers_home}','account':'{account}','name':'y','what':'full_time','first_on':'"
+		   "2025-01-01'}");
 	canary_keep(h, "text", canary_put(h, text, 0, consent_text_body(h, "provision")));
 	put_as(h, AS_OFFICER, k, 0, str_z(&h->mem, harness_text(&h->mem, words, "provision")));
 	canary_keep(h, "text",

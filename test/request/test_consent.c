@@ -1,6 +1,8 @@
 /* What families agree to: who may, what it opens, how it is taken back, that no is remembered, and that new
  * words are agreed to anew. */
 #include "consent.h"
+#include "home.h"
+#include "make.h"
 #include "registry.h"
 #include "steps.h"
 
@@ -34,18 +36,19 @@ static void test_words(void)
 	OK(!consent_statutory(STR("provision")) && !consent_statutory(STR("nothing")));
 }
 
-/* The table of gates and the clause of child's reach say the same. */
+/* The table of gates and the clauses of child's reach say the same. */
 static void test_gates(void)
 {
-	const char *clause = child_kind.scope[REACH_CONSENTED];
 
 	for (size_t i = 0; i < role_nrows; i++) {
 		bool gated = false;
 		for (size_t g = 0; g < consent_ngates; g++)
 			gated |= (consent_gates[g].roles & (unsigned)role_rows[i].role) != 0;
-		OK(gated == (role_rows[i].reach == REACH_CONSENTED));
+		OK(gated == (role_rows[i].reach == REACH_CONSENTED || role_rows[i].reach == REACH_HOME));
 	}
-	OK(consent_ngates == 1 && strstr(clause, consent_gates[0].purpose) != NULL);
+	OK(consent_ngates == 1);
+	OK(strstr(child_kind.scope[REACH_CONSENTED], consent_gates[0].purpose) != NULL);
+	OK(strstr(child_kind.scope[REACH_HOME], consent_gates[0].purpose) != NULL);
 }
 
 /* clang-format off */
@@ -278,10 +281,24 @@ static void test_renewal(struct harness *h)
 	OK(harness_journal_whole(h));
 }
 
+/* To whom the child belongs by its place: the family's word is what is missing. */
+static void keeper_of_the_village(struct harness *h)
+{
+	MAKE(h, &happy_home_kind, "home", "name", "Home", "region", "440804101209", "level", "village",
+	     "opened_on", "2026-01-01");
+	harness_keep(
+		h, "keeper",
+		harness_text(&h->mem, "%lld",
+			     (long long)steps_number(h, "SELECT id FROM account WHERE login = 'keeper'")));
+	MAKE(h, &home_member_kind, NULL, "home", "{home}", "account", "{keeper}", "name", "Li", "what",
+	     "full_time", "first_on", "2026-01-01");
+}
+
 static void test_engine(struct harness *h)
 {
 	harness_daily(h);
 	OK(harness_number(h, STR("SELECT count(*) FROM consent_text")) == (int64_t)consent_nwords);
+	keeper_of_the_village(h);
 	STEPS(h, before);
 	OK(holds(h, "register", HARNESS_TODAY) && !holds(h, "provision", HARNESS_TODAY));
 	STEPS(h, giving);

@@ -76,10 +76,16 @@ static str room_of(str file)
 	return str_next(&file, '/', &room) ? room : (str){ NULL, 0 };
 }
 
-/* What the reach to a child asks of the room above (ADR 0014). */
+/* What the reach to a child asks of the rooms above (ADR 0014, 0041). */
 static bool reach_asks(const char *table)
 {
-	return !strcmp(table, "consent") || !strcmp(table, "storage_lock");
+	static const char *const asked[] = { "consent",    "storage_lock", "home_member",
+					     "happy_home", "call",         "call_wish" };
+	bool is = false;
+
+	for (size_t i = 0; i < COUNT(asked); i++)
+		is |= !strcmp(table, asked[i]);
+	return is;
 }
 
 static bool may_know(str file, const char *table)
@@ -140,11 +146,12 @@ static bool put_text(struct writing *w, const char *text, str alias);
 static bool put_clause(struct writing *w, str kind, str alias)
 {
 	const struct kind *k = model_kind_named(&w->h->model, kind);
-	const char *clause = !k                      ? NULL
-			     : w->reach == REACH_ALL ? "1=1"
-			     : k->scope[w->reach]    ? k->scope[w->reach]
-			     : w->reach              ? k->through
-						     : NULL;
+	const char *clause = !k                                                    ? NULL
+			     : w->reach == REACH_ALL                               ? "1=1"
+			     : k->scope[w->reach]                                  ? k->scope[w->reach]
+			     : w->reach == REACH_HOME && k->scope[REACH_CONSENTED] ? k->scope[REACH_CONSENTED]
+			     : w->reach                                            ? k->through
+										   : NULL;
 
 	return k && put_text(w, clause ? clause : "1=0", alias);
 }
@@ -162,7 +169,7 @@ static const char *put_braces(struct writing *w, const char *p)
 	return end + 1;
 }
 
-/* Text with {kind alias} and, in a clause, the letters ?S ?E ?T ?A ?R and the alias t written out.
+/* Text with {kind alias} and, in a clause, the letters ?S ?E ?T ?A ?R ?D ?H and the alias t written out.
  * NOLINTNEXTLINE(misc-no-recursion): through one kind at most */
 static bool put_text(struct writing *w, const char *text, str alias)
 {
@@ -172,7 +179,7 @@ static bool put_text(struct writing *w, const char *text, str alias)
 			p = put_braces(w, p);
 			if (!p)
 				return false;
-		} else if (p[0] == '?' && p[1] && strchr("SETARD", p[1])) {
+		} else if (p[0] == '?' && p[1] && strchr("SETARDH", p[1])) {
 			int *n = &w->letter[(unsigned char)p[1]];
 			*n = *n ? *n : w->next++;
 			buf_ch(w->to, '?');
