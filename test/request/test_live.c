@@ -163,6 +163,35 @@ static void test_hearing(struct harness *h)
 	OK(streams_become(h, 0));
 }
 
+static void stand_in(struct harness *h, const char *absent, const char *deputy)
+{
+	OK(harness_exec(
+		h, harness_text(&h->mem,
+				"INSERT INTO deputy (id, version, county, created_at, updated_at, account,"
+				" deputy, from_day, to_day, reason) VALUES (78, 1, %d, 0, 0, %lld, %lld, %d,"
+				" %d, 'ill')",
+				HARNESS_COUNTY, (long long)account_of(h, absent),
+				(long long)account_of(h, deputy), HARNESS_TODAY, HARNESS_TODAY)));
+}
+
+/* Whom it may concern is asked first: those of its role, and who stands in for one of them, though of another
+ * role, and only so long. */
+static void test_concerned(struct harness *h)
+{
+	stand_in(h, "head", "officer");
+	int head = listen_as(h, AS_HEAD), officer = listen_as(h, AS_OFFICER), other = listen_as(h, AS_HEAD_2);
+	OK(order(h) == 201);
+	OK(read_until(head, NEWS, 5000) && read_until(officer, NEWS, 5000));
+	OK(harness_exec(h, STR("DELETE FROM deputy WHERE id = 78")));
+	OK(order(h) == 201 && read_until(head, NEWS, 5000));
+	wait_ms(300);
+	OK(hears_until_mark(h, officer, "officer", "") && hears_until_mark(h, other, "head-2", ""));
+	close(head);
+	close(officer);
+	close(other);
+	OK(streams_become(h, 0));
+}
+
 /* To one account; and somebody who stands in for an absent one hears of what is for that one's role. */
 static void test_deputy(struct harness *h)
 {
@@ -441,6 +470,7 @@ static void tests(struct harness *h)
 	test_strangers(h);
 	test_who(h);
 	test_hearing(h);
+	test_concerned(h);
 	test_deputy(h);
 	test_when(h);
 	test_alive(h);

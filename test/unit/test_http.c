@@ -347,6 +347,45 @@ static void test_static(int port)
 	arena_free(&mem);
 }
 
+/* Each answer with a static file is made once and sent to all: in every encoding, whole or not modified, to a
+ * connection that goes on or ends, each is what the first was. */
+static void test_static_again(int port)
+{
+	const struct static_file *f = &static_files[0];
+	char path[300], tag[100];
+
+	snprintf(path, sizeof path, "/s/%s/%s", f->hash, f->path + 3);
+	snprintf(tag, sizeof tag, "If-None-Match: \"%s\"\r\n", f->hash);
+	const struct {
+		const char *path, *more, *cache, *encoding;
+		int status;
+		str body;
+	} sent[] = {
+		{ path, "", "immutable", NULL, 200, f->plain },
+		{ path, "Accept-Encoding: gzip\r\n", "immutable", "gzip", 200, f->gzip },
+		{ path, "Accept-Encoding: br\r\n", "immutable", "br", 200, f->brotli },
+		{ path, tag, "immutable", NULL, 304, { NULL, 0 } },
+		{ path, "Connection: close\r\n", "immutable", NULL, 200, f->plain },
+		{ f->path, "", "max-age=300", NULL, 200, f->plain },
+		{ f->path, tag, "max-age=300", NULL, 304, { NULL, 0 } },
+	};
+
+	for (size_t i = 0; i < 3 * COUNT(sent); i++) {
+		struct reply a = get(port, sent[i % COUNT(sent)].path, sent[i % COUNT(sent)].more);
+		const char *encoding = sent[i % COUNT(sent)].encoding, *got = header(&a, "content-encoding");
+		str body = sent[i % COUNT(sent)].body;
+		bool packed = encoding && body.n; /* what packing does not make smaller is sent as it is */
+		if (encoding && !body.n)
+			body = f->plain;
+		OK(a.status == sent[i % COUNT(sent)].status && a.n == body.n &&
+		   (!a.n || !memcmp(a.body, body.s, a.n)) && (packed ? got && !strcmp(got, encoding) : !got));
+		OK(header(&a, "cache-control") &&
+		   strstr(header(&a, "cache-control"), sent[i % COUNT(sent)].cache) && header(&a, "etag") &&
+		   header(&a, "content-security-policy"));
+		free(a.body);
+	}
+}
+
 static void test_head(int port)
 {
 	int fd = dial(port);
@@ -548,6 +587,7 @@ int main(void)
 	test_gzip(port);
 	test_not_modified(port);
 	test_static(port);
+	test_static_again(port);
 	test_head(port);
 	test_keep_alive(port);
 	test_bodies(port);
