@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -41,6 +42,7 @@ struct prove {
 	struct ctx c;
 	const char *aside;        /* DIR/.proof */
 	struct files whole, more; /* in DIR; what goes on from them */
+	int said, wrong;          /* what the last step printed */
 	struct proof result;
 };
 
@@ -67,15 +69,14 @@ static enum rc fail(struct prove *p, const char *why)
 
 /* --- a step --- */
 
-/* The command's words to a file each; they are few. */
+/* Its words stay in memory: they say what is wrong when the disk is full, too. */
 static void become(struct prove *p, command *run, char **argv)
 {
-	const char *said = path_in(p, p->aside, "out"), *wrong = path_in(p, p->aside, "err");
 	int argc = 0;
 
 	while (argv[argc])
 		argc++;
-	if (!freopen(said, "w", stdout) || !freopen(wrong, "w", stderr))
+	if (dup2(p->said, STDOUT_FILENO) < 0 || dup2(p->wrong, STDERR_FILENO) < 0)
 		_exit(EXIT_FAULT);
 	int status = run(argc, argv);
 
@@ -84,23 +85,28 @@ static void become(struct prove *p, command *run, char **argv)
 	_exit(status);
 }
 
-static str read_all(struct prove *p, const char *path)
+static bool empty(int *fd)
+{
+	if (*fd < 0)
+		*fd = memfd_create("prove", MFD_CLOEXEC);
+	return *fd >= 0 && ftruncate(*fd, 0) == 0 && lseek(*fd, 0, SEEK_SET) == 0;
+}
+
+static str read_all(struct prove *p, int fd)
 {
 	enum { MOST = 16 << 10 };
 	char *room = NEW(&p->s.mem, char, MOST);
-	FILE *f = fopen(path, "r");
-	size_t n = f ? fread(room, 1, MOST, f) : 0;
+	ssize_t n = pread(fd, room, MOST, 0);
 
-	if (f)
-		(void)fclose(f);
-	return (str){ room, n };
+	return (str){ room, n > 0 ? (size_t)n : 0 };
 }
 
 /* Its own sentence, without "tongxin: ". */
 static enum rc step(struct prove *p, command *run, char **argv)
 {
 	int status = 0;
-	pid_t child = fork();
+	bool ready = empty(&p->said) && empty(&p->wrong);
+	pid_t child = ready ? fork() : -1;
 	str first, all;
 
 	if (child == 0)
@@ -109,7 +115,7 @@ static enum rc step(struct prove *p, command *run, char **argv)
 		return fail(p, "no process could be started");
 	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_DONE)
 		return RC_OK;
-	all = read_all(p, path_in(p, p->aside, "err"));
+	all = read_all(p, p->wrong);
 	if (!str_next(&all, '\n', &first) || !first.n)
 		return fail(p, WIFSIGNALED(status) ? "it was ended by a signal" : "it failed without a word");
 	return fail(p, str_z(&p->s.mem,
@@ -119,7 +125,7 @@ static enum rc step(struct prove *p, command *run, char **argv)
 /* "NAME\tNUMBER" among the lines that it printed. */
 static int64_t said(struct prove *p, const char *name)
 {
-	str all = read_all(p, path_in(p, p->aside, "out")), line, word;
+	str all = read_all(p, p->said), line, word;
 	int64_t n = -1;
 
 	while (str_next(&all, '\n', &line))
@@ -492,7 +498,7 @@ int cmd_prove(int argc, char **argv)
 		{ "--blobs", &o.blobs, NULL }, { "--backups", &o.backups, NULL },
 		{ "--now", NULL, &o.now },     { "--increment", NULL, &o.increment },
 	};
-	struct prove p = { .o = &o };
+	struct prove p = { .o = &o, .said = -1, .wrong = -1 };
 	int status = command_read(argc, argv, &(struct command_form){ usage, rows, COUNT(rows), NULL, 0 });
 
 	if (status >= 0)

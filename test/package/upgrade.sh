@@ -23,7 +23,7 @@ was=$(logins)
 m cp /etc/tongxin/key /srv/key
 
 ok 'the newer version' apt install --no-install-recommends /srv/new.deb
-ok 'it runs' active tongxin nginx
+ok 'it runs' active tongxin nginx tongxin-backup-night.timer tongxin-backup-hour.timer
 ok 'it is well' soon healthy
 is "$(m dpkg-query -W -f '${Version}' tongxin)" "$(dpkg-deb -f "$machine/srv/new.deb" Version)" 'it is newer'
 is "$(logins)" "$was" 'the accounts are there'
@@ -49,6 +49,7 @@ m rm -r /srv/newer
 # --- removal ---
 ok 'removed' apt remove tongxin
 is "$(state tongxin)" inactive 'it is stopped'
+is "$(state tongxin-backup-hour.timer)" inactive 'and so are its timers'
 is "$(code https://127.0.0.1/)" 000 'there is no page'
 ok 'the front runs on for others' active nginx
 is "$(mode /var/lib/tongxin/county.db)" '600 tongxin' 'the data is there'
