@@ -1,48 +1,56 @@
 /* The county's happy homes against the standard: every number opens its rows. */
+#include "home_list.h"
+
 #include "codes.h"
-#include "home_page.h"
 #include "registry_page.h"
 #include "table.h"
 #include "tiles.h"
 
-enum show { SHOW_ALL, SHOW_OPEN, SHOW_MET, SHOW_LACKING, SHOW_FAULTS, SHOW_CHECK, SHOW_NOBODY, SHOW__N };
 static const struct {
 	const char *name, *label; /* of the address; English */
-} shows[SHOW__N] = {
-	[SHOW_ALL] = { "", N_("homes") },
-	[SHOW_OPEN] = { "open", N_("open now") },
-	[SHOW_MET] = { "met", N_("meet the standard") },
-	[SHOW_LACKING] = { "lacking", N_("lack something") },
-	[SHOW_FAULTS] = { "faults", N_("with a broken device") },
-	[SHOW_CHECK] = { "check", N_("safety check due") },
-	[SHOW_NOBODY] = { "nobody", N_("nobody planned today") },
+} shows[HOME_SHOW__N] = {
+	[HOME_SHOW_ALL] = { "", N_("homes") },
+	[HOME_SHOW_OPEN] = { "open", N_("open now") },
+	[HOME_SHOW_MET] = { "met", N_("meet the standard") },
+	[HOME_SHOW_LACKING] = { "lacking", N_("lack something") },
+	[HOME_SHOW_FAULTS] = { "faults", N_("with a broken device") },
+	[HOME_SHOW_CHECK] = { "check", N_("safety check due") },
+	[HOME_SHOW_NOBODY] = { "nobody", N_("nobody planned today") },
 };
 
-struct asked {
-	str region; /* empty: all */
-	enum show show;
-	int lacks; /* enum home_lack; -1: whatever */
-};
-
-static bool is_shown(const struct home_figure *f, enum show show)
+static bool is_shown(const struct home_figure *f, enum home_show show)
 {
 	switch (show) {
-	case SHOW_OPEN: return f->open;
-	case SHOW_MET: return !f->lacks;
-	case SHOW_LACKING: return f->lacks != 0;
-	case SHOW_FAULTS: return f->broken > 0;
-	case SHOW_CHECK: return f->lacks >> HOME_LACK_CHECK & 1;
-	case SHOW_NOBODY: return f->hours_today && !f->shifts;
-	case SHOW_ALL:
-	case SHOW__N: break;
+	case HOME_SHOW_OPEN: return f->open;
+	case HOME_SHOW_MET: return !f->lacks;
+	case HOME_SHOW_LACKING: return f->lacks != 0;
+	case HOME_SHOW_FAULTS: return f->broken > 0;
+	case HOME_SHOW_CHECK: return f->lacks >> HOME_LACK_CHECK & 1;
+	case HOME_SHOW_NOBODY: return f->hours_today && !f->shifts;
+	case HOME_SHOW_ALL:
+	case HOME_SHOW__N: break;
 	}
 	return true;
 }
 
-static bool is_asked(const struct home_figure *f, const struct asked *a)
+bool home_list_holds(const struct home_figure *f, const struct home_asked *a)
 {
 	return (!a->region.n || str_starts(rec_text(f->home, HAPPY_HOME_REGION), a->region)) &&
 	       is_shown(f, a->show) && (a->lacks < 0 || (f->lacks >> a->lacks & 1));
+}
+
+int home_list_lacks(const struct home_figure *f)
+{
+	int n = 0;
+
+	for (unsigned i = 0; i < HOME_LACK__N; i++)
+		n += (f->lacks >> i & 1) != 0;
+	return n;
+}
+
+const char *home_list_name(const struct home_asked *a)
+{
+	return a->lacks >= 0 ? home_standard_text[a->lacks] : shows[a->show].label;
 }
 
 static bool is_region(str code)
@@ -53,17 +61,17 @@ static bool is_region(str code)
 	return code.n == 9 || code.n == 12;
 }
 
-static enum rc read_asked(struct req *r, struct asked *ret)
+enum rc home_list_asked(struct req *r, struct home_asked *ret)
 {
-	struct asked a = { .region = req_query(r, STR("region")), .lacks = -1 };
+	struct home_asked a = { .region = req_query(r, STR("region")), .lacks = -1 };
 	str show = req_query(r, STR("show")), lacks = req_query(r, STR("lacks"));
 	int64_t n;
 
 	if (a.region.n && !is_region(a.region))
 		return RC_INVALID;
-	while (show.n && a.show < SHOW__N && !str_eq(show, str_of(shows[a.show].name)))
+	while (show.n && a.show < HOME_SHOW__N && !str_eq(show, str_of(shows[a.show].name)))
 		a.show++;
-	if (a.show == SHOW__N)
+	if (a.show == HOME_SHOW__N)
 		return RC_INVALID;
 	if (lacks.n) {
 		if (!str_int(lacks, &n) || n < 0 || n >= HOME_LACK__N)
@@ -74,10 +82,8 @@ static enum rc read_asked(struct req *r, struct asked *ret)
 	return RC_OK;
 }
 
-static str list_url(struct page *p, const struct asked *a)
+static str asked_url(struct page *p, str url, const struct home_asked *a)
 {
-	str url = STR("/homes");
-
 	if (a->region.n)
 		url = html_url_with(p, url, "region", a->region);
 	if (a->show)
@@ -87,27 +93,29 @@ static str list_url(struct page *p, const struct asked *a)
 	return url;
 }
 
+static str list_url(struct page *p, const struct home_asked *a) { return asked_url(p, STR("/homes"), a); }
+
 /* --- in figures --- */
 
-static void put_tally(struct page *p, const struct home_figures *all, const struct asked *a)
+static void put_tally(struct page *p, const struct home_figures *all, const struct home_asked *a)
 {
-	static const char *const tones[SHOW__N] = { [SHOW_LACKING] = "due",
-						    [SHOW_FAULTS] = "due",
-						    [SHOW_CHECK] = "due",
-						    [SHOW_NOBODY] = "bad",
-						    [SHOW_MET] = "ok" };
-	static const char *const icons[SHOW__N] = { [SHOW_LACKING] = "day",
-						    [SHOW_FAULTS] = "warn",
-						    [SHOW_CHECK] = "day",
-						    [SHOW_NOBODY] = "warn",
-						    [SHOW_MET] = "yes" };
+	static const char *const tones[HOME_SHOW__N] = { [HOME_SHOW_LACKING] = "due",
+							 [HOME_SHOW_FAULTS] = "due",
+							 [HOME_SHOW_CHECK] = "due",
+							 [HOME_SHOW_NOBODY] = "bad",
+							 [HOME_SHOW_MET] = "ok" };
+	static const char *const icons[HOME_SHOW__N] = { [HOME_SHOW_LACKING] = "day",
+							 [HOME_SHOW_FAULTS] = "warn",
+							 [HOME_SHOW_CHECK] = "day",
+							 [HOME_SHOW_NOBODY] = "warn",
+							 [HOME_SHOW_MET] = "yes" };
 
 	table_tally_begin(p);
-	for (enum show s = SHOW_ALL; s < SHOW__N; s++) {
-		struct asked one = { .region = a->region, .show = s, .lacks = -1 };
+	for (enum home_show s = HOME_SHOW_ALL; s < HOME_SHOW__N; s++) {
+		struct home_asked one = { .region = a->region, .show = s, .lacks = -1 };
 		int64_t n = 0;
 		for (size_t i = 0; i < all->n; i++)
-			n += is_asked(&all->f[i], &one);
+			n += home_list_holds(&all->f[i], &one);
 		table_tally(p, &(struct tally){ .count = n,
 						.label = html_word(p, shows[s].label),
 						.tone = n ? tones[s] : NULL,
@@ -143,7 +151,7 @@ static struct places places_of(const struct home_figures *all)
 	return t;
 }
 
-static void put_tiles(struct page *p, const struct home_figures *all, const struct asked *a)
+static void put_tiles(struct page *p, const struct home_figures *all, const struct home_asked *a)
 {
 	struct places t = places_of(all);
 	struct map_tile *tile = NEW(p->mem, struct map_tile, t.n + 1);
@@ -153,7 +161,7 @@ static void put_tiles(struct page *p, const struct home_figures *all, const stru
 		return;
 	tiles_shade(p->mem, t.share, t.n, shade);
 	for (size_t i = 0; i < t.n; i++) {
-		struct asked one = { .region = t.code[i], .show = a->show, .lacks = a->lacks };
+		struct home_asked one = { .region = t.code[i], .show = a->show, .lacks = a->lacks };
 		tile[i] = (struct map_tile){ .name = registry_region(p, t.code[i]),
 					     .value = html_say(
 						     p, N_("{0} of {1}"),
@@ -169,7 +177,7 @@ static void put_tiles(struct page *p, const struct home_figures *all, const stru
 	html_lit(p, "</section>\n");
 }
 
-static void put_lacks(struct page *p, const struct home_figures *all, const struct asked *a)
+static void put_lacks(struct page *p, const struct home_figures *all, const struct home_asked *a)
 {
 	static const struct col cols[] = { { N_("What is missing"), COL_TEXT }, { N_("Homes"), COL_NUMBER } };
 
@@ -178,10 +186,10 @@ static void put_lacks(struct page *p, const struct home_figures *all, const stru
 	html_lit(p, "</summary>\n");
 	struct table t = table_begin(p, cols, COUNT(cols), STR(""));
 	for (int i = 0; i < HOME_LACK__N; i++) {
-		struct asked one = { .region = a->region, .lacks = i };
+		struct home_asked one = { .region = a->region, .lacks = i };
 		int64_t n = 0;
 		for (size_t k = 0; k < all->n; k++)
-			n += is_asked(&all->f[k], &one);
+			n += home_list_holds(&all->f[k], &one);
 		if (!n)
 			continue;
 		table_row(&t);
@@ -211,10 +219,8 @@ static void put_home(struct page *p, struct table *t, const struct home_figure *
 {
 	const int64_t id = f->home->id;
 	const str url = html_url(p, "/homes/#", id);
-	int lacks = 0;
+	const int lacks = home_list_lacks(f);
 
-	for (unsigned i = 0; i < HOME_LACK__N; i++)
-		lacks += (f->lacks >> i & 1) != 0;
 	table_row(t);
 	table_cell(t);
 	html_link(p, url, rec_text(f->home, HAPPY_HOME_NAME));
@@ -235,7 +241,7 @@ static void put_home(struct page *p, struct table *t, const struct home_figure *
 		  lacks ? html_int_text(p, lacks) : html_word(p, N_("nothing")));
 }
 
-static void put_table(struct page *p, const struct home_figures *all, const struct asked *a)
+static void put_table(struct page *p, const struct home_figures *all, const struct home_asked *a)
 {
 	static const struct col cols[] = {
 		{ N_("Happy home"), COL_TEXT },    { N_("Township"), COL_TEXT },
@@ -246,17 +252,25 @@ static void put_table(struct page *p, const struct home_figures *all, const stru
 	int64_t n = 0;
 
 	for (size_t i = 0; i < all->n; i++)
-		n += is_asked(&all->f[i], a);
+		n += home_list_holds(&all->f[i], a);
 	struct table t =
 		table_begin(p, cols, COUNT(cols), html_say(p, N_("Homes: {0}"), html_int_text(p, n)));
 	for (size_t i = 0; i < all->n; i++)
-		if (is_asked(&all->f[i], a))
+		if (home_list_holds(&all->f[i], a))
 			put_home(p, &t, &all->f[i]);
 	table_end(&t);
+	if (!n || !(p->who->role & ROLES_HOME_FILE))
+		return;
+	html_lit(p, "<p class=\"links\">");
+	html_link(p, asked_url(p, STR("/homes/file?format=xlsx"), a),
+		  html_word(p, N_("As a workbook")));
+	html_gap(p);
+	html_link(p, asked_url(p, STR("/homes/file?format=csv"), a), html_word(p, N_("As CSV text")));
+	html_lit(p, "</p>\n");
 }
 
 /* What is shown, when it is not all; and back to all. */
-static void put_asked(struct page *p, const struct asked *a)
+static void put_asked(struct page *p, const struct home_asked *a)
 {
 	if (!a->region.n && !a->show && a->lacks < 0)
 		return;
@@ -313,10 +327,10 @@ static void put_head(struct page *p)
 
 enum rc home_list_show(struct req *r)
 {
-	struct asked a;
+	struct home_asked a;
 	struct home_figures all;
 	bool family = (r->ctx.who->role & (ROLES_FAMILY | ROLE_CHILD)) != 0;
-	enum rc rc = read_asked(r, &a);
+	enum rc rc = home_list_asked(r, &a);
 
 	if (rc == RC_OK)
 		rc = home_figures_load(&r->ctx, 0, &all);

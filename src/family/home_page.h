@@ -15,6 +15,7 @@
 	(ROLES_COUNTY | ROLE_HEAD | ROLE_TEACHER | ROLE_DIRECTOR | ROLE_SUPERVISOR | ROLES_CARE)
 #define ROLES_HOME_WRITE (ROLE_HEAD | ROLE_TEACHER | ROLE_DIRECTOR | ROLES_CARE)
 #define ROLES_HOME_MONEY (ROLES_COUNTY | ROLES_CARE | ROLE_FINANCE | ROLE_INSPECTOR)
+#define ROLES_HOME_FILE (ROLE_OFFICER | ROLE_FEDERATION) /* who may take their list along */
 #define ROLES_HOME_PAY (ROLE_OFFICER | ROLES_CARE)
 
 extern const struct route home_routes[]; /* ended by an empty row */
@@ -26,7 +27,7 @@ extern const struct timeline_source home_timeline;
 enum rc home_page_on_school(struct page *p, const struct record *school) MUST_CHECK;
 enum rc home_page_on_today(struct page *p, const struct record *none) MUST_CHECK;
 
-handler home_list_show, home_page_show, home_sheet_show;
+handler home_list_show, home_file, home_page_show, home_sheet_show;
 handler opening_log_show, opening_log_open, opening_log_close;
 handler attendance_page_show, attendance_page_find, attendance_page_came, attendance_page_left;
 handler roster_page_show, roster_page_add, roster_page_copy;

@@ -3,6 +3,7 @@
 /* clang-format off */
 const struct route home_routes[] = {
 	{ HTTP_GET,  "/homes",                      home_list_show,          .need = ROLES_HOME_LOOK },
+	{ HTTP_GET,  "/homes/file",                 home_file,               .need = ROLES_HOME_FILE },
 	{ HTTP_GET,  "/homes/:id",                  home_page_show,          .need = ROLES_HOME_LOOK,  .purpose = "home_children" },
 	{ HTTP_POST, "/homes/:id/open",             opening_log_open,        .need = ROLES_HOME_WRITE },
 	{ HTTP_POST, "/homes/:id/close",            opening_log_close,       .need = ROLES_HOME_WRITE },

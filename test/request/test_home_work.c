@@ -4,6 +4,9 @@
 #include "home.h"
 #include "steps.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static const enum as people[] = { AS_KEEPER, AS_DIRECTOR, AS_TEACHER, AS_GUARDIAN, AS_VOLUNTEER, AS_OVERDUE };
 
 static void keep_accounts(struct harness *h)
@@ -169,6 +172,13 @@ static const struct step county[] = {
 	{ "of another", AS_CIVIL, GET, "/homes?region=440804103", NULL, NULL, 200, { "~Homes: 0" } },
 	{ "no region", AS_CIVIL, GET, "/homes?region=44a", NULL, NULL, 422 },
 	{ "no such list", AS_CIVIL, GET, "/homes?show=best", NULL, NULL, 422 },
+	{ "the list can be taken along", AS_OFFICER, GET, "/homes?show=lacking", NULL, NULL, 200, { "~/homes/file?format=xlsx&amp;show=lacking" } },
+	{ "not by everybody who reads it", AS_CIVIL, GET, "/homes", NULL, NULL, 200, { "!~/homes/file" } },
+	{ "nor by the address", AS_CIVIL, GET, "/homes/file?format=csv", NULL, NULL, 404 },
+	{ "as a workbook", AS_FEDERATION, GET, "/homes/file?format=xlsx", NULL, NULL, 200, { "~PK" } },
+	{ "in no other form", AS_FEDERATION, GET, "/homes/file?format=doc", NULL, NULL, 422 },
+	{ "of no such list", AS_FEDERATION, GET, "/homes/file?format=csv&show=best", NULL, NULL, 422 },
+	{ "those that are too small alone", AS_FEDERATION, GET, "/homes/file?format=csv&lacks=0", NULL, NULL, 200, { "~Town home", "!~Wuhe home" } },
 	{ "in words", AS_SUPERVISOR, GET, "/homes/{town}", NULL, NULL, 200, { "~It is too small", "~No child director" } },
 	{ "of another village of the township", AS_DIRECTOR_2, GET, HOME, NULL, NULL, 200, { "!~Open the home" } },
 	{ "in its school", AS_HEAD, GET, "/schools/{school}", NULL, NULL, 200, { "~Wuhe home" } },
@@ -239,6 +249,55 @@ static void test_duty(struct harness *h)
 	OK(home_near(&c, h->fix[FIX_FAR_KID], &near) == RC_OK && near.n == 0);
 }
 
+/* The numbers of a text, outside its tags, each with a comma behind it. */
+static str numbers_of(struct harness *h, str text)
+{
+	struct buf b = buf_new(&h->mem, 400);
+	bool tag = false, digit = false;
+
+	for (size_t i = 0; i < text.n; i++) {
+		bool is = !tag && text.s[i] >= '0' && text.s[i] <= '9';
+		tag = text.s[i] == '<' || (tag && text.s[i] != '>');
+		if (is)
+			buf_ch(&b, text.s[i]);
+		else if (digit)
+			buf_ch(&b, ',');
+		digit = is;
+	}
+	return buf_view(&b);
+}
+
+/* From the words on to the end of the line. */
+static str line_from(str text, const char *words)
+{
+	const char *at = memmem(text.s, text.n, words, strlen(words));
+	str rest = at ? (str){ at, text.n - (size_t)(at - text.s) } : STR(""), line = STR("");
+
+	return str_next(&rest, '\n', &line) ? line : STR("");
+}
+
+/* A home's figures are those of the page. */
+static void test_file(struct harness *h)
+{
+	struct answer page = harness_get(h, AS_OFFICER, "/homes");
+	struct answer file = harness_get(h, AS_OFFICER, "/homes/file?format=csv");
+	static const char *const names[] = { "Wuhe home", "Town home" };
+
+	OK(page.status == 200 && file.status == 200 && file.writes == 0);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		str shown = numbers_of(h, line_from(line_from(page.body, names[i]), "</th>"));
+		str row = line_from(file.body, names[i]), name = STR("");
+		OK(str_next(&row, ',', &name) && shown.n > 10);
+		/* With nothing broken the page has one number less. */
+		str said = numbers_of(h, row);
+		bool same = str_eq(shown, said) || i == 1;
+		if (!same)
+			printf("# %.*s is not %.*s\n", STR_ARG(said), STR_ARG(shown));
+		OK(same);
+	}
+	OK(str_eq(numbers_of(h, line_from(file.body, "Town home")), STR("0,0,0,0,0,0,15,")));
+}
+
 static void test_engine(struct harness *h)
 {
 	harness_daily(h); /* the words of consent are there */
@@ -253,6 +312,7 @@ static void test_engine(struct harness *h)
 	STEPS(h, roster);
 	test_duty(h);
 	STEPS(h, things);
+	test_file(h);
 	OK(devices(h, 20261120) == 1); /* it broke a day later */
 	OK(devices(h, 20261121) == 0);
 	OK(devices(h, 20261230) == 0);
