@@ -67,10 +67,19 @@ void *arena_try(struct arena *a, size_t size, size_t align, size_t n)
 	return p ? memset(p, 0, bytes) : NULL;
 }
 
+struct arena *arena_top(struct arena *a)
+{
+	while (a->outer)
+		a = a->outer;
+	return a;
+}
+
 static _Noreturn void give_up(struct arena *a)
 {
-	if (a->full)
-		longjmp(*a->full, 1); /* caught in one place: the dispatch of requests and jobs */
+	const struct arena *top = arena_top(a);
+
+	if (top->full)
+		longjmp(*top->full, 1); /* caught in one place: the dispatch of requests and jobs */
 	logline(LOG_FAULT, "memory", "an arena without a way out is full at %zu bytes", a->used);
 	abort();
 }
@@ -150,7 +159,7 @@ struct arena *arena_within(struct arena *a, size_t limit)
 {
 	struct arena *in = NEW(a, struct arena, 1);
 
-	*in = (struct arena){ .limit = limit, .full = a->full, .beside = a->inner };
+	*in = (struct arena){ .limit = limit, .outer = a, .beside = a->inner };
 	a->inner = in;
 	return in;
 }

@@ -34,7 +34,8 @@ struct arena {
 	size_t used, limit;         /* bytes taken from the system; at most */
 	struct arena *inner;        /* those within this one, newest first */
 	struct arena *beside;       /* the next one within the same */
-	jmp_buf *full;              /* NULL: running out ends the process */
+	struct arena *outer;        /* that this one is within; NULL: the outermost */
+	jmp_buf *full;              /* of the outermost; NULL: running out ends the process */
 };
 #define NEW(a, type, n) ((type *)arena_alloc((a), sizeof(type), alignof(type), (n)))
 
@@ -57,8 +58,10 @@ void *arena_try_grow(struct arena *a, void *list, size_t size, size_t n, size_t 
 #define GROWN(a, list, n, cap) arena_grow((a), (list), sizeof *(list), (n), (cap))
 #define TRY_GROWN(a, list, n, cap) arena_try_grow((a), (list), sizeof *(list), (n), (cap))
 /* One for a piece of the work, given up with `a` at the latest, so that nothing leaks when a request is given
- * up: a long list is worked through in pieces, each forgotten by arena_reset() before the next. */
+ * up: a long list is worked through in pieces, each forgotten by arena_reset() before the next.  Whichever of
+ * them runs out, the way out is that of the outermost: who hands over one to another thread catches all. */
 struct arena *arena_within(struct arena *a, size_t limit);
+struct arena *arena_top(struct arena *a); /* the outermost: itself, or that which it is within */
 
 str str_of(const char *z); /* of a C string; NULL gives the empty slice */
 str str_dup(struct arena *a, str s);

@@ -26,13 +26,14 @@ static enum rc run_caught(struct db *db, struct arena *mem, db_job *job, void *a
 {
 	if (!mem)
 		return job(db, arg);
-	jmp_buf here, *const outer = mem->full;
+	struct arena *const top = arena_top(mem);
+	jmp_buf here, *const outer = top->full;
 	volatile enum rc rc = RC_TOO_BIG;
 
-	mem->full = &here;
+	top->full = &here;
 	if (setjmp(here) == 0) /* NOLINT(cert-err52-c): arena.h's one way out */
 		rc = job(db, arg);
-	mem->full = outer;
+	top->full = outer;
 	return rc;
 }
 

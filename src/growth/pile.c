@@ -217,12 +217,28 @@ static enum rc check_gift(struct ctx *c, const struct pile_gift *g)
 	return rc == RC_OK && c->problems.n ? RC_INVALID : rc;
 }
 
-static enum rc copy_all(struct ctx *c, struct giving *g)
+static enum rc copy_each(struct ctx *c, struct giving *g)
 {
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; i < g->gift->n && rc == RC_OK; i++)
 		rc = picture_copy(c, media_name(g->photo), &g->blob[i]);
+	return rc;
+}
+
+/* Without memory for the next one, those that are written have to go first. */
+static enum rc copy_all(struct ctx *c, struct giving *g)
+{
+	struct arena *const top = arena_top(c->mem);
+	jmp_buf full, *const outer = top->full;
+	volatile enum rc rc = RC_TOO_BIG;
+
+	top->full = &full;
+	if (setjmp(full) == 0) /* NOLINT(cert-err52-c): base.h's one way out */
+		rc = copy_each(c, g);
+	else
+		db_abandon(c->db);
+	top->full = outer;
 	return rc;
 }
 

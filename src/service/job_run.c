@@ -152,13 +152,14 @@ static enum rc run_as_asked(struct attempt *a)
 /* The one place where an attempt can be given up for want of memory. */
 static enum rc run_caught(struct attempt *a)
 {
-	jmp_buf full, *const outer = a->mem->full;
+	struct arena *const top = arena_top(a->mem);
+	jmp_buf full, *const outer = top->full;
 	volatile enum rc rc = RC_TOO_BIG;
 
-	a->mem->full = &full;
+	top->full = &full;
 	if (setjmp(full) == 0) /* NOLINT(cert-err52-c): base.h's one way out */
 		rc = run_as_asked(a);
-	a->mem->full = outer;
+	top->full = outer;
 	db_abandon(a->db);
 	return rc;
 }

@@ -222,16 +222,17 @@ static enum rc send_next(struct step *s)
 /* The one place where a step can be given up for want of memory. */
 static enum rc run_step(struct step *s)
 {
+	struct arena *const top = arena_top(s->mem);
 	jmp_buf full;
 	volatile enum rc rc = RC_TOO_BIG;
 
-	s->mem->full = &full;
+	top->full = &full;
 	if (setjmp(full) == 0) { /* NOLINT(cert-err52-c): base.h's one way out */
 		rc = expire_due(s);
 		if (rc == RC_OK)
 			rc = send_next(s);
 	}
-	s->mem->full = NULL;
+	top->full = NULL;
 	db_abandon(s->db);
 	arena_reset(s->mem);
 	return rc;

@@ -78,13 +78,14 @@ bool rtc_ask_hand(struct rtc *r, int64_t mark, char *text, size_t n)
 /* Nothing may jump past the wait while it stands in the list: its room is on the stack. */
 static enum rc post_safely(struct rtc_say *s, struct rtc_heard *ret)
 {
-	jmp_buf full, *outer = s->mem->full;
+	struct arena *const top = arena_top(s->mem);
+	jmp_buf full, *outer = top->full;
 	volatile enum rc rc = RC_TOO_BIG;
 
-	s->mem->full = &full;
+	top->full = &full;
 	if (!setjmp(full))
 		rc = rtc_ask_now(s, RTC_API, ret);
-	s->mem->full = outer;
+	top->full = outer;
 	return rc;
 }
 

@@ -81,6 +81,26 @@ static void test_list_full(void)
 	arena_free(&a);
 }
 
+/* One within another leaves by the way that is open now, not by the one that was when it was made. */
+static void test_within_full(void)
+{
+	struct arena a;
+	jmp_buf gone, full;
+	volatile size_t n = 0;
+	volatile bool wrong = false;
+
+	arena_init(&a, 1 << 20);
+	if (setjmp(gone))
+		wrong = true;
+	a.full = &gone;
+	struct arena *in = arena_within(arena_within(&a, 4000), 1000);
+	a.full = &full;
+	if (!wrong && !setjmp(full))
+		grow_for_ever(in, &n);
+	OK(!wrong && n == 64);
+	arena_free(&a);
+}
+
 static void test_str(void)
 {
 	str rest = STR("a,,b"), part;
@@ -276,6 +296,7 @@ int main(void)
 	test_arena();
 	test_list();
 	test_list_full();
+	test_within_full();
 	test_str();
 	test_base64();
 	test_utf8();
