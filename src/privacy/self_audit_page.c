@@ -38,24 +38,35 @@ static void put_check(struct page *p, const struct self_check *check, struct sel
 	html_lit(p, "</div></li>\n");
 }
 
+/* The sentence is the command's own. */
+static void put_why(struct page *p, const struct proof *last)
+{
+	html_lit(p, "<p class=\"note sheet\">");
+	html_tr(p, N_("Since {0} the backup cannot be proven whole, last tried on {1}:"),
+		html_day_text(p, instant_day(last->since)), html_day_text(p, instant_day(last->at)));
+	html_lit(p, " <span lang=\"en\">");
+	html_text(p, last->why);
+	html_lit(p, "</span></p>\n");
+}
+
 /* Above all else: what came of the last time that a backup was restored aside. */
 static void put_proof(struct page *p, const struct self_facts *f)
 {
 	const struct proof *last = &f->proof;
 
-	html_lit(p, "<p class=\"proof\">");
+	if (last->known && !last->good) {
+		put_why(p, last);
+		return;
+	}
+	html_lit(p, "<p>");
 	if (!last->known)
 		html_tr(p, N_("No backup has been restored aside yet to see whether it is whole."));
-	else if (last->good)
+	else
 		html_tr(p,
 			N_("On {0} the backup was restored aside and found whole: {1} rows, {2} files, {3} "
 			   "records, as many as there were."),
 			html_day_text(p, instant_day(last->at)), html_int_text(p, last->rows),
 			html_int_text(p, last->files), html_int_text(p, last->records));
-	else
-		html_tr(p, N_("Since {0} the backup cannot be proven whole, last tried on {1}: {2}"),
-			html_day_text(p, instant_day(last->since)), html_day_text(p, instant_day(last->at)),
-			last->why);
 	html_lit(p, "</p>\n");
 }
 
