@@ -43,11 +43,16 @@ static enum rc look_table(void *arg, const struct backup_table *t, str *ret_why)
 	static const char *const wanted[] = { "chain", "county", "node", "sealed" };
 	struct looking *l = arg;
 
-	(void)ret_why;
 	l->anchors = str_eq(t->name, STR("anchor"));
 	l->blobs = str_eq(t->name, STR("blob"));
-	for (size_t i = 0; i < COUNT(wanted); i++)
-		l->at[i] = increment_column(t, l->blobs && !i ? "name" : wanted[i]);
+	size_t n = l->anchors ? COUNT(wanted) : l->blobs ? 1 : 0;
+	for (size_t i = 0; i < n; i++) {
+		l->at[i] = increment_column(t, l->blobs ? "name" : wanted[i]);
+		if (l->at[i] == t->n) {
+			*ret_why = STR("a table in the backup before this one is another one");
+			return RC_MALFORMED;
+		}
+	}
 	return RC_OK;
 }
 
