@@ -341,53 +341,84 @@ static enum rc settle_leaving(struct ctx *c, void *arg)
 	return db_done(&q);
 }
 
-static enum rc note_day(struct ctx *c, void *arg)
+static enum rc put_meta(struct ctx *c, str name, str value)
 {
-	(void)arg;
 	return DB_EXEC(c->db,
-		       "INSERT INTO meta (name, value) VALUES ('contact_to', ?1)"
+		       "INSERT INTO meta (name, value) VALUES (?1, ?2)"
 		       " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-		       TEXT(complain_day(c, c->today)));
+		       TEXT(name), TEXT(value));
 }
 
-static enum rc last_day(struct ctx *c, day *ret)
+/* The day, and where the looking at everybody for the first time has come to, until it is done. */
+static enum rc note_day(struct ctx *c, void *arg)
+{
+	const struct leaving *built = arg;
+	struct buf place = buf_new(c->mem, 32);
+	enum rc rc = put_meta(c, STR("contact_to"), complain_day(c, c->today));
+
+	buf_int(&place, built->after);
+	if (rc == RC_OK && built->n)
+		return put_meta(c, STR("contact_after"), buf_view(&place));
+	return rc == RC_OK ? DB_EXEC0(c->db, "DELETE FROM meta WHERE name = 'contact_after'") : rc;
+}
+
+static enum rc read_meta(struct ctx *c, str name, str *ret)
 {
 	struct rows q;
-	enum rc rc =
-		DB_QUERY(c->db, &q, "SELECT m.value FROM meta m WHERE m.name = ?1", TEXT(STR("contact_to")));
+	enum rc rc = DB_QUERY(c->db, &q, "SELECT m.value FROM meta m WHERE m.name = ?1", TEXT(name));
 
-	*ret = 0;
-	if (rc == RC_OK && db_next(&q) && !day_parse(db_text(&q, 0), ret))
-		*ret = 0;
-	return rc == RC_OK ? db_done(&q) : rc;
+	if (rc != RC_OK)
+		return rc;
+	if (db_next(&q))
+		*ret = db_dup(c->mem, &q, 0);
+	return db_done(&q);
 }
 
 /* In units, each with memory of its own. */
-static enum rc settle_all_leaving(struct ctx *c, struct leaving *l)
+static enum rc settle_all_leaving(struct ctx *c, struct leaving *l, size_t most)
 {
 	struct arena *mem = arena_within(c->mem, TOGETHER_MEMORY);
 	enum rc rc = RC_OK;
 
-	do {
+	l->n = 1;
+	for (size_t i = 0; i < most && l->n && rc == RC_OK; i++) {
 		struct ctx unit = *c;
 		arena_reset(mem);
 		unit.mem = mem;
 		unit.problems = (struct problems){ .mem = mem };
 		rc = store_write(&unit, PRIO_BULK, settle_leaving, l);
-	} while (rc == RC_OK && l->n);
+	}
 	arena_free(mem);
 	return rc;
 }
 
+/* Who has left since the last day; and in a database that comes from a program without this room, or in bulk,
+ * everybody once, so many in a night: a nation would keep its server for hours. */
+static enum rc settle_since(struct ctx *c, day since, str place)
+{
+	enum { MOST_BUILT = 200 }; /* units in one night */
+	struct leaving left = { .since = since }, built = { .after = 0 };
+	enum rc rc = since ? settle_all_leaving(c, &left, SIZE_MAX) : RC_OK;
+
+	if (!str_int(place, &built.after))
+		built.after = 0;
+	if (rc == RC_OK && (place.n || !since))
+		rc = settle_all_leaving(c, &built, MOST_BUILT);
+	return rc == RC_OK ? store_write(c, PRIO_BULK, note_day, &built) : rc;
+}
+
 enum rc contact_daily(struct ctx *c)
 {
-	struct leaving l = { 0 };
+	str last = { NULL, 0 }, place = { NULL, 0 };
+	day since = 0;
 	bool all = false;
 	enum rc rc = settle_units(c, settle_due, SIZE_MAX, &all);
 
 	if (rc == RC_OK)
-		rc = last_day(c, &l.since);
-	if (rc == RC_OK && l.since < c->today)
-		rc = settle_all_leaving(c, &l);
-	return rc == RC_OK && l.since < c->today ? store_write(c, PRIO_BULK, note_day, NULL) : rc;
+		rc = read_meta(c, STR("contact_to"), &last);
+	if (rc == RC_OK)
+		rc = read_meta(c, STR("contact_after"), &place);
+	if (!day_parse(last, &since))
+		since = 0;
+	return rc == RC_OK && since < c->today ? settle_since(c, since, place) : rc;
 }

@@ -2,6 +2,7 @@
  * another time zone, corrections, a call that counts by itself and once, the clocks day by day with whoever
  * is next, the parent reminded once in kind words, and all of it the same after the program has stood still.
  */
+#include "contact.h"
 #include "db_text.h"
 #include "steps.h"
 
@@ -368,6 +369,75 @@ static void owing(struct harness *h)
 	OK(turn(h, "contact_child") == 1);
 }
 
+/* The words of one finding: "contact_late 20270607 20270615". */
+static int64_t found(struct harness *h, const char *indicator, day on, day over)
+{
+	return steps_number(h,
+			    str_z(&h->mem, harness_text(&h->mem,
+							"SELECT count(*) FROM finding WHERE child = {kid} AND"
+							" indicator = '%s' AND on_day = %d AND over_on = %d",
+							indicator, (int)on, (int)over)));
+}
+
+static void talk(struct harness *h, const char *on)
+{
+	OK(written(h, AS_TEACHER,
+		   str_z(&h->mem,
+			 harness_text(&h->mem,
+				      "{'child':'{kid}','person':'{father}','whom':'both','channel':'"
+				      "video','outcome':'reached','day':'%s'}",
+				      on))) > 0);
+}
+
+/* The program stands still from a day after a talk until the day of the next: what lay between is in the
+ * ledger alone.  Found is what would have been, with its days; and only once. */
+static void stopped(struct harness *h)
+{
+	harness_today(h, 20270601);
+	talk(h, "2027-06-01");
+	harness_daily(h);
+	harness_today(h, 20270602);
+	harness_daily(h);
+	int64_t late = findings(h, "contact_late", false), none = findings(h, "no_contact", false);
+
+	harness_today(h, 20270617); /* sixteen days of silence, and today they talk */
+	talk(h, "2027-06-17");
+	harness_daily(h);
+	OK(found(h, "contact_late", 20270615, 20270617) == 1);
+	OK(findings(h, "contact_late", true) == 0 && findings(h, "no_contact", false) == none);
+	harness_daily(h);
+	harness_today(h, 20270618);
+	harness_daily(h);
+	OK(findings(h, "contact_late", false) == late + 1); /* once */
+
+	/* Thirteen days are none; five weeks are late, then no contact at all; a second talk ends nothing
+	 * anew. */
+	harness_today(h, 20270630);
+	talk(h, "2027-06-30");
+	harness_daily(h);
+	OK(findings(h, "contact_late", false) == late + 1);
+	harness_today(h, 20270806);
+	talk(h, "2027-08-06");
+	harness_today(h, 20270808);
+	talk(h, "2027-08-08");
+	harness_daily(h);
+	OK(found(h, "contact_late", 20270714, 20270730) == 1);
+	OK(found(h, "no_contact", 20270730, 20270806) == 1);
+	OK(findings(h, "contact_late", true) == 0 && findings(h, "no_contact", true) == 0);
+	OK(findings(h, "contact_late", false) == late + 2 && findings(h, "no_contact", false) == none + 1);
+
+	/* Found before it stopped, over while it stood still: it ends with the first talk, not the last. */
+	harness_today(h, 20270823);
+	harness_daily(h);
+	OK(findings(h, "contact_late", true) == 1);
+	harness_today(h, 20270827);
+	talk(h, "2027-08-25");
+	talk(h, "2027-08-27");
+	harness_daily(h);
+	OK(found(h, "contact_late", 20270822, 20270825) == 1 && findings(h, "contact_late", true) == 0);
+	OK(findings(h, "contact_late", false) == late + 3);
+}
+
 /* SQLite comes to a child's calls by the child, not by all calls that were ever held. */
 static bool by_child(struct harness *h, const struct sql *said, size_t nv)
 {
@@ -400,6 +470,40 @@ static void plans(struct harness *h)
 	OK(one == 1 && sixteen == 1);
 }
 
+/* --- a database that nobody has looked through yet: so many children in a night, from where it stopped ---
+ */
+
+/* Of children whose states are gone, how many have them again after a night's work from this place. */
+static int64_t found_again(struct harness *h, const char *to, const char *after)
+{
+	struct ctx c = harness_ctx(h);
+
+	insert(h, "DELETE FROM contact_state");
+	insert(h, "DELETE FROM meta WHERE name IN ('contact_to', 'contact_after')");
+	if (to)
+		insert(h, to);
+	if (after)
+		insert(h, after);
+	OK(contact_daily(&c) == RC_OK);
+	OK(steps_number(h, "SELECT count(*) FROM meta WHERE name = 'contact_after'") == 0);
+	OK(steps_number(h, "SELECT count(*) FROM meta WHERE name = 'contact_to'") == 1);
+	return steps_number(h, "SELECT count(DISTINCT child) FROM contact_state");
+}
+
+#define YESTERDAY "INSERT INTO meta (name, value) VALUES ('contact_to', '2027-03-22')"
+#define AFTER(child) "INSERT INTO meta (name, value) SELECT 'contact_after', CAST(" child
+
+static void building(struct harness *h)
+{
+	harness_today(h, 20270323);
+	int64_t all = found_again(h, NULL, NULL);
+	OK(all > 0);
+	OK(found_again(h, YESTERDAY, NULL) == 0); /* everybody was looked at, nobody has left since */
+	OK(found_again(h, YESTERDAY, AFTER("0 AS TEXT)")) == all);
+	OK(found_again(h, YESTERDAY, AFTER("max(c.id) AS TEXT) FROM child c")) == 0);
+	OK(found_again(h, YESTERDAY, AFTER("{kid} AS TEXT)")) < all);
+}
+
 static void test_engine(struct harness *h)
 {
 	settle(h);
@@ -414,6 +518,8 @@ static void test_engine(struct harness *h)
 	calls(h);
 	STEPS(h, once);
 	owing(h);
+	stopped(h);
+	building(h);
 }
 
 int main(int argc, char **argv)
