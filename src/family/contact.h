@@ -80,5 +80,14 @@ enum rc contact_settle(struct ctx *c, const int64_t *child, size_t n) MUST_CHECK
 enum rc contact_daily(struct ctx *c) MUST_CHECK;
 /* What a long silence says of a child's risk: a finding while it lasts.  contact_finding.c. */
 enum rc contact_finding_daily(struct ctx *c) MUST_CHECK;
+struct contact_silence {
+	const char *indicator;
+	day since, on, over; /* silent since; found on; over on, 0: it lasts */
+};
+/* Inside store_write(). */
+enum rc contact_finding_raise(struct ctx *c, int64_t child, const struct contact_silence *s,
+			      int64_t *ret) MUST_CHECK;
+/* Those that began and ended after the day on which somebody looked last.  contact_past.c. */
+enum rc contact_past(struct ctx *c, const struct ledger_rules *rules, day looked, day kept) MUST_CHECK;
 /* Inside store_write(): the parent is reminded, in kind words. */
 enum rc contact_nudge(struct ctx *c, int64_t child, int64_t person) MUST_CHECK;
