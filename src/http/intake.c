@@ -194,11 +194,21 @@ static int check_framing(struct exchange *ex, bool old)
 	return 0;
 }
 
+/* The last of the lines with this name: a proxy may add one behind those that the client sent. */
+static str last_header(const struct http_request *r, str lower_name)
+{
+	size_t i = r->nheader;
+
+	while (i > 0 && !str_eq(r->header[i - 1].name, lower_name))
+		i--;
+	return i ? r->header[i - 1].value : (str){ NULL, 0 };
+}
+
 /* A proxy of ours stands before a unix socket and nobody else can: what it says of the client is believed. */
 static void take_peer(struct exchange *ex)
 {
 	struct http_request *r = &ex->r;
-	str rest = http_header(r, STR("x-forwarded-for")), part;
+	str rest = last_header(r, STR("x-forwarded-for")), part;
 
 	r->peer = str_of(ex->conn->peer);
 	r->tls = ex->server->tls;
@@ -206,7 +216,7 @@ static void take_peer(struct exchange *ex)
 		return;
 	while (str_next(&rest, ',', &part))
 		r->peer = str_trim(part); /* the last is the one our proxy saw */
-	r->tls = str_eq(http_header(r, STR("x-forwarded-proto")), STR("https"));
+	r->tls = str_eq(last_header(r, STR("x-forwarded-proto")), STR("https"));
 }
 
 int intake_read(struct exchange *ex, const char *method, const char *version)

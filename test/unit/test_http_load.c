@@ -48,8 +48,9 @@ static void test_unix_socket(void)
 	snprintf(a.sun_path, sizeof a.sun_path, "%s", path);
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	OK(connect(fd, (struct sockaddr *)&a, sizeof a) == 0);
-	put_text(fd, "GET /peer HTTP/1.1\r\nHost: t\r\nX-Forwarded-For: 1.2.3.4, 192.0.2.7\r\n"
-		     "X-Forwarded-Proto: https\r\n\r\n");
+	put_text(fd,
+		 "GET /peer HTTP/1.1\r\nHost: t\r\nX-Forwarded-For: 1.2.3.5\r\nX-Forwarded-Proto: http\r\n"
+		 "X-Forwarded-For: 1.2.3.4, 192.0.2.7\r\nX-Forwarded-Proto: https\r\n\r\n");
 	struct reply r = read_reply(fd, false);
 	OK(r.status == 200 && body_is(&r, "192.0.2.7s") && header(&r, "strict-transport-security"));
 	free(r.body);
