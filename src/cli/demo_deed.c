@@ -1,5 +1,6 @@
 #include "demo_deed.h"
 
+#include "account.h"
 #include "deed_seal.h"
 #include "deed_text.h"
 #include "demo.h"
@@ -21,6 +22,7 @@ enum {
 	VILLAGE = 1 << 6,
 	CALLED = 1 << 7,
 	REVOKED = 1 << 8,
+	LINKED = 1 << 9, /* the parent far away got a link; with PARENT: and signed by it */
 	SIGNED = PARENT | HEARD | CARER | WITNESS,
 	WHOLE = SIGNED | TOLD | SCHOOL | VILLAGE,
 };
@@ -39,13 +41,13 @@ static const struct story stories[] = {
 	  "这两天孩子不太说话，午休时一个人坐着。请您今晚给孩子打个电话，也请和我说说您的打算。" },
 	{ FAMILY, 2, 25, 389, PARENT, true, CODE_DEED_CAUSE_WORK, "东莞市厚街镇河田大道18号", "鸿发鞋业有限公司",
 	  "一日三餐在家吃，晚上九点前睡觉；上学由奶奶送到村口坐校车。", NULL, NULL },
-	{ BLUE, 9, -6, 350, SIGNED | TOLD, false, CODE_DEED_CAUSE_WORK, "深圳市龙岗区坂田街道", "电子厂", NULL,
+	{ BLUE, 9, -6, 350, SIGNED | TOLD | LINKED, false, CODE_DEED_CAUSE_WORK, "深圳市龙岗区坂田街道", "电子厂", NULL,
 	  "我愿意跟奶奶住，希望妈妈少换电话号码。", NULL },
 	{ YELLOW, 70, -65, 300, WHOLE | CALLED, false, CODE_DEED_CAUSE_TRADE, "佛山市顺德区乐从镇", NULL, NULL,
 	  "我想去上学，农忙的时候也想去。", "学校已知悉。",
 	  "孩子这两周又有三天没有到校，请尽快和孩子、和学校联系。" },
 	{ GREEN_1, 4, -1, 363, SIGNED, false, CODE_DEED_CAUSE_WORK, "广州市白云区太和镇", "制衣厂", NULL, "外婆对我很好。", NULL },
-	{ GREEN_2, 3, 0, 364, 0, false, CODE_DEED_CAUSE_WORK, "珠海市斗门区", NULL, NULL, NULL, NULL },
+	{ GREEN_2, 3, 0, 364, LINKED, false, CODE_DEED_CAUSE_WORK, "珠海市斗门区", NULL, NULL, NULL, NULL },
 	{ GREEN_3, 400, -395, -31, WHOLE, false, CODE_DEED_CAUSE_STUDY, "广州市番禺区", NULL, NULL, "可以。", "知悉。" },
 	{ GREEN_4, 160, -155, 200, WHOLE | REVOKED, false, CODE_DEED_CAUSE_ILLNESS, "湛江市霞山区", NULL, NULL, "我想早点和妈妈在一起。", "母亲病愈回家，自己照料孩子。" },
 	{ GREEN_5, 100, -95, 265, WHOLE, false, CODE_DEED_CAUSE_WORK, "惠州市惠阳区", "建筑工地", NULL, "爷爷奶奶照顾我，我帮他们喂鸡。", "学校已登记。" },
@@ -152,12 +154,52 @@ static enum rc sign(const struct writing *w, const char *part, const char *login
 	return rc == RC_OK ? deed_sign(&then.ctx, &s) : rc;
 }
 
+/* As the director makes one; its words are nobody's digest, so that no address opens it. */
+static enum rc link_job(struct ctx *c, void *arg)
+{
+	const struct writing *w = arg;
+	struct input in = input_new(&deed_link_kind);
+	struct buf words = buf_new(c->mem, 40);
+	struct record done;
+	int64_t director = 0;
+	enum rc rc = account_find(c, STR("director"), &director);
+
+	buf_lit(&words, "demonstration ");
+	buf_int(&words, w->deed);
+	input_int(&in, c->mem, DEED_LINK_DEED, w->deed);
+	input_int(&in, c->mem, DEED_LINK_CHILD, w->child);
+	input_set(&in, DEED_LINK_SECRET, buf_view(&words));
+	input_int(&in, c->mem, DEED_LINK_UNTIL,
+		  c->now + ctx_param(c, PARAM_FAMILY_DEED_LINK_DAYS) * INT64_C(86400) * 1000000);
+	input_int(&in, c->mem, DEED_LINK_BY, director);
+	if (w->s->acts & PARENT)
+		input_set(&in, DEED_LINK_BROWSER, buf_view(&words));
+	return rc == RC_OK ? record_create(c, &in, &done) : rc;
+}
+
+static enum rc sign_by_link(const struct writing *w)
+{
+	struct demo_then then;
+	struct writing copy = *w;
+	enum rc rc = then_of(w, NULL, w->s->wrote, &then);
+
+	if (rc == RC_OK)
+		rc = store_write(&then.ctx, PRIO_BULK, link_job, &copy);
+	if (rc == RC_OK && w->s->acts & PARENT)
+		rc = deed_sign(&then.ctx, &(struct deed_signing){ .deed = w->deed,
+								  .part = CODE_DEED_PART_PARENT,
+								  .link = true });
+	return rc;
+}
+
 static enum rc sign_all(const struct writing *w)
 {
 	const struct story *s = w->s;
 	enum rc rc = RC_OK;
 
-	if (s->acts & PARENT)
+	if (s->acts & LINKED)
+		rc = sign_by_link(w);
+	else if (s->acts & PARENT)
 		rc = sign(w, CODE_DEED_PART_PARENT, "parent", s->wrote);
 	if (rc == RC_OK && s->acts & HEARD && s->child_says)
 		rc = sign(w, CODE_DEED_PART_CHILD, "child", s->wrote - 1);
