@@ -28,7 +28,7 @@ const dump = what => dumped[what] ??= tongxin('dump', what);
  * secret word or on a computer that a keeper unlocked (booking.mjs, kiosk.mjs). */
 const NO_PAGE = [
 	/^\/(api|events|healthz|metrics)/, /^\/(batches|exports|hand_ins)\/:id\/(refused|file)$/, /^\/statutory\/:word\/file$/,
-	/^\/growth\/file$/, /^\/photos\/:id(\/small)?$/, /^\/(works|pile_photos)\/:id\/(large|small)$/,
+	/^\/(growth|homes)\/file$/, /^\/photos\/:id(\/small)?$/, /^\/(works|pile_photos)\/:id\/(large|small)$/,
 	/^\/(recordings|messages)\/:id\/sound$/, /^\/classes\/:id\/measurements\.xlsx$/, /^\/calls\/:id\/events$/,
 	/^\/simple\/(on|off)$/, /^\/contact_wish\/:id$/, /^\/[dl]\/:word/, /^\/kiosk\/:id/,
 ];
