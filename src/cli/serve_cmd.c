@@ -44,6 +44,7 @@ struct server {
 	struct rtc_conf calls;
 	bool has_calls;
 	const struct job_kind *const *job_kinds;
+	_Atomic bool ending;
 	int64_t ahead; /* of the machine's clock: demo databases only */
 };
 
@@ -242,6 +243,7 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 	s->site.model.writer = s->writer;
 	s->site.model.told = told;
 	s->site.model.told_arg = s;
+	s->site.model.ending = &s->ending;
 	s->readers = readers_new(s->site.url);
 	s->app = (struct app){ .model = &s->site.model,
 			       .readers = s->readers,
@@ -287,6 +289,7 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 
 static void stop(struct server *s)
 {
+	s->ending = true;
 	if (s->timer)
 		timer_stop(s->timer); /* its writes are published by the server */
 	jobs_stop(s->jobs);           /* and so are theirs */

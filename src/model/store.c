@@ -85,6 +85,9 @@ enum rc store_write(struct ctx *c, enum prio prio, store_job *job, void *arg)
 	struct db *reader = c->db;
 	enum rc rc;
 
+	/* What a day asks may take minutes, and goes on where it was when the next server looks. */
+	if (prio == PRIO_BULK && c->via == VIA_TIMER && c->model->ending && *c->model->ending)
+		return RC_BUSY;
 	if (c->model->writer) {
 		rc = writer_do(c->model->writer, prio, c->mem, run, &u);
 	} else {
