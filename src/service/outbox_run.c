@@ -2,6 +2,7 @@
 #include "logline.h"
 #include "outbox_own.h"
 #include "sm.h"
+#include "timer.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -258,6 +259,7 @@ struct outbox {
 	pthread_t thread;
 	bool started;
 	int64_t rest[OUTBOX_CHANNELS];
+	struct timer_belief belief;
 };
 
 static void rest(struct outbox *o, uint64_t seen)
@@ -281,8 +283,11 @@ static uint64_t news_of(struct outbox *o)
 	return n;
 }
 
+/* By a clock that has jumped every message would be due, or too old to be sent: they wait. */
 static bool look(struct outbox *o, struct arena *mem, bool *failed)
 {
+	if (!timer_sure(&o->belief, o->setup.now(o->setup.clock)))
+		return false;
 	struct step s = { .setup = &o->setup,
 			  .mem = mem,
 			  .db = readers_take(o->setup.readers),

@@ -27,9 +27,11 @@ static int64_t steady_now(void)
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
+static const int64_t hour = INT64_C(3600000000);
+
 bool timer_believes(struct timer_belief *b, int64_t wall, int64_t steady, day settled)
 {
-	static const int64_t hour = INT64_C(3600000000), jump = 48 * INT64_C(3600000000);
+	const int64_t jump = 48 * hour;
 	int64_t ahead = wall - steady, by = ahead - b->ahead;
 
 	if (!b->begun || (by < jump && by > -jump && instant_day(wall) >= settled)) {
@@ -39,16 +41,26 @@ bool timer_believes(struct timer_belief *b, int64_t wall, int64_t steady, day se
 	if (!b->odd_since || ahead - b->odd_ahead >= jump || b->odd_ahead - ahead >= jump) {
 		b->odd_since = steady;
 		b->odd_ahead = ahead;
-		logline(LOG_FAULT, "timer",
-			"the machine's clock has jumped by %lld hours: the day's work waits until it is "
-			"right, or has "
-			"stayed so for an hour",
-			(long long)(by / hour));
 	}
 	if (steady - b->odd_since < hour)
 		return false;
 	*b = (struct timer_belief){ .begun = true, .ahead = ahead };
 	return true;
+}
+
+bool timer_sure(struct timer_belief *b, int64_t wall) { return timer_believes(b, wall, steady_now(), 0); }
+
+static bool believes(struct timer *t, int64_t now)
+{
+	struct timer_belief *b = &t->belief, was = *b;
+	bool sure = timer_believes(b, now, steady_now(), t->settled);
+
+	if (!sure && (b->odd_since != was.odd_since || b->odd_ahead != was.odd_ahead))
+		logline(LOG_FAULT, "timer",
+			"the machine's clock has jumped by %lld hours: the day's work and messages wait "
+			"until it is right, or has stayed so for an hour",
+			(long long)((b->odd_ahead - b->ahead) / hour));
+	return sure;
 }
 
 static bool wait_for_next(struct timer *t)
@@ -70,7 +82,7 @@ static void settle(struct timer *t)
 	int64_t now = t->now(t->ctx);
 	day today = instant_day(now);
 
-	if (!timer_believes(&t->belief, now, steady_now(), t->settled) || today == t->settled)
+	if (!believes(t, now) || today == t->settled)
 		return;
 	if (t->run(t->ctx, today) == RC_OK)
 		t->settled = today;

@@ -16,6 +16,8 @@ struct timer_belief {
 	int64_t odd_since, odd_ahead;
 };
 bool timer_believes(struct timer_belief *b, int64_t wall, int64_t steady, day settled);
+/* The same for who settles no days, against the steady clock as it is. */
+bool timer_sure(struct timer_belief *b, int64_t wall);
 
 struct timer;
 /* Calls run(ctx, day) on a thread of its own whenever now() has reached another day than `settled` (0: at
