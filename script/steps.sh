@@ -1,5 +1,5 @@
 #!/bin/sh
-# usage: . script/steps.sh      (from script/test, with $log and $many set)
+# usage: . script/steps.sh      (from script/test, with $log, $many and $quick set)
 # How a step of the test run is taken and what of it is kept for script/tally.
 
 # One step: what it prints is shown, its exit status kept for script/tally. Status 0 of a step that
@@ -18,7 +18,7 @@ meson_tests() { # DIRECTORY COMMAND...: run, and keep the log under the step's n
 	rm -f "$1/meson-logs/testlog.json"
 	json=$1/meson-logs/testlog.json
 	shift
-	"$@"
+	TMPDIR=$quick "$@"
 	result=$?
 	cp "$json" "$log/$name.json" || result=1
 	return $result

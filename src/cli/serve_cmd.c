@@ -111,6 +111,36 @@ static void sweep_files(struct ctx *c)
 			(long long)r.removed, (long long)r.lost, (long long)r.cut);
 }
 
+/* Stands there until the day is done: a start after a stop or a crash under way then goes on with it. */
+static enum rc note_begun(struct ctx *c, void *arg)
+{
+	(void)arg;
+	return DB_EXEC0(c->db, "INSERT INTO meta (name, value) VALUES ('day_begun', '1')"
+			       " ON CONFLICT (name) DO NOTHING");
+}
+
+static enum rc note_done(struct ctx *c, void *arg)
+{
+	(void)arg;
+	return DB_EXEC0(c->db, "DELETE FROM meta WHERE name = 'day_begun'");
+}
+
+static enum rc do_day(const struct server *s, struct ctx *c)
+{
+	enum rc rc = store_write(c, PRIO_BULK, note_begun, NULL);
+
+	for (const struct room *const *room = the_house.rooms; *room && rc == RC_OK; room++)
+		if ((*room)->daily)
+			rc = (*room)->daily(c);
+	if (rc == RC_OK)
+		rc = jobs_daily(c, s->job_kinds);
+	if (rc == RC_OK)
+		rc = outbox_daily(c);
+	if (rc == RC_OK)
+		sweep_files(c);
+	return rc == RC_OK ? store_write(c, PRIO_BULK, note_done, NULL) : rc;
+}
+
 static enum rc run_day(void *arg, day today)
 {
 	struct server *s = arg;
@@ -128,15 +158,8 @@ static enum rc run_day(void *arg, day today)
 			 .now = now(s),
 			 .today = today,
 			 .problems = { .mem = &mem } };
-	for (const struct room *const *room = the_house.rooms; *room && rc == RC_OK; room++)
-		if ((*room)->daily)
-			rc = (*room)->daily(&c);
 	if (rc == RC_OK)
-		rc = jobs_daily(&c, s->job_kinds);
-	if (rc == RC_OK)
-		rc = outbox_daily(&c);
-	if (rc == RC_OK)
-		sweep_files(&c);
+		rc = do_day(s, &c);
 	if (db)
 		readers_give(s->readers, db);
 	arena_free(&mem);
@@ -266,7 +289,8 @@ static int start(struct server *s, const struct wanted *w, const struct http_opt
 	s->app.readings = readqueue_new(&s->site.mem);
 	if (flush_start(s->app.readings, &s->site.model, now, s, &s->flush) != RC_OK)
 		return EXIT_FAULT;
-	(void)!day_parse(site_meta(&s->site, "settled_to"), &settled);
+	if (!site_meta(&s->site, "day_begun").n)
+		(void)!day_parse(site_meta(&s->site, "settled_to"), &settled);
 	if (timer_start(now, run_day, s, settled, &s->timer) != RC_OK)
 		return EXIT_FAULT;
 	if (!timer_wait(s->timer, DAY_PATIENCE)) /* before anybody looks, if it is not too much */

@@ -1,5 +1,6 @@
 /* A call over the line of a village: the picture goes, the sound stays.  The father's browser reaches the relay by 100,
- * then 40 kbit/s only; and what a minute costs on each rung of the ladder, over a good line. */
+ * then 40 kbit/s only; and what a minute costs on a rung of the ladder, over a good line (LONG=1: on each
+ * of them, and for longer). */
 import { badline } from './lib/badline.mjs';
 import { ADDRESS, Scene, in_own_network, pause, soon, stats } from './lib/calls.mjs';
 import { ok, run } from './lib/tap.mjs';
@@ -24,7 +25,7 @@ async function heard(visitor, ms, rungs) {
 
 const rung = (visitor, list, ms) => soon(async () => list.includes((await stats(visitor)).rung), ms);
 const percent = part => `${(part * 100).toFixed(1)} %`;
-const SOUND = ['audio', 'audio60'];
+const LONG = Boolean(process.env.LONG), SOUND = ['audio', 'audio60'];
 
 /* Everybody on this rung, whatever the line is like. */
 const force = (people, on) => Promise.all(people.map(v => v.page.evaluate(to => {
@@ -67,11 +68,11 @@ await run(async undo => {
 
 	/* --- what a minute costs --- */
 	line.set({ rate: 0 });
-	for (const one of ['video', 'small', 'audio', 'audio60']) {
+	for (const one of LONG ? ['video', 'small', 'audio', 'audio60'] : ['audio60']) {
 		await force([child, father], one);
 		await pause(6e3);
 		const before = await stats(father), since = Date.now();
-		await pause(8e3);
+		await pause(LONG ? 8e3 : 4e3);
 		const after = await stats(father), minutes = (Date.now() - since) / 60e3;
 		const packets = s => s.sent.find(x => x.kind === 'audio').packets;
 		console.log(`# ${one}: ${Math.round((after.bytes - before.bytes) / minutes / 1e3)} KB a minute both ways, ${((packets(after) - packets(before)) / minutes / 60).toFixed(0)} packets of sound a second`);

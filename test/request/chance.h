@@ -5,15 +5,26 @@
 #include "harness.h"
 
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 static uint64_t chance;
+
+/* From TX_SEED, or as usual. */
+static inline void chance_begin(uint64_t usual)
+{
+	const char *seed = getenv("TX_SEED");
+
+	chance = seed ? strtoull(seed, NULL, 10) | 1 : usual;
+	printf("# seed %llu\n", (unsigned long long)chance);
+}
 
 static inline uint32_t rnd(uint32_t below)
 {
 	chance ^= chance << 13;
 	chance ^= chance >> 7;
 	chance ^= chance << 17;
-	return (uint32_t)(chance >> 33) % below;
+	return below ? (uint32_t)(chance >> 33) % below : 0;
 }
 
 struct picked {

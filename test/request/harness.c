@@ -28,7 +28,6 @@ static const char *golden_dir;
 static struct template template[2];
 static bool made[2], everyone;
 static int opened;
-const char harness_skip[] = "TX_PG_URL is not set";
 
 /* clang-format off */
 const char *const as_name[AS__N] = {
@@ -77,7 +76,20 @@ const char *harness_engine(enum db_engine engine) { return engine == DB_SQLITE ?
 
 const char *harness_golden_dir(void) { return golden_dir; }
 
-bool harness_has(enum db_engine engine) { return engine == DB_SQLITE || getenv("TX_PG_URL"); }
+bool harness_small(void) { return getenv("TX_SMALL"); }
+
+/* Once more on the server, where there is one; when small only those do so that TX_BOTH is set for. */
+static bool on_engine(enum db_engine engine, void (*skipped)(const char *why))
+{
+	if (engine == DB_POSTGRES && harness_small() && !getenv("TX_BOTH"))
+		return false;
+	if (engine == DB_POSTGRES && !getenv("TX_PG_URL")) {
+		skipped("TX_PG_URL is not set");
+		return false;
+	}
+	printf("# %s\n", harness_engine(engine));
+	return true;
+}
 
 static struct db *connect_to(struct arena *mem, str url, enum db_mode mode)
 {
@@ -638,13 +650,26 @@ void harness_each_engine(void (*tests)(struct harness *h), void (*skipped)(const
 	static struct harness h;
 
 	for (int e = DB_SQLITE; e <= DB_POSTGRES; e++) {
-		if (!harness_has((enum db_engine)e)) {
-			skipped(harness_skip);
+		if (!on_engine((enum db_engine)e, skipped))
 			continue;
-		}
-		printf("# %s\n", harness_engine((enum db_engine)e));
 		harness_open(&h, (enum db_engine)e);
 		tests(&h);
+		harness_close(&h);
+	}
+}
+
+void harness_each_pair(void (*tests)(struct harness *h, struct harness *other),
+		       void (*skipped)(const char *why))
+{
+	static struct harness h, other;
+
+	for (int e = DB_SQLITE; e <= DB_POSTGRES; e++) {
+		if (!on_engine((enum db_engine)e, skipped))
+			continue;
+		harness_open(&h, (enum db_engine)e);
+		harness_open(&other, (enum db_engine)e);
+		tests(&h, &other);
+		harness_close(&other);
 		harness_close(&h);
 	}
 }

@@ -117,10 +117,8 @@ void harness_start(int argc, char **argv);
 void harness_start_everyone(int argc, char **argv); /* with an account of every role */
 bool harness_knows(enum as as);                     /* is there such an account? */
 void harness_stop(void);
-bool harness_has(enum db_engine engine); /* PostgreSQL: where TX_PG_URL says */
 const char *harness_engine(enum db_engine engine);
 const char *harness_golden_dir(void);
-extern const char harness_skip[]; /* why it has not */
 
 void harness_open(struct harness *h, enum db_engine engine);
 void harness_close(struct harness *h);
@@ -236,3 +234,8 @@ bool harness_golden(const char *name, str now);
 /* Run tests(struct harness *) on a fresh database of each engine that is there.  `skipped` says that one is
  * not. */
 void harness_each_engine(void (*tests)(struct harness *h), void (*skipped)(const char *why));
+/* The same with two houses side by side. */
+void harness_each_pair(void (*tests)(struct harness *h, struct harness *other),
+		       void (*skipped)(const char *why));
+/* Under sanitizers (script/asan) there is less of what only repeats itself. */
+bool harness_small(void);

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 enum sight { SEEN_NOTHING, SEEN_MASKED, SEEN_PLAIN };
-enum { FORMS = 6, CANARIES = 2000, ROUTES = 1200, PURPOSES = 2 };
+enum { FORMS = 6, CANARIES = 2000, ROUTES = 1200, PURPOSES = 2, TOLD = 20000 };
 
 struct canary {
 	const struct kind *kind;
@@ -289,22 +289,47 @@ static enum sight compare(const struct canary *c, const struct json_value *v)
 	return str_eq(v->text, c->plain) ? SEEN_PLAIN : SEEN_MASKED;
 }
 
+/* What a reply says of one record, or, of a journal, of one change. */
+struct object {
+	const struct json_value *v;
+	int64_t id;
+	bool parent;
+};
+struct tale {
+	struct object list[TOLD];
+	size_t n;
+};
+
+/* All the objects of a reply, found once for all canaries.
+ * NOLINTNEXTLINE(misc-no-recursion): as deep as JSON may be, 64 */
+static void gather(struct tale *t, const struct json_value *v)
+{
+	if (v->type == JSON_OBJECT) {
+		const struct json_value *id = json_get(v, STR("id"));
+		struct object one = { .v = v };
+
+		if (t->n == TOLD)
+			harness_fail("too many objects in one reply");
+		if (id && str_int(id->text, &one.id))
+			one.parent = json_get(v, STR("person")) && json_get(v, STR("phone"));
+		t->list[t->n++] = one;
+	}
+	for (const struct json_value *i = v->child; i; i = i->next)
+		if (i->type == JSON_OBJECT || i->type == JSON_ARRAY)
+			gather(t, i);
+}
+
 /* An object with the id of a canary's record; a parent has the tie's id, and name and numbers of the person.
  */
-static enum sight seen_in_object(const struct flock *f, const struct canary *c, const struct json_value *o)
+static enum sight seen_in_object(const struct flock *f, const struct canary *c, const struct object *o)
 {
 	const char *name = c->kind->fields[c->field].name;
-	const struct json_value *id = json_get(o, STR("id")), *v = json_get(o, str_of(name));
-	const struct json_value *adult = json_get(o, STR("person"));
-	int64_t number = 0;
 
-	if (!id || !str_int(id->text, &number))
+	if (!o->id || (o->id != c->record && !(o->parent && c->kind == &person_kind && o->id == f->tie)))
 		return SEEN_NOTHING;
-	bool parent = c->kind == &person_kind && number == f->tie && adult && json_get(o, STR("phone"));
-	if (number != c->record && !parent)
-		return SEEN_NOTHING;
-	if (named_in(json_get(o, STR("masked")), name))
+	if (named_in(json_get(o->v, STR("masked")), name))
 		return SEEN_MASKED;
+	const struct json_value *v = json_get(o->v, str_of(name));
 	return v ? compare(c, v) : SEEN_NOTHING;
 }
 
@@ -318,18 +343,13 @@ static enum sight seen_in_change(const struct canary *c, const struct json_value
 	return compare(c, after);
 }
 
-/* NOLINTNEXTLINE(misc-no-recursion): as deep as JSON may be, 64 */
-static enum sight seen_as_json(const struct flock *f, const struct canary *c, const struct json_value *v,
+static enum sight seen_as_json(const struct flock *f, const struct canary *c, const struct tale *t,
 			       bool journal)
 {
 	enum sight best = SEEN_NOTHING;
 
-	if (v->type == JSON_OBJECT)
-		best = journal ? seen_in_change(c, v) : seen_in_object(f, c, v);
-	for (const struct json_value *i = v->child; i; i = i->next) {
-		enum sight s = i->type == JSON_OBJECT || i->type == JSON_ARRAY
-				       ? seen_as_json(f, c, i, journal)
-				       : SEEN_NOTHING;
+	for (size_t i = 0; i < t->n; i++) {
+		enum sight s = journal ? seen_in_change(c, t->list[i].v) : seen_in_object(f, c, &t->list[i]);
 		best = s > best ? s : best;
 	}
 	return best;
@@ -403,14 +423,18 @@ static str fields_of(struct harness *h, struct flock *f, const struct asked *q, 
 				      q->purpose ? purpose : NULL, q->body);
 	bool journal = str_ends(q->path, STR("/journal"));
 	struct buf to = buf_new(&h->mem, 1 << 16);
+	static struct tale tale;
 
+	tale.n = 0;
+	if (a.json)
+		gather(&tale, a.json);
 	for (size_t i = 0; i < f->n; i++) {
 		struct canary *c = &f->c[i];
 		bool own = journal && c->kind->plural &&
 			   has_word(q->path, harness_text(&h->mem, "/%s/", c->kind->plural));
 		enum sight s = seen_as_text(c, a.body, q->path), j = SEEN_NOTHING;
 		if (a.json && (!journal || own))
-			j = seen_as_json(f, c, a.json, journal);
+			j = seen_as_json(f, c, &tale, journal);
 		s = j > s ? j : s;
 		if (s == SEEN_NOTHING)
 			continue;

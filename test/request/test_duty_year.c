@@ -3,6 +3,7 @@
  * spans, cases or roll-ups.  Of two worlds one runs its timer each day, in the other the server is down for
  * days on end: they must be alike.  A parameter that changes from a day on changes only what begins then.
  * TX_SEED chooses another year. */
+#include "chance.h"
 #include "duty_recount.h"
 #include "tap.h"
 
@@ -11,25 +12,7 @@
 
 #define API "/api/v1/"
 enum { CHILDREN = 14, BEGIN = 20270115, END = 20280405 };
-
-/* --- chance --- */
-
-static uint64_t chance;
-
-static uint64_t seed(void)
-{
-	const char *given = getenv("TX_SEED");
-
-	return given ? strtoull(given, NULL, 10) : 20261121;
-}
-
-static uint32_t rnd(uint32_t below)
-{
-	chance ^= chance << 13;
-	chance ^= chance >> 7;
-	chance ^= chance << 17;
-	return (uint32_t)(chance >> 33) % below;
-}
+#define SEED 20261121
 
 /* --- what the program keeps --- */
 
@@ -331,9 +314,10 @@ static void midnight(struct harness *h)
 /* down: the timer stands still for up to eleven days at a time. */
 static void live(struct harness *h, bool down)
 {
-	uint64_t same = seed();
 	int32_t rest = 0;
 
+	chance_begin(SEED);
+	uint64_t same = chance;
 	for (day d = BEGIN; d <= END; d = day_add(d, 1)) {
 		harness_today(h, d);
 		if (d == 20270302) {
@@ -387,7 +371,7 @@ static void begin_world(struct harness *h)
 	settle(h, h->fix[FIX_KID_2]);
 	settle(h, h->fix[FIX_LOOSE]);
 	harness_today(h, BEGIN);
-	chance = seed();
+	chance_begin(SEED);
 	for (int i = 0; i < CHILDREN - 2; i++)
 		new_child(h, i);
 }
@@ -466,21 +450,8 @@ static void run(struct harness *h, struct harness *other)
 
 int main(int argc, char **argv)
 {
-	static struct harness h, other;
-
 	harness_start(argc, argv);
-	for (int e = DB_SQLITE; e <= DB_POSTGRES; e++) {
-		if (!harness_has((enum db_engine)e)) {
-			SKIP(harness_skip);
-			continue;
-		}
-		printf("# %s\n", harness_engine((enum db_engine)e));
-		harness_open(&h, (enum db_engine)e);
-		harness_open(&other, (enum db_engine)e);
-		run(&h, &other);
-		harness_close(&other);
-		harness_close(&h);
-	}
+	harness_each_pair(run, tap_skip);
 	harness_stop();
 	return tap_end();
 }

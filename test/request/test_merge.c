@@ -2,7 +2,7 @@
  * one batch, taken back without a trace, and not asked again once somebody has said that they are two.
  * TX_SEED chooses another sequence. */
 #include "batch.h"
-#include "db_text.h"
+#include "chance.h"
 #include "merge.h"
 #include "steps.h"
 #include "undo_world.h"
@@ -331,16 +331,6 @@ static void test_refused(struct harness *h)
 
 /* --- any merge, taken back --- */
 
-static uint64_t chance;
-
-static uint32_t rnd(uint32_t below)
-{
-	chance ^= chance << 13;
-	chance ^= chance >> 7;
-	chance ^= chance << 17;
-	return below ? (uint32_t)(chance >> 33) % below : 0;
-}
-
 static int64_t some(struct harness *h, const char *table)
 {
 	int64_t n = harness_number(
@@ -494,10 +484,8 @@ static void tests(struct harness *h)
 
 int main(int argc, char **argv)
 {
-	const char *seed = getenv("TX_SEED");
-
-	chance = seed ? strtoull(seed, NULL, 10) | 1 : 20261122;
 	harness_start(argc, argv);
+	chance_begin(20261122);
 	harness_each_engine(tests, tap_skip);
 	harness_stop();
 	return tap_end();

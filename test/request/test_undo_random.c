@@ -1,7 +1,7 @@
 /* Property: a batch of random creations, changes and deletions over every kind of the registry, taken back,
  * is as if it had never been; that taken back is the batch again, under the same ids; the journal is whole
  * after each.  TX_SEED chooses another sequence. */
-#include "db_text.h"
+#include "chance.h"
 #include "registry.h"
 #include "tap.h"
 #include "undo_world.h"
@@ -10,18 +10,6 @@
 #include <stdlib.h>
 
 enum { ROUNDS = 8, UNITS = 8, DEEDS = 12 };
-
-/* --- chance --- */
-
-static uint64_t chance;
-
-static uint32_t rnd(uint32_t below)
-{
-	chance ^= chance << 13;
-	chance ^= chance >> 7;
-	chance ^= chance << 17;
-	return below ? (uint32_t)(chance >> 33) % below : 0;
-}
 
 static int64_t some_record(struct ctx *c, const struct kind *k)
 {
@@ -243,10 +231,8 @@ static void tests(struct harness *h)
 
 int main(int argc, char **argv)
 {
-	const char *seed = getenv("TX_SEED");
-
-	chance = seed ? strtoull(seed, NULL, 10) | 1 : 20261121;
 	harness_start(argc, argv);
+	chance_begin(20261121);
 	harness_each_engine(tests, tap_skip);
 	harness_stop();
 	return tap_end();
