@@ -442,7 +442,7 @@ static enum rc put_parts(struct page *p, struct asked *a)
 static enum rc duty_show(struct req *r)
 {
 	struct asked a;
-	struct compliance_lines lines;
+	struct compliance_lines lines = { .n = 0 };
 	enum rc rc = read_asked(r, r->word, &a);
 
 	if (rc == RC_OK)

@@ -15,7 +15,9 @@
 /* What a genuine one holds, in the order of the file; made once. */
 struct part {
 	struct backup_table table;
-	struct val **row;
+	struct row {
+		struct val *v;
+	} * row;
 	size_t nrows, cap;
 };
 enum { PARTS = 64 };
@@ -55,7 +57,7 @@ static enum rc keep_row(void *arg, const struct val *v, size_t n, str *ret_why)
 	(void)arg;
 	(void)ret_why;
 	p->row = GROWN(&kept, p->row, p->nrows, &p->cap);
-	struct val *to = p->row[p->nrows++] = NEW(&kept, struct val, n);
+	struct val *to = p->row[p->nrows++].v = NEW(&kept, struct val, n);
 	for (size_t i = 0; i < n; i++) {
 		to[i] = v[i];
 		to[i].s = v[i].s.n ? str_dup(&kept, v[i].s) : (str){ NULL, 0 };
@@ -224,7 +226,7 @@ static bool put_row(struct arena *mem, struct backup_some *to, const struct edit
 	size_t n = p->table.n;
 	struct val v[DB_VALUES_MAX];
 
-	memcpy(v, p->row[row], n * sizeof *v);
+	memcpy(v, p->row[row].v, n * sizeof *v);
 	for (size_t i = 0; i < e->n; i++) {
 		const struct edit *one = &e->list[i];
 		if (one->part != at || one->row % p->nrows != row)
