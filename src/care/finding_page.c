@@ -126,7 +126,7 @@ static void put_words(struct page *p, str name, const char *label, const char *h
 	html_attr(p, "for", name);
 	html_lit(p, ">");
 	html_tr(p, label);
-	html_lit(p, "</label><small>");
+	html_lit(p, "</label><br><small>");
 	html_tr(p, hint);
 	html_lit(p, "</small><textarea rows=\"3\" maxlength=\"500\"");
 	html_attr(p, "id", name);

@@ -189,6 +189,17 @@ static void put_levels(struct page *p, const struct view *v)
 	html_lit(p, "</section>\n");
 }
 
+/* When it was seen and where it stands; what is over says since when. */
+static str finding_why(struct page *p, const struct record *f)
+{
+	str on = html_day_text(p, rec_day(f, FINDING_ON));
+
+	if (!rec_null(f, FINDING_OVER_ON))
+		return html_say(p, N_("{0}; over since {1}"), on,
+				html_day_text(p, rec_day(f, FINDING_OVER_ON)));
+	return html_say(p, N_("{0}; {1}"), on, facts_text(p, f, FINDING_STATE));
+}
+
 static void put_findings(struct page *p, const struct view *v)
 {
 	html_lit(p, "<section class=\"stack\"><div class=\"head\"><h2>");
@@ -202,14 +213,11 @@ static void put_findings(struct page *p, const struct view *v)
 		table_rows_begin(p);
 		for (size_t i = 0; i < v->findings.n; i++) {
 			const struct record *f = &v->findings.r[i];
-			table_rows_item(
-				p, &(struct row){ .icon = "eye",
-						  .title = facts_text(p, f, FINDING_INDICATOR),
-						  .why = html_say(p, N_("{0}; {1}"),
-								  html_day_text(p, rec_day(f, FINDING_ON)),
-								  facts_text(p, f, FINDING_STATE)),
-						  .url = html_url(p, "/findings/#", f->id),
-						  .verb = N_("Look") });
+			table_rows_item(p, &(struct row){ .icon = "eye",
+							  .title = facts_text(p, f, FINDING_INDICATOR),
+							  .why = finding_why(p, f),
+							  .url = html_url(p, "/findings/#", f->id),
+							  .verb = N_("Look") });
 		}
 		table_rows_end(p);
 	} else {

@@ -12,7 +12,7 @@ static const struct {
 	[HOME_SHOW_ALL] = { "", N_("homes") },
 	[HOME_SHOW_OPEN] = { "open", N_("open now") },
 	[HOME_SHOW_MET] = { "met", N_("meet the standard") },
-	[HOME_SHOW_LACKING] = { "lacking", N_("lack something") },
+	[HOME_SHOW_LACKING] = { "lacking", N_("fall short") },
 	[HOME_SHOW_FAULTS] = { "faults", N_("with a broken device") },
 	[HOME_SHOW_CHECK] = { "check", N_("safety check due") },
 	[HOME_SHOW_NOBODY] = { "nobody", N_("nobody planned today") },
@@ -262,8 +262,7 @@ static void put_table(struct page *p, const struct home_figures *all, const stru
 	if (!n || !(p->who->role & ROLES_HOME_FILE))
 		return;
 	html_lit(p, "<p class=\"links\">");
-	html_link(p, asked_url(p, STR("/homes/file?format=xlsx"), a),
-		  html_word(p, N_("As a workbook")));
+	html_link(p, asked_url(p, STR("/homes/file?format=xlsx"), a), html_word(p, N_("As a workbook")));
 	html_gap(p);
 	html_link(p, asked_url(p, STR("/homes/file?format=csv"), a), html_word(p, N_("As CSV text")));
 	html_lit(p, "</p>\n");

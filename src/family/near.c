@@ -158,7 +158,7 @@ static void put_links(struct page *p, const struct near *n, int64_t child)
 
 	html_lit(p, "<p class=\"links\">");
 	html_link(p, html_url(p, "/children/#/messages", child),
-		  n->waiting ? waiting : html_word(p, N_("Messages")));
+		  n->waiting ? waiting : html_word(p, N_("Earlier messages")));
 	html_lit(p, " ");
 	if (n->call.kind && !n->over && p->who->role & ROLES_FAMILY) {
 		html_link(p, html_url(p, "/calls/#", n->call.id), html_word(p, N_("About this call")));
