@@ -138,15 +138,16 @@ struct oneroster_name oneroster_split(str name)
 	static const str dot = STR_INIT("·");
 	size_t at = 0;
 
-	for (size_t i = name.n; i-- > 0;)
-		if (str_starts(str_cut(name, i, name.n), dot))
+	/* Not one at an end: both parts are needed. */
+	for (size_t i = name.n; i-- > 1;)
+		if (str_starts(str_cut(name, i, name.n), dot) && i + dot.n < name.n)
 			return (struct oneroster_name){ str_cut(name, 0, i),
 							str_cut(name, i + dot.n, name.n) };
 	for (size_t i = 0; i < COUNT(two); i++)
 		if (str_starts(name, two[i]) && name.n > two[i].n)
 			return (struct oneroster_name){ str_cut(name, two[i].n, name.n), two[i] };
 	(void)utf8_next(name, &at);
-	/* Both are needed: a name of one character stands in both places. */
+	/* A name of one character stands in both places. */
 	return at < name.n ? (struct oneroster_name){ str_cut(name, at, name.n), str_cut(name, 0, at) }
 			   : (struct oneroster_name){ name, name };
 }

@@ -3,6 +3,7 @@
 #include "deed_text.h"
 #include "grade.h"
 #include "link.h"
+#include "oneroster.h"
 #include "outbox.h"
 #include "schoolcode.h"
 #include "slot.h"
@@ -98,6 +99,16 @@ static void check_rest(struct arena *mem, str s)
 	}
 }
 
+/* Both are needed in a row of OneRoster, and nothing is made up. */
+static void check_name(str s)
+{
+	struct oneroster_name name = oneroster_split(s);
+
+	require(name.given.n > 0 && name.family.n > 0);
+	require(str_has(s, name.given) && str_has(s, name.family) && utf8_valid(name.given) &&
+		utf8_valid(name.family));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena mem;
@@ -110,6 +121,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_times(s);
 	if (utf8_valid(s)) /* what a form or a cell has is */
 		check_numbers(&mem, s);
+	if (s.n && utf8_valid(s))
+		check_name(s);
 	check_rest(&mem, s);
 	arena_free(&mem);
 	return 0;

@@ -205,6 +205,8 @@ static void test_users(struct harness *h, const struct csv *f, str users)
 	OK(str_eq(oneroster_split(STR("欧阳娜娜")).family, STR("欧阳")));
 	OK(str_eq(oneroster_split(STR("阿依古丽·买买提")).given, STR("阿依古丽")));
 	OK(str_eq(oneroster_split(STR("王")).given, STR("王")));
+	OK(str_eq(oneroster_split(STR("阿依古丽·")).family, STR("阿"))); /* a dot at an end parts nothing */
+	OK(str_eq(oneroster_split(STR("·买买提")).given, STR("买买提")));
 }
 
 static void test_oneroster(struct harness *h)
