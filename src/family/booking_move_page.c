@@ -31,32 +31,6 @@ static enum rc load(struct req *r, struct moving *m)
 	return rc == RC_OK ? load_day(&r->ctx, m) : rc;
 }
 
-static void put_times(struct page *p, const struct moving *m)
-{
-	int begins[SLOTS_OF_DAY];
-	size_t n = slot_begins(&m->day.slot, begins, SLOTS_OF_DAY), shown = 0;
-
-	html_lit(p, "<div class=\"slots\">");
-	for (size_t i = 0; i < n; i++) {
-		char clock[6];
-		if (!booking_device(&m->day, rec_text(&m->call.call, CALL_CHANNEL), begins[i]))
-			continue;
-		slot_clock(begins[i], clock);
-		html_lit(p, "<button name=\"from\"");
-		html_attr(p, "value", str_of(clock));
-		html_lit(p, ">");
-		html_text(p, str_of(clock));
-		html_lit(p, "</button>");
-		shown++;
-	}
-	html_lit(p, "</div>\n");
-	if (!shown) {
-		html_lit(p, "<p>");
-		html_tr(p, N_("No time is free on that day."));
-		html_lit(p, "</p>\n");
-	}
-}
-
 static str day_url(struct page *p, const struct moving *m, day on)
 {
 	struct buf b = buf_new(p->mem, 16);
@@ -83,7 +57,11 @@ static void put_form(struct page *p, const struct moving *m)
 	formpart_problems(p, STR("from"));
 	formpart_problems(p, STR("channel"));
 	formpart_problems(p, STR("device"));
-	put_times(p, m);
+	if (!booking_put_times(p, &m->day, rec_text(&m->call.call, CALL_CHANNEL))) {
+		html_lit(p, "<p>");
+		html_tr(p, N_("No time is free on that day."));
+		html_lit(p, "</p>\n");
+	}
 	html_lit(p, "</form><p class=\"links\">");
 	if (m->on > p->today) {
 		html_link(p, day_url(p, m, day_add(m->on, -1)), html_word(p, N_("The day before")));

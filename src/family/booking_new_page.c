@@ -6,7 +6,7 @@
 #include "formpart.h"
 #include "wish.h"
 
-enum { LOOK_AHEAD = 14, CLIENT_MAX = 36, TIMES_MAX = SLOTS_OF_DAY };
+enum { LOOK_AHEAD = 14, CLIENT_MAX = 36 };
 
 struct asked {
 	str channel, phone, client, note;
@@ -72,8 +72,8 @@ static void suggest(const struct req *r, const struct offer *o, struct asked *a)
 
 static bool has_free(const struct booking_day *d, str channel)
 {
-	int begins[TIMES_MAX];
-	size_t n = slot_begins(&d->slot, begins, TIMES_MAX);
+	int begins[SLOTS_OF_DAY];
+	size_t n = slot_begins(&d->slot, begins, SLOTS_OF_DAY);
 
 	for (size_t i = 0; i < n; i++)
 		if (booking_device(d, channel, begins[i]))
@@ -218,24 +218,7 @@ static void put_days(struct page *p, const struct offer *o, const struct asked *
 
 static void put_times(struct page *p, const struct offer *o, const struct asked *a)
 {
-	int begins[TIMES_MAX];
-	size_t n = slot_begins(&o->day.slot, begins, TIMES_MAX), shown = 0;
-
-	html_lit(p, "<div class=\"slots\">");
-	for (size_t i = 0; i < n; i++) {
-		char clock[6];
-		if (!booking_device(&o->day, a->channel, begins[i]))
-			continue;
-		slot_clock(begins[i], clock);
-		html_lit(p, "<button name=\"from\"");
-		html_attr(p, "value", str_of(clock));
-		html_lit(p, ">");
-		html_text(p, str_of(clock));
-		html_lit(p, "</button>");
-		shown++;
-	}
-	html_lit(p, "</div>\n");
-	if (shown)
+	if (booking_put_times(p, &o->day, a->channel))
 		return;
 	html_lit(p, "<p>");
 	if (o->day.holiday)

@@ -34,6 +34,8 @@ void booking_put_time(struct page *p, const struct record *call);
 str booking_time_text(struct page *p, day on, int from);
 /* Beside it the time on another clock, and the choice of one, a GET to this page. */
 void booking_put_zone(struct page *p, const struct record *call, str action);
+/* Buttons for the times of that day at which there is a place for such a call; false: there is none. */
+bool booking_put_times(struct page *p, const struct booking_day *d, str channel);
 /* "mum Zhao Min" of a relative; the child's own name of the child. */
 str booking_party_text(struct page *p, const struct call *call, const struct booking_relatives *all,
 		       const struct record *party);

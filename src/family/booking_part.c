@@ -138,3 +138,25 @@ enum rc booking_put_calls(struct page *p, const struct records *calls, bool chil
 	table_rows_end(p);
 	return RC_OK;
 }
+
+bool booking_put_times(struct page *p, const struct booking_day *d, str channel)
+{
+	int begins[SLOTS_OF_DAY];
+	size_t n = slot_begins(&d->slot, begins, SLOTS_OF_DAY), shown = 0;
+
+	html_lit(p, "<div class=\"slots\">");
+	for (size_t i = 0; i < n; i++) {
+		char clock[6];
+		if (!booking_device(d, channel, begins[i]))
+			continue;
+		slot_clock(begins[i], clock);
+		html_lit(p, "<button name=\"from\"");
+		html_attr(p, "value", str_of(clock));
+		html_lit(p, ">");
+		html_text(p, str_of(clock));
+		html_lit(p, "</button>");
+		shown++;
+	}
+	html_lit(p, "</div>\n");
+	return shown;
+}

@@ -1,11 +1,9 @@
 /* Whatever the media server says, and whatever stands in rtc.conf: nothing longer or stranger is believed
  * than its readers may meet. */
+#include "fuzz_look.h"
 #include "rtc_hear.h"
 
-#include <stdint.h>
 #include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void look(struct arena *mem, str text)
 {
@@ -23,17 +21,4 @@ static void look(struct arena *mem, str text)
 	}
 	if (rtc_conf_read(text, &c, &line) == RC_OK && (!c.key.n || !c.api_port || c.nurls > RTC_URLS_MAX))
 		abort();
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-	struct arena mem;
-	jmp_buf full;
-
-	arena_init(&mem, 16 << 20);
-	mem.full = &full;
-	if (!setjmp(full))
-		look(&mem, (str){ (const char *)data, size });
-	arena_free(&mem);
-	return 0;
 }

@@ -1,6 +1,7 @@
 #include "harness.h"
 #include "account.h"
 #include "db_text.h"
+#include "dir.h"
 #include "engine.h"
 #include "errorpage.h"
 #include "harness_fixture.h"
@@ -13,7 +14,6 @@
 #include "sm.h"
 #include "verify.h"
 
-#include <dirent.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -199,17 +199,17 @@ void harness_start_everyone(int argc, char **argv)
 
 bool harness_knows(enum as as) { return as != AS_NOBODY && (everyone || as <= AS_FAR_SECURITY); }
 
-static void remove_dir(void)
+enum rc harness_touch_all(struct ctx *c, void *arg)
 {
-	DIR *d = opendir(dir);
-	struct dirent *e;
+	struct rows q;
+	enum rc rc = DB_QUERY0(c->db, &q, "SELECT c.id FROM child c ORDER BY c.id");
 
-	while (d && (e = readdir(d)))
-		if (e->d_name[0] != '.')
-			(void)unlinkat(dirfd(d), e->d_name, 0);
-	if (d)
-		(void)closedir(d);
-	(void)rmdir(dir);
+	(void)arg;
+	if (rc != RC_OK)
+		return rc;
+	while (db_next(&q))
+		store_touch(c, db_int(&q, 0));
+	return db_done(&q);
 }
 
 void harness_stop(void)
@@ -217,7 +217,7 @@ void harness_stop(void)
 	if (made[DB_POSTGRES])
 		on_server(&run_mem, harness_text(&run_mem, "DROP DATABASE %.*s WITH (FORCE)",
 						 STR_ARG(template[DB_POSTGRES].name)));
-	remove_dir();
+	dir_remove(dir);
 	region_close(regions);
 	arena_free(&run_mem);
 }

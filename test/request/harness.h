@@ -223,6 +223,9 @@ struct db *harness_reader(struct harness *h); /* the one that requests are read 
 struct db *
 harness_writer(struct harness *h); /* the writer thread's own: look only while nothing is written */
 
+/* For store_write(): every child is reckoned anew. */
+enum rc harness_touch_all(struct ctx *c, void *arg);
+
 /* A valid id number: six digits of a place, a birth date, three digits in sequence. */
 str harness_id_number(struct arena *mem, const char *place, day born, unsigned sequence);
 __attribute__((format(printf, 2, 3))) str harness_text(struct arena *mem, const char *format, ...);

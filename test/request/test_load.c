@@ -68,19 +68,6 @@ static void test_schema(struct harness *h)
 	OK(schema_check(&h->mem, harness_db(h), &h->model, more, &gap) == RC_OK);
 }
 
-static enum rc touch_all(struct ctx *c, void *arg)
-{
-	struct rows q;
-	enum rc rc = DB_QUERY0(c->db, &q, "SELECT c.id FROM child c ORDER BY c.id");
-
-	(void)arg;
-	if (rc != RC_OK)
-		return rc;
-	while (db_next(&q))
-		store_touch(c, db_int(&q, 0));
-	return db_done(&q);
-}
-
 #define KEPT_CROSSINGS                                                                                       \
 	"child, day, counted, region, civil_affairs, school_roll, basis, difficulty, proposed, county"
 #define KEPT_CHILDREN                                                                                        \
@@ -105,12 +92,12 @@ static void test_settled(struct harness *h)
 	OK(harness_number(h, STR("SELECT count(*) FROM crossing WHERE school_roll > 0")) > CHILDREN_HERE);
 	OK(harness_exec(h, STR("CREATE TABLE kept_crossing AS SELECT " KEPT_CROSSINGS " FROM crossing")));
 	OK(harness_exec(h, STR("CREATE TABLE kept_child AS SELECT " KEPT_CHILDREN " FROM child")));
-	OK(store_write(&c, PRIO_BULK, touch_all, NULL) == RC_OK);
+	OK(store_write(&c, PRIO_BULK, harness_touch_all, NULL) == RC_OK);
 	OK(differing(h, KEPT_CROSSINGS, "crossing") == 0);
 	OK(differing(h, KEPT_CHILDREN, "child") == 0);
 	OK(harness_exec(h, STR("DELETE FROM crossing WHERE id IN (SELECT max(id) FROM crossing)")));
 	OK(differing(h, KEPT_CROSSINGS, "crossing") == 1); /* it would have been seen */
-	OK(store_write(&c, PRIO_BULK, touch_all, NULL) == RC_OK);
+	OK(store_write(&c, PRIO_BULK, harness_touch_all, NULL) == RC_OK);
 	OK(differing(h, KEPT_CROSSINGS, "crossing") == 0);
 	OK(harness_exec(h, STR("DROP TABLE kept_crossing")) && harness_exec(h, STR("DROP TABLE kept_child")));
 }

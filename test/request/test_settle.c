@@ -248,24 +248,11 @@ static str rollups(struct harness *h)
 		12);
 }
 
-static enum rc touch_all(struct ctx *c, void *arg)
-{
-	struct rows q;
-	enum rc rc = DB_QUERY0(c->db, &q, "SELECT c.id FROM child c ORDER BY c.id");
-
-	(void)arg;
-	if (rc != RC_OK)
-		return rc;
-	while (db_next(&q))
-		store_touch(c, db_int(&q, 0));
-	return db_done(&q);
-}
-
 static bool settle_all(struct harness *h)
 {
 	struct ctx c = harness_ctx(h);
 
-	return store_write(&c, PRIO_BULK, touch_all, NULL) == RC_OK;
+	return store_write(&c, PRIO_BULK, harness_touch_all, NULL) == RC_OK;
 }
 
 /* Settled once more, nothing differs. */
@@ -508,12 +495,12 @@ static void test_ending(struct harness *h)
 
 	c.via = VIA_TIMER;
 	h->model.ending = &ending;
-	OK(store_write(&c, PRIO_BULK, touch_all, NULL) == RC_OK);
+	OK(store_write(&c, PRIO_BULK, harness_touch_all, NULL) == RC_OK);
 	ending = true;
-	OK(store_write(&c, PRIO_BULK, touch_all, NULL) == RC_BUSY);
-	OK(store_write(&c, PRIO_PEOPLE, touch_all, NULL) == RC_OK);
+	OK(store_write(&c, PRIO_BULK, harness_touch_all, NULL) == RC_BUSY);
+	OK(store_write(&c, PRIO_PEOPLE, harness_touch_all, NULL) == RC_OK);
 	c.via = VIA_PAGE;
-	OK(store_write(&c, PRIO_BULK, touch_all, NULL) == RC_OK);
+	OK(store_write(&c, PRIO_BULK, harness_touch_all, NULL) == RC_OK);
 	h->model.ending = NULL;
 }
 

@@ -2,6 +2,7 @@
  * entered by one process or several. */
 #pragma once
 #include "chain.h"
+#include "dir.h"
 #include "keyring.h"
 #include "rotate.h"
 #include "schema.h"
@@ -9,7 +10,6 @@
 #include "tx.h"
 #include "verify.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -401,19 +401,6 @@ static inline int turns(struct house *h, struct rotation *r)
 
 /* --- the run --- */
 
-static inline void remove_dir(void)
-{
-	DIR *d = opendir(dir);
-	struct dirent *e;
-
-	while (d && (e = readdir(d)))
-		if (e->d_name[0] != '.')
-			(void)unlinkat(dirfd(d), e->d_name, 0);
-	if (d)
-		(void)closedir(d);
-	(void)rmdir(dir);
-}
-
 /* On each engine that is there. */
 static inline int run_tests(void (*once)(void), void (*tests)(void))
 {
@@ -431,7 +418,7 @@ static inline int run_tests(void (*once)(void), void (*tests)(void))
 	} else {
 		SKIP("TX_PG_URL is not set");
 	}
-	remove_dir();
+	dir_remove(dir);
 	arena_free(&paths);
 	return tap_end();
 }
