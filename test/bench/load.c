@@ -308,18 +308,24 @@ static int64_t think(const struct client *c)
 	return (int64_t)((t < 60 ? t : 60) * (double)SECOND);
 }
 
+/* As it should be: the page, the way on after a form, the cookie of who has signed in. */
+static bool is_well(struct client *c, int status)
+{
+	if (c->what == USER && !*c->cookie)
+		return status == 303 && read_cookie(c);
+	if ((c->what == USER || c->what == BELL) && c->sending)
+		return status == 303 || status == 201 || status == 200;
+	return status == 200 || status == 304;
+}
+
 /* One whole reply has come. */
 static void finish(struct client *c, int status)
 {
-	bool looked = status == 200 || status == 304, ok = looked;
+	bool ok = is_well(c, status);
 	int64_t t = now();
 
 	c->state = RESTING;
 	c->used = true;
-	if (c->what == USER && !*c->cookie)
-		ok = status == 303 && read_cookie(c);
-	else if ((c->what == USER || c->what == BELL) && c->sending)
-		ok = status == 303 || status == 201 || status == 200;
 	if (c->what == BELL && c->sending && run.nbells)
 		run.bell[run.nbells - 1].answered = t;
 	note(c, ok, status);
@@ -518,7 +524,7 @@ static void evening(int64_t seconds)
 	phase("phones-come");
 	start_all(PHONE, PHONES_A_SECOND);
 	phase("phones");
-	turn_until(now() + 2 * HOLD_SECONDS * SECOND); /* as long as the server holds one */
+	turn_until(now() + INT64_C(2) * HOLD_SECONDS * SECOND); /* as long as the server holds one */
 	phase("streams-come");
 	start_all(STREAM, STREAMS_A_SECOND);
 	wait_for_streams();

@@ -73,6 +73,8 @@ static void read_line(char *line)
 
 	while (n < 8 && (part[n] = strsep(&line, "\t")))
 		n++;
+	if (!n)
+		return;
 	if (strcmp(part[0], "phone") == 0 && n == 2)
 		load_plan_add(PHONE, load_plan_kind("a phone connects and asks"))->a = part[1];
 	else if (strcmp(part[0], "stream") == 0 && n == 2)
@@ -100,8 +102,10 @@ void load_plan_read(const char *path)
 	if (!f)
 		load_die("no plan");
 	while ((n = getline(&line, &room, f)) > 0) {
-		line[n - 1] = '\0';
-		read_line(strdup(line));
+		char *kept = load_grow(NULL, (size_t)n);
+		memcpy(kept, line, (size_t)n);
+		kept[n - 1] = '\0';
+		read_line(kept); /* its parts stay. NOLINT(clang-analyzer-unix.Malloc) */
 	}
 	free(line);
 	(void)fclose(f);

@@ -34,7 +34,7 @@ def complete(db, copies):
     who is near to it.  Homes and their keepers are not made.  Returns who may ask for corrections, and what makes an
     account its teacher's."""
     known = accounts(db)
-    if "guardian" in known and not rows(db, "SELECT id FROM account WHERE login = 'writer'"):
+    if "guardian" in known and asker(db) == "guardian":
         return "guardian", {}
     parent, carer, region, school, of = db.execute(
         "SELECT p.person, g.person, k.household_region, k.school, k.class FROM child k"
@@ -184,16 +184,21 @@ def civil(plan):
 ROLES = {f.__name__: f for f in (parent, guardian, teacher, director, keeper, supervisor, officer, federation, civil)}
 
 
-def asked_about(db, role):
-    """Entries about which somebody of this role may ask."""
+def asker(db):
+    return "parent" if rows(db, "SELECT id FROM account WHERE login = 'writer'") else "guardian"
+
+
+def asked_about(db):
+    """Entries about which the asker may ask, and has not yet."""
     return db.execute("SELECT n.id, n.child FROM growth_note n JOIN tie t ON t.child = n.child"
-                      " JOIN account a ON a.person_id = CAST(t.person AS TEXT) WHERE a.login = ? ORDER BY n.id LIMIT ?",
-                      (role, BELLS)).fetchall()
+                      " JOIN account a ON t.person = CAST(a.person_id AS INTEGER) WHERE a.login = ?"
+                      " AND NOT EXISTS (SELECT 1 FROM correction x WHERE x.about_id = n.id)"
+                      " ORDER BY n.id DESC LIMIT ?", (asker(db), BELLS)).fetchall()
 
 
 def bells(plan, cookie):
     """Somebody of the family asks for corrections, which is told the teacher of the class: here, all who listen."""
-    for note, child in asked_about(plan.db, "guardian") or asked_about(plan.db, "parent"):
+    for note, child in asked_about(plan.db):
         plan.lines.append("bell\t%s\t/children/%d/corrections/new?about=growth_note&entry=%d\t"
                           "/children/%d/corrections\tcsrf={csrf}&client={client}&about=growth_note&about_id=%d&"
                           "words=This+is+another+day+{n}" % (cookie, child, note, child, note))
@@ -222,9 +227,9 @@ def prepare(load):
     db = opened(load.file)
     homes = rows(db, "SELECT m.home FROM home_member m JOIN account a ON a.id = m.account"
                  " WHERE a.login = 'keeper' ORDER BY m.id LIMIT 1")
-    kids = [] if asked_about(db, "guardian") or asked_about(db, "parent") else rows(
-        db, "SELECT t.child FROM tie t JOIN account a ON a.person_id = CAST(t.person AS TEXT) JOIN child k ON k.id = t.child"
-        " WHERE a.login = 'parent' AND k.class IS NOT NULL LIMIT 1")
+    more = BELLS - len(asked_about(db)) if asker(db) == "parent" else 0
+    kids = rows(db, "SELECT t.child FROM tie t JOIN account a ON t.person = CAST(a.person_id AS INTEGER)"
+                " JOIN child k ON k.id = t.child WHERE a.login = 'parent' AND k.class IS NOT NULL LIMIT 1")
     db.close()
     for home in homes:
         try:
@@ -233,5 +238,5 @@ def prepare(load):
             if e.code != 409:  # it is open
                 raise
     today = datetime.date.today().isoformat()
-    for i in range(BELLS if kids else 0):
+    for i in range(more):
         load.post("writer", "/api/v1/growth_notes", child=str(kids[0]), what="duty", on=today, title="Flowers", text="Day %d" % i)

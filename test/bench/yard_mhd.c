@@ -60,7 +60,7 @@ static void *on_line(void *arg, const char *target, struct MHD_Connection *c)
 	return NULL;
 }
 
-/* NOLINTNEXTLINE(readability-function-size): the parameters are libmicrohttpd's */
+/* NOLINTBEGIN(readability-function-size,readability-non-const-parameter): they are libmicrohttpd's */
 static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const char *url, const char *method,
 				  const char *version, const char *body, size_t *body_n, void **context)
 {
@@ -80,6 +80,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const cha
 	MHD_destroy_response(to);
 	return queued;
 }
+/* NOLINTEND(readability-function-size,readability-non-const-parameter) */
 
 int main(int argc, char **argv)
 {
