@@ -14,7 +14,7 @@
 	const say = text => { find('say').textContent = text; };
 	const pause = ms => new Promise(done => setTimeout(done, ms));
 	let seat, ice = [], base = 0, carried = 0, own, out, into, answer, ladder = callLadder.start(), soundOnly = false;
-	let live = false, coming = false, over = false, thrifty = false, streams = new Map(), work = Promise.resolve(), clock, ticks = 0, lock, why = ''; /* why: there is no picture */
+	let live = false, through = false, coming = false, over = false, thrifty = false, streams = new Map(), work = Promise.resolve(), clock, ticks = 0, lock, why = ''; /* why: there is no picture */
 	const others = new Map(); /* party: { rung, frames, still, tries } */
 
 	/* --- asking the server --- */
@@ -89,8 +89,9 @@
 				note(party, word.here);
 			}
 		});
-		say(here.size ? why || word.on : word.wait);
+		tell_how();
 	};
+	const tell_how = () => through && say(others.size ? why || word.on : word.wait);
 
 	/* --- coming in --- */
 
@@ -167,7 +168,7 @@
 	const subscribe = fresh => work = work.then(() => live && listen(fresh)).catch(e => stumble(e));
 
 	const close = () => {
-		live = false;
+		live = through = false;
 		clearInterval(clock);
 		out?.close();
 		into?.close();
@@ -195,6 +196,15 @@
 		go.querySelector('span').textContent = word.again;
 	};
 
+	/* A server that answers is not yet a call: the relay may be away. */
+	const carries = async () => {
+		const open = pc => !pc || pc.connectionState === 'connected', both = () => open(out) && open(into);
+		const failed = () => [out, into].some(pc => pc?.connectionState === 'failed');
+		for (let i = 0; live && i < 150 && !both() && !failed(); i++)
+			await pause(100);
+		if (live && !both())
+			throw new Refused(0, word.gone);
+	};
 	const enter = async () => {
 		close();
 		const said = await post('join', child ? { as_child: true } : {});
@@ -215,6 +225,11 @@
 		const first = work.then(() => listen(true));
 		work = first.catch(() => {});
 		await first;
+		await carries();
+		if (!live)
+			return;
+		through = true;
+		tell_how();
 		clearTimeout(close.timer);
 		close.timer = setTimeout(() => rest(word.over, true), (said.left + 5) * 1000);
 		clock = setInterval(tick, 1000);
@@ -370,7 +385,7 @@
 				last.changed = performance.timeOrigin + performance.now();
 				why = LOOKS.includes(ladder.rung) || soundOnly && ladder.rung === 'audio' ? '' : word[WORDS[ladder.rung]];
 				if (others.size)
-					say(why || word.on);
+					tell_how();
 			}
 			room.dataset.rung = ladder.rung;
 			mend(frames);
