@@ -47,7 +47,7 @@ static bool are_lines(const uint8_t *data, size_t size)
 static void say(int fd, const uint8_t *data, size_t size)
 {
 	static const char name[] = "X-Forwarded-For: ";
-	bool own = data[0] % 2 || (size > 1 && data[size - 1] == '\n');
+	bool own = data[0] % 2 || memchr(data, '\n', size);
 
 	put(fd, begin, sizeof begin - 1);
 	if (own) {
