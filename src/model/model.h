@@ -32,7 +32,8 @@ struct model {
 	size_t nsettle;
 	model_told *told; /* NULL: nobody looks on (command line) */
 	void *told_arg;
-	const _Atomic bool *ending; /* the server is to stop: the day's work breaks off; NULL: it never does */
+	const _Atomic bool
+		*ending; /* the server is to stop: the day's work breaks off; NULL: it never does */
 	const struct regions *regions;
 	const struct params *params;
 	const struct keys *keys;
