@@ -154,8 +154,8 @@ static void test_hands(struct harness *h)
 		"UPDATE person SET county = 440803 WHERE id = %lld",
 		"UPDATE person SET id = id + 1 WHERE id = %lld",
 		"DELETE FROM person WHERE id = %lld",
-		"INSERT INTO person (id, version, county, created_at, updated_at, name)"
-		" SELECT id + 1, 1, county, created_at, updated_at, name FROM person WHERE id = %lld",
+		("INSERT INTO person (id, version, county, created_at, updated_at, name)"
+		 " SELECT id + 1, 1, county, created_at, updated_at, name FROM person WHERE id = %lld"),
 	};
 
 	OK(harness_exec(h, STR("CREATE TABLE kept_person AS SELECT * FROM person")));
