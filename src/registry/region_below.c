@@ -200,7 +200,8 @@ static size_t placed(struct page *p, str code, const struct region_below *b, day
 		if (at == SIZE_MAX && !place[i].name)
 			continue;
 		index[count] = at;
-		tile[count] = at == SIZE_MAX ? (struct map_tile){ .row = 0 } : tile_of(p, b, at, on);
+		if (at != SIZE_MAX)
+			tile[count] = tile_of(p, b, at, on);
 		if (place[i].name)
 			tile[count].name = str_of(place[i].name);
 		tile[count].row = place[i].row;

@@ -78,17 +78,17 @@ static int last_month(const struct page *p, day on)
 static str finding(struct page *p, const str *when, const int64_t *n)
 {
 	int64_t was = n[0], is = n[MONTHS - 1];
-	str now = html_int_text(p, is);
+	str now = html_int_text(p, is), then = when[0];
 
 	if (is == was)
 		return html_say(p,
 				N_("{0} children count as left behind (civil affairs), as many as in {1}."),
-				now, when[0]);
+				now, then);
 	return html_say(
 		p,
 		is > was ? N_("{0} children count as left behind (civil affairs), {1} more than in {2}.")
 			 : N_("{0} children count as left behind (civil affairs), {1} fewer than in {2}."),
-		now, html_int_text(p, is > was ? is - was : was - is), when[0]);
+		now, html_int_text(p, is > was ? is - was : was - is), then);
 }
 
 static enum rc put_trend(struct page *p, str code, day on)
