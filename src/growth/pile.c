@@ -87,21 +87,26 @@ static bool is_own(const struct actor *who, const struct record *class)
 }
 
 /* Who has classes names one. */
-static void check_class(struct ctx *c, struct taking *t)
+static enum rc check_class(struct ctx *c, struct taking *t)
 {
 	struct record class;
 	int64_t id = 0;
+	enum rc rc = RC_NOT_FOUND;
 
 	if (!t->new->class.n) {
 		if (!(c->who->role & ROLES_CARE))
 			complain(c, "class", N_("Say which class these photos are of."));
-		return;
+		return RC_OK;
 	}
-	if (!str_int(t->new->class, &id) || record_load(c, &class_kind, id, &class) != RC_OK ||
-	    !is_own(c->who, &class))
+	if (str_int(t->new->class, &id))
+		rc = record_load(c, &class_kind, id, &class);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	if (rc == RC_NOT_FOUND || !is_own(c->who, &class))
 		complain(c, "class", N_("What this points at is not there."));
 	else
 		t->school = rec_int(&class, CLASS_SCHOOL);
+	return RC_OK;
 }
 
 static enum rc check_new(struct ctx *c, struct taking *t)
@@ -109,14 +114,15 @@ static enum rc check_new(struct ctx *c, struct taking *t)
 	struct input in = input_of(t->new);
 	int64_t n = 0, most = ctx_param(c, PARAM_GROWTH_PILE_MAX);
 	struct buf b = buf_new(c->mem, 24);
+	enum rc rc = RC_OK;
 
 	media_check_input(c, &in);
 	if (!c->problems.n)
-		check_class(c, t);
+		rc = check_class(c, t);
 	picture_check(c, t->new->bytes, ctx_param(c, PARAM_GROWTH_WORK_PHOTO_BYTES));
-	if (c->problems.n)
-		return RC_INVALID;
-	enum rc rc = pile_count(c, &n);
+	if (rc != RC_OK || c->problems.n)
+		return rc != RC_OK ? rc : RC_INVALID;
+	rc = pile_count(c, &n);
 	if (rc != RC_OK || n < most)
 		return rc;
 	buf_int(&b, most);

@@ -84,6 +84,7 @@ struct trial {
 	const struct step *step;
 	void (*ready)(struct harness *h);
 	struct answer (*ask)(struct harness *h, const struct step *s); /* NULL: as steps do */
+	bool once; /* kept though the answer was lost: sent again with its number it is there already */
 };
 
 /* What the others need. */
@@ -227,7 +228,7 @@ static void test_memory(struct harness *h, const struct trial *t, size_t stride)
 		if (status == s->status)
 			break;
 		odd += status != 413;
-		changed += !unchanged(&before, &after);
+		changed += !t->once && !unchanged(&before, &after);
 		if (status != 413)
 			printf("# %s with %zu bytes: %d %.*s\n", s->label, limit, status,
 			       STR_ARG(str_cut(a.body, 0, SHOWN)));
@@ -269,8 +270,9 @@ static bool failed_once(struct harness *h, const struct trial *t, uint64_t k, in
 	(void)!writer_do(h->model.writer, PRIO_PEOPLE, NULL, fail_writer, &none);
 	after = state_of(h);
 	bool went = a.status == s->status;
-	bool good =
-		went || ((a.status == 500 || a.status == 503) && unchanged(&before, &after) && a.body.n > 0);
+	bool refused = a.status == 500 || a.status == 503 ||
+		       str_has(a.body, STR("This cannot be looked up just now. Please try again."));
+	bool good = went || (refused && (t->once || unchanged(&before, &after)) && a.body.n > 0);
 	if (!good || !nothing_open(h))
 		printf("# %s, statement %d of the %s: %d%s%s\n", s->label, (int)k, side ? "writer" : "reader",
 		       a.status, unchanged(&before, &after) ? "" : ", something was written",
@@ -497,7 +499,7 @@ static const struct trial trials[] = {
 	{ &hard[0], ready_parent, NULL },   { &hard[1], ready_carer, NULL },
 	{ &hard[2], ready_child, NULL },    { &hard[3], ready_witness, NULL },
 	{ &hard[4], ready_notice, NULL },   { &hard[5], NULL, ask_work },
-	{ &hard[6], NULL, ask_pile },       { &hard[7], ready_gift, NULL },
+	{ &hard[6], NULL, ask_pile, true }, { &hard[7], ready_gift, NULL },
 	{ &hard[8], ready_list, ask_list }, { &hard[9], NULL, ask_row },
 };
 

@@ -105,6 +105,8 @@ finish() {
 	for name in $pgs; do
 		psql -q -d "$TX_PG_URL" -c "DROP DATABASE IF EXISTS $name WITH (FORCE)" 2>/dev/null
 	done
+	# What a scenario mounted, the innermost first; who still looks at it keeps no folder behind.
+	awk -v under="$dir/" 'index($2, under) == 1 { print $2 }' /proc/self/mounts | sort -r | while read -r at; do umount -l "$at"; done
 	rm -rf "$dir"
 }
 trap finish EXIT
