@@ -99,16 +99,16 @@ for engine in $(engines); do
 	furnish || exit 1
 	token=$("$tongxin" token create $db --user officer)
 	: >"$dir/ids"
-	for clock in 2026-11-22 2027-11-22 2026-11-21; do
-		serve --clock ${clock}T02:00:00Z
+	for when in 2026-11-22 2027-11-22 2026-11-21; do
+		serve --clock ${when}T02:00:00Z
 		# A year ahead the officer's task may have ended: then nothing is written.
-		is "$(write "$engine-$clock-${status:-0}" | sed 's/422/201/')" 201 "$engine: $clock"
+		is "$(write "$engine-$when-${status:-0}" | sed 's/422/201/')" 201 "$engine: $when"
 		grep -oE '^."id":"[0-9]+"' "$dir/answer" >>"$dir/ids"
-		is "$(api '/children?limit=1' -o "$dir/answer" -w '%{http_code}')" 200 "$engine: $clock: read"
+		is "$(api '/children?limit=1' -o "$dir/answer" -w '%{http_code}')" 200 "$engine: $when: read"
 		stop
-		is "$status" 0 "$engine: $clock: a polite end"
-		status=$clock
-		exits 0 "$engine: $clock: the journal is whole" "$tongxin" journal verify $db
+		is "$status" 0 "$engine: $when: a polite end"
+		status=$when
+		exits 0 "$engine: $when: the journal is whole" "$tongxin" journal verify $db
 	done
 	ok "$engine: ids rise" sort -cu "$dir/ids"
 done
