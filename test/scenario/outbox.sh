@@ -92,11 +92,11 @@ for engine in $(engines); do
 	mode trouble
 	ok "$engine: a message is written" trial 13900000002
 	ok "$engine: the gateway is in trouble" soon is_asked 13900000002 1
-	for clock in 02:10 02:25 02:45 03:05; do
+	for when in 02:10 02:25 02:45 03:05; do
 		stop KILL
 		seen=$(lines asked 13900000002)
-		at $clock
-		ok "$engine: killed, and asked again at $clock" soon is_asked 13900000002 $((seen + 1))
+		at $when
+		ok "$engine: killed, and asked again at $when" soon is_asked 13900000002 $((seen + 1))
 	done
 	sign_in admin
 	ok "$engine: the page says that it waits" soon says 'the gateway cannot take it just now'
