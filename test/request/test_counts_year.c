@@ -2,7 +2,7 @@
  * rows of facts, day by day, without the program's rules, indexes, crossings or roll-ups.  Families move,
  * leave, come home, die, are certified and found wrong; a world whose timer stands still for days has the
  * same counts as one in which it runs every day; facts corrected afterwards change the months they concern.
- * TX_SEED chooses another year; half of it when small, and on PostgreSQL. */
+ * TX_SEED chooses another year; half of it when small. */
 #include "chance.h"
 #include "counts.h"
 #include "db_text.h"
@@ -581,8 +581,7 @@ static void run(struct harness *h, struct harness *other)
 	begin(h);
 	chance = seed;
 	begin(other);
-	for (int m = 1; m < (harness_small() || h->engine == DB_POSTGRES ? 6 : 12);
-	     m++) /* the running one is the first */
+	for (int m = 1; m < (harness_small() ? 6 : 12); m++) /* the running one is the first */
 		live(h, other);
 	done = false;
 	check_months(h, first, &total);
