@@ -1,24 +1,18 @@
 /* A call is booked, told by those who make it: a keeper on a desk, a parent far away behind a link on an old phone
  * without script, a guardian who sees it, a parent with an account who needs three taps. */
 import { DESK, launch, PHONE, Visitor } from './lib/browser.mjs';
+import { fits, shot } from './lib/fits.mjs';
 import { House } from './lib/house.mjs';
-import { axe, layout } from './lib/inspect.mjs';
 import { is, none, ok, run } from './lib/tap.mjs';
 
 const pathname = visitor => new URL(visitor.page.url()).pathname;
 const main = visitor => visitor.text('main');
-const shot = async (visitor, name) => {
-	if (process.env.SHOTS)
-		await visitor.page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
-};
-const fits = async (visitor, size, what) => {
-	none(await axe(visitor.page), `${what}: axe`);
-	none(await layout(visitor.page, size), `${what}: fits`);
-};
 
 /* A child of the keeper's of whom a relative has no account, and who has a call left. */
-async function find(keeper, house) {
+async function find(keeper, house, but) {
 	for (const child of await house.all('children', 'keeper')) {
+		if (child.id === but)
+			continue;
 		await keeper.go(`/children/${child.id}/calls/new`);
 		if (await keeper.page.locator('.slots button').count() && /gets a link/.test(await main(keeper)) &&
 			/ 0 of /.test(await main(keeper)))
@@ -66,6 +60,27 @@ async function confirmed(old, other, link) {
 	is(await other.go(`/l/${'a'.repeat(29)}`), 404, 'one that was never made');
 }
 
+/* Who is the only one to come chooses another time, too. */
+async function moved(keeper, house, child, far) {
+	const next = await find(keeper, house, child.id);
+	const link_only = keeper.page.locator('label', { hasText: 'gets a link' }).locator('[name=person]');
+	await keeper.page.locator('[name=person]').evaluateAll(boxes => boxes.forEach(box => { box.checked = false; }));
+	await link_only.first().evaluate(box => { box.checked = true; });
+	is(await keeper.press('.slots button'), 200, `a call of another child with one relative (${next.name})`);
+	is(await keeper.press(keeper.page.locator('form[action$="/link"] button').first()), 200, 'its link');
+	const link = new URL((await keeper.text('#link')).trim()).pathname;
+	await far.go(link);
+	await far.press('main button');
+	const was = await main(far);
+	await far.page.locator('summary', { hasText: 'Move or cancel' }).click();
+	await fits(far, PHONE, 'move or cancel', 'link-change-360');
+	is(await far.press('main a[href$="/move"]'), 200, 'other times to choose from');
+	await fits(far, PHONE, 'another time', 'link-move-360');
+	is(await far.press('.slots button >> nth=2'), 200, 'one of them taken');
+	ok(!(await main(far)).includes(was.match(/\d+ \w+, \d\d:\d\d/)[0]), 'and that is when the call is now');
+	await fits(far, PHONE, 'moved', 'link-moved-360');
+}
+
 async function seen(guardian, keeper, parent, call, house) {
 	await keeper.go(call);
 	ok(/confirmed/.test(await main(keeper)), 'the keeper sees the answer');
@@ -99,6 +114,7 @@ await run(async undo => {
 	const child = await find(keeper, house);
 	const { call, link } = await booked(keeper, child);
 	await confirmed(old, other, link);
+	await moved(keeper, house, child, await Visitor.come(browser, house, { lang }));
 	await seen(guardian, keeper, parent, call, house);
 	ok(/Where you are/.test(await main(parent)), 'a browser in Rome says its own time');
 	for (const who of [keeper, guardian, parent, old, other])

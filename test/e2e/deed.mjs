@@ -2,6 +2,7 @@
  * way; the child says on its own page what it thinks; the carer and the child director sign; the notice is sent, the
  * teacher and the director acknowledge it; it is in force, and on paper.  Without script the same pages do. */
 import { DESK, launch, PHONE, Visitor } from './lib/browser.mjs';
+import { fits } from './lib/fits.mjs';
 import { House } from './lib/house.mjs';
 import { axe } from './lib/inspect.mjs';
 import { is, none, ok, run } from './lib/tap.mjs';
@@ -69,15 +70,21 @@ async function heard(child, deed) {
 	is(pathname(child), '/me', 'the child said it');
 }
 
+async function opened(director, deed) {
+	is(await director.go(`/deeds/${deed}`), 200, 'the director');
+	ok(/covered/.test(await main(director)), 'its words are covered');
+	await director.page.locator('summary', { hasText: 'covered' }).first().click();
+	await director.page.fill('[name=purpose]', 'witness');
+	await director.press(`main form[action="/deeds/${deed}"] button`);
+}
+
 async function signed(carer, director, deed) {
 	await carer.go('/');
 	await carer.press(`a[href="/deeds/${deed}"]`);
 	is(await submit(carer, '/sign'), 200, 'the carer signs, without script');
-	is(await director.go(`/deeds/${deed}`), 200, 'the director');
-	ok(!/to bed at nine/.test(await main(director)), 'its words are covered');
-	await director.page.locator('summary', { hasText: 'covered' }).first().click();
-	await director.page.fill('[name=purpose]', 'witness');
-	await director.press(`main form[action="/deeds/${deed}"] button`);
+	await director.go(`/deeds/${deed}`);
+	ok(!/to bed at nine/.test(await main(director)), 'nothing of it is seen before');
+	await opened(director, deed);
 	ok(/Call on Sundays/.test(await main(director)), 'what the child said');
 	none(await axe(director.page), 'a deed to be witnessed: axe');
 	is(await submit(director, '/sign'), 200, 'the witness signs');
@@ -106,6 +113,31 @@ async function on_paper(parent, deed) {
 	await parent.page.emulateMedia({ media: 'screen' });
 }
 
+/* A parent far away, on another phone: the director makes the link of the demonstration's draft that waits for it. */
+async function by_link(house, director, old, zh, other) {
+	for (const { id } of (await house.all('deeds', 'director')).filter(deed => deed.state === 'draft')) {
+		await opened(director, id);
+		if (await director.page.locator('summary', { hasText: 'far away' }).count())
+			break;
+	}
+	await director.page.locator('summary', { hasText: 'far away' }).click();
+	is(await submit(director, '/link'), 200, 'a link for the parent far away');
+	const link = new URL((await director.text('#link')).trim()).pathname;
+	is(await old.go(link), 200, 'it opens');
+	ok(!/Three meals|to bed/.test(await main(old)), 'and shows nothing yet');
+	await fits(old, PHONE, 'a deed by link', 'deed-link');
+	is(await old.press('main button'), 200, 'this phone it is');
+	await fits(old, PHONE, 'a deed by link, words', 'deed-link-words');
+	await zh.page.context().addCookies(await old.page.context().cookies());
+	is(await zh.go(link), 200, 'in Chinese');
+	await fits(zh, PHONE, 'a deed by link, words, zh', 'deed-link-words-zh');
+	is(await old.press('main form[action$="/sign"] button'), 200, 'signed');
+	ok(/You signed this on/.test(await main(old)), 'which stands there');
+	await fits(old, PHONE, 'a deed by link, signed', 'deed-link-signed');
+	is(await other.go(link), 410, 'forwarded, it opens nowhere else');
+	await fits(other, PHONE, 'a deed by link, other', 'deed-link-other');
+}
+
 await run(async undo => {
 	const house = await House.open(undo), browser = await launch(undo), people = {};
 	for (const [login, how] of Object.entries({ parent: {}, guardian: { script: false }, child: {}, director: { size: DESK }, teacher: { size: DESK } }))
@@ -117,6 +149,11 @@ await run(async undo => {
 	await signed(people.guardian, people.director, deed);
 	await told(people.parent, people.teacher, people.director, deed);
 	await on_paper(people.parent, deed);
+	const phone = () => Visitor.come(browser, house, { lang: 'en', size: PHONE });
+	people.old = await phone();
+	people.other = await phone();
+	people.zh = await Visitor.come(browser, house, { lang: 'zh', size: PHONE });
+	await by_link(house, people.director, people.old, people.zh, people.other);
 	for (const [who, visitor] of Object.entries(people))
 		none(visitor.take_faults(), `${who}: no page complains`);
 });

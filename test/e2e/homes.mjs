@@ -2,12 +2,12 @@
  * says what is broken, does the month's safety check, closes.  The officer's table at a desk: every number opens its
  * rows.  The sheet for the wall is one page of A4 and has nothing of any child. */
 import { DESK, launch, PHONE, Visitor } from './lib/browser.mjs';
+import { shot } from './lib/fits.mjs';
 import { House } from './lib/house.mjs';
 import { axe, stretch } from './lib/inspect.mjs';
 import { is, none, ok, run } from './lib/tap.mjs';
 
 const main = visitor => visitor.text('main');
-const shot = async (visitor, name) => process.env.SHOTS && visitor.page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
 
 async function tab_to(page, what, limit = 90) {
 	for (let i = 0; i < limit; i++) {

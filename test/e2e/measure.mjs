@@ -3,13 +3,13 @@
  * looked through before it is saved.  The grandmother sees the curve of her child at once; the village director writes
  * down how a child lives. */
 import { DESK, launch, PHONE, Visitor } from './lib/browser.mjs';
+import { shot } from './lib/fits.mjs';
 import { House } from './lib/house.mjs';
 import { axe, stretch } from './lib/inspect.mjs';
 import { is, none, ok, run } from './lib/tap.mjs';
 
 const main = visitor => visitor.text('main');
 const inputs = visitor => visitor.page.locator('table.fill input[name^="height-"]');
-const shot = async (visitor, name) => process.env.SHOTS && visitor.page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
 
 async function typed(teacher, klass) {
 	const { page } = teacher;
