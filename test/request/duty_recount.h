@@ -297,26 +297,37 @@ static void half_year(struct recount *r, int64_t child, day known)
 	}
 }
 
+static day first_of(const struct rowset *list, int64_t child)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->list[i].object == child)
+			return list->list[i].on;
+	return 0;
+}
+
+/* What is to be done once, in a stretch of days that lasts until that one; done before counts. */
+static void once(struct recount *r, struct one *c, day first, day until)
+{
+	if (first && (first <= until || until == r->today))
+		c->done = first < c->from ? c->from : first;
+	else if (until < r->today && until >= c->due)
+		c->ended = day_add(until, 1);
+	if (c->done || c->ended || until == r->today)
+		put(r, c);
+}
+
 /* Once, within so many working days; or anew each time that a level is reached, within a day. */
 static void file_kept(struct recount *r, int64_t child, day known, const char *code,
 		      const struct rowset *done)
 {
-	day first = 0;
+	day first = first_of(done, child);
 
-	for (size_t i = 0; i < done->n && !first; i++)
-		if (done->list[i].object == child)
-			first = done->list[i].on;
 	for (day d = known; d <= r->today; d = day_add(d, 1)) {
 		if (!is_under(&r->k, child, d))
 			continue;
 		day until = under_until(r, child, d, r->today);
 		struct one c = { child, str_of(code), d, workday_add(d, 20, STR("440804")), 0, 0 };
-		if (first && (first <= until || until == r->today))
-			c.done = first < d ? d : first;
-		else if (until < r->today && until >= c.due)
-			c.ended = day_add(until, 1);
-		if (c.done || c.ended || until == r->today)
-			put(r, &c);
+		once(r, &c, first, until);
 		d = until;
 	}
 }
@@ -372,6 +383,15 @@ static bool talked_on(const struct recount *r, int64_t child, str whom, day on)
 	return false;
 }
 
+/* Somebody is there again: what was not due yet never was. */
+static void with_family(struct recount *r, struct one *now, day on)
+{
+	now->ended = on;
+	if (now->due < on)
+		put(r, now);
+	now->from = 0;
+}
+
 /* A day's walk: the last talk within the week ends it, else the first one after it. */
 static void weeks(struct recount *r, int64_t child, day known, str code, str whom)
 {
@@ -393,15 +413,18 @@ static void weeks(struct recount *r, int64_t child, day known, str code, str who
 			now = (struct one){ child, code, day_add(last, 1), day_add(last, WEEK), 0, 0 };
 			last = 0;
 		}
-		if (!away) {
-			now.ended = d;
-			if (now.due < d)
-				put(r, &now);
-			now.from = 0;
-		}
+		if (!away)
+			with_family(r, &now, d);
 	}
 	if (now.from)
 		put(r, &now);
+}
+
+static day away_until(const struct recount *r, int64_t child, day from)
+{
+	while (from < r->today && all_away(r, child, day_add(from, 1)))
+		from = day_add(from, 1);
+	return from;
 }
 
 /* Once, in each stretch of days on which all are away; a deed of before counts. */
@@ -409,24 +432,14 @@ static void entrusted(struct recount *r, int64_t child, day known, str code, con
 {
 	enum { SINCE = 20261101, DEED_DAYS = 30, TOLD_DAYS = 37 };
 	int days = str_eq(code, STR("deed")) ? DEED_DAYS : TOLD_DAYS;
-	day first = 0;
+	day first = first_of(done, child);
 
-	for (size_t i = 0; i < done->n && !first; i++)
-		if (done->list[i].object == child)
-			first = done->list[i].on;
 	for (day d = known < SINCE ? SINCE : known; d <= r->today; d = day_add(d, 1)) {
-		day until = d;
 		if (!all_away(r, child, d))
 			continue;
-		while (until < r->today && all_away(r, child, day_add(until, 1)))
-			until = day_add(until, 1);
+		day until = away_until(r, child, d);
 		struct one c = { child, code, d, day_add(d, days), 0, 0 };
-		if (first && (first <= until || until == r->today))
-			c.done = first < d ? d : first;
-		else if (until < r->today && until >= c.due)
-			c.ended = day_add(until, 1);
-		if (c.done || c.ended || until == r->today)
-			put(r, &c);
+		once(r, &c, first, until);
 		d = until;
 	}
 }

@@ -75,7 +75,7 @@ static inline int media_files(const char *dir)
 		snprintf(shelf, sizeof shelf, "%s/%02x", dir, i);
 		DIR *d = opendir(shelf);
 		for (const struct dirent *e = d ? readdir(d) : NULL; e; e = readdir(d))
-			n += strcmp(e->d_name, ".") && strcmp(e->d_name, "..");
+			n += strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
 		if (d)
 			closedir(d);
 	}

@@ -222,11 +222,9 @@ static void talk(struct harness *h, day today)
 				(long long)h->fix[FIX_MOTHER]));
 	if (!rnd(day_number(today) % 60 < 20 ? 30 : 4))
 		insert(h, "contact", "person, whom, local_day, when_at, on_day, channel, outcome, source",
-		       harness_text(
-			       &h->mem, "%lld, '%s', %d, %lld, %d, 'video', 'reached', 'parent'",
-			       (long long)h->fix[FIX_FATHER], whom[rnd(4)], on,
-			       (long long)((int64_t)day_number(on) * 86400 * 1000000 + INT64_C(43200000000)),
-			       on),
+		       harness_text(&h->mem, "%lld, '%s', %d, %lld, %d, 'video', 'reached', 'parent'",
+				    (long long)h->fix[FIX_FATHER], whom[rnd(4)], on,
+				    day_number(on) * 86400000000LL + 43200000000LL, on),
 		       kid);
 	if (today >= 20270115 && !harness_number(h, STR("SELECT count(*) FROM deed")))
 		insert(h, "deed",

@@ -175,12 +175,16 @@ static void test_refusals(struct harness *h, const char *dir)
 	a = harness_ask(h, AS_TEACHER, HTTP_POST, API "works", NULL,
 			"{'child':'{kid}','what':'drawing','on':'2026-11-20'}");
 	OK(a.status == 422 && problem_at(&a, "file"));
-	/* Nowhere to put it. */
+}
+
+static void test_no_place(struct harness *h)
+{
 	const struct blobs *place = h->model.blobs;
+	struct sending s = { AS_TEACHER, made_jpeg(&h->mem, 60, 40), NULL, "drawing", "0", "c1c1c1c1", NULL,
+			     NULL };
+
 	h->model.blobs = NULL;
-	s.client = "c1c1c1c1";
-	s.on = NULL;
-	a = send(h, &s);
+	struct answer a = send(h, &s);
 	OK(a.status == 422 && media_holds(&a, "no place for pictures"));
 	h->model.blobs = place;
 }
@@ -309,6 +313,7 @@ static void test_engine(struct harness *h)
 	test_sending(h, dir);
 	test_seeing(h);
 	test_refusals(h, dir);
+	test_no_place(h);
 	test_limit_of_day(h);
 	test_faces(h);
 	test_no_faces(h);

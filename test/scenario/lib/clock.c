@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -31,7 +32,7 @@ __attribute__((constructor)) static void open_file(void)
 {
 	const char *name = getenv("CLOCK_FILE");
 	int fd = name ? open(name, O_RDONLY | O_CLOEXEC) : -1;
-	void *at = fd < 0 ? MAP_FAILED : mmap(NULL, 2 * LINE, PROT_READ, MAP_SHARED, fd, 0);
+	void *at = fd < 0 ? MAP_FAILED : mmap(NULL, (size_t)2 * LINE, PROT_READ, MAP_SHARED, fd, 0);
 
 	if (fd >= 0)
 		close(fd);
@@ -42,7 +43,7 @@ __attribute__((constructor)) static void open_file(void)
 static long long off(int line)
 {
 	long long n = 0;
-	const char *at = numbers ? numbers + line * LINE : "";
+	const char *at = numbers ? numbers + (ptrdiff_t)line * LINE : "";
 
 	for (int i = 1; numbers && i < PLACES; i++)
 		n = n * 10 + (at[i] - '0');
