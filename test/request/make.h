@@ -43,3 +43,11 @@ static inline int64_t make(struct harness *h, const struct kind *k, const char *
 	return made;
 }
 #define MAKE(h, kind, name, ...) make((h), (kind), (const char *const[]){ __VA_ARGS__, NULL }, (name))
+
+/* The id of an account, kept under that name. */
+static inline void keep_account(struct harness *h, const char *name, const char *login)
+{
+	str sql = harness_text(&h->mem, "SELECT id FROM account WHERE login = '%s'", login);
+
+	harness_keep(h, name, harness_text(&h->mem, "%lld", (long long)harness_number(h, sql)));
+}

@@ -26,10 +26,7 @@ static void begin(struct harness *h)
 	     "720", "first_on", "2026-01-01");
 	MAKE(h, &home_closure_kind, NULL, "home", "{home}", "first_on", "2026-11-29", "last_on", "2026-11-29",
 	     "why", "Painting");
-	harness_keep(
-		h, "keeper",
-		harness_text(&h->mem, "%lld",
-			     (long long)steps_number(h, "SELECT id FROM account WHERE login = 'keeper'")));
+	keep_account(h, "keeper", "keeper");
 	MAKE(h, &home_member_kind, NULL, "home", "{home}", "account", "{keeper}", "name", "Li Keeper", "what",
 	     "full_time", "first_on", "2026-01-01");
 	harness_daily(h); /* the words of consent are there */

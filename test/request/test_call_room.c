@@ -10,13 +10,6 @@
 
 #define JSON "Content-Type: application/json"
 
-static void keep_account(struct harness *h, const char *name, const char *login)
-{
-	str sql = harness_text(&h->mem, "SELECT id FROM account WHERE login = '%s'", login);
-
-	harness_keep(h, name, harness_text(&h->mem, "%lld", (long long)harness_number(h, sql)));
-}
-
 static void new_call(struct harness *h, const char *from, const char *home)
 {
 	if (home)

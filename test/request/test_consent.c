@@ -286,10 +286,7 @@ static void keeper_of_the_village(struct harness *h)
 {
 	MAKE(h, &happy_home_kind, "home", "name", "Home", "region", "440804101209", "level", "village",
 	     "opened_on", "2026-01-01");
-	harness_keep(
-		h, "keeper",
-		harness_text(&h->mem, "%lld",
-			     (long long)steps_number(h, "SELECT id FROM account WHERE login = 'keeper'")));
+	keep_account(h, "keeper", "keeper");
 	MAKE(h, &home_member_kind, NULL, "home", "{home}", "account", "{keeper}", "name", "Li", "what",
 	     "full_time", "first_on", "2026-01-01");
 }
